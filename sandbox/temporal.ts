@@ -1,4 +1,5 @@
-import { createServer } from 'node:net';
+import { once } from 'node:events';
+import { createServer, type AddressInfo } from 'node:net';
 import { Connection, type ConnectionOptions } from '@temporalio/client';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
 import { temporal } from '@temporalio/proto';
@@ -37,14 +38,15 @@ const ASK_AGAIN_MS = 100;
 /**
  * A Temporal server to play and test with: the one `TEMPORAL_ADDRESS` names, else one of our own on 127.0.0.1.
  * Resolves when the namespace is there and every search attribute is registered.
- * @throws CantusError `temporalNotFound` when no executable can be had, `temporalNotReady` when it does not come up.
+ * @throws CantusError `temporalNotFound` when no executable can be had, `portTaken`, or
+ * `temporalNotReady` when it does not come up.
  */
 export async function startDevServer(options: DevServerOptions = {}): Promise<DevServer> {
   const wanted = options.searchAttributes ?? SEARCH_ATTRIBUTES;
   if ((process.env['TEMPORAL_ADDRESS'] ?? '') !== '') return useExistingServer(options, wanted);
   const namespace = options.namespace ?? 'default';
   const executable = await findTemporal('temporal');
-  const port = options.port ?? (await freePort());
+  const port = await freePort(options.port);
   const uiPort = options.uiPort === undefined ? await freePort() : options.uiPort;
   const address = `127.0.0.1:${String(port)}`;
   const server = spawnWithLifeline(executable, [
@@ -154,12 +156,25 @@ async function whatIsMissing(address: string, { namespace, names }: Readiness): 
   }
 }
 
-/** A port nobody listens on. It is free again when returned, so the caller should take it at once. */
-async function freePort(): Promise<number> {
+/**
+ * A port nobody listens on, or the wanted one once that is proven: a server that is already there would answer
+ * in place of ours. It is free again when returned, so the caller should take it at once.
+ */
+async function freePort(wanted = 0): Promise<number> {
   const probe = createServer();
-  await new Promise<void>((resolve, reject) => probe.once('error', reject).listen(0, '127.0.0.1', resolve));
-  const address = probe.address();
-  await new Promise((resolve) => probe.close(resolve));
-  if (address === null || typeof address === 'string') throw new Error('no port was given');
-  return address.port;
+  try {
+    await once(probe.listen(wanted, '127.0.0.1'), 'listening');
+  } catch (error) {
+    throw transient(
+      {
+        code: 'portTaken',
+        message: `Port ${String(wanted)} on 127.0.0.1 cannot be used for the Temporal server.`,
+        remedy: 'Stop what listens there, or choose another port.',
+      },
+      error,
+    );
+  }
+  const { port } = probe.address() as AddressInfo;
+  await once(probe.close(), 'close');
+  return port;
 }
