@@ -1,0 +1,89 @@
+import { fullName, personName } from '../names';
+import type { ShopAddress, ShopOrder } from '../shop-order';
+import { tidy } from '../text';
+import type { DraftContact } from './draft';
+import { stop } from './refusals';
+
+/** ADRS_1 … ADRS_3. */
+const ADDRESS_LINES = 3;
+
+/** Bill-to of the document. @throws CantusError refused, missingAddress. */
+export function billTo(order: ShopOrder): DraftContact {
+  if (order.billing === null) throw missing(order, 'billing_address', 'the order has no billing address');
+  const contact = draftContact(order.billing, order.customer.email);
+  if (contact.name === '') throw missing(order, 'billing_address.lastname', 'the billing address has no name');
+  return contact;
+}
+
+/**
+ * Ship-to of the document; null when there is nothing to ship.
+ * @throws CantusError refused, missingAddress, when goods have nowhere to go.
+ */
+export function shipTo(order: ShopOrder): DraftContact | null {
+  if (order.virtual) return null;
+  if (order.shipping === null) throw missing(order, 'shipping.address', 'goods are to be shipped, but the order has no shipping address');
+  const contact = draftContact(order.shipping, order.customer.email);
+  if (contact.name === '') throw missing(order, 'shipping.address.lastname', 'the shipping address has no name');
+  if (contact.address.length === 0) throw missing(order, 'shipping.address.street', 'the shipping address has no street');
+  if (contact.city === null && contact.postcode === null) {
+    throw missing(order, 'shipping.address.city', 'the shipping address has neither city nor postcode');
+  }
+  return contact;
+}
+
+/** A shop address as a Counterpoint contact: a company's name comes first and the person becomes its contact. */
+export function draftContact(address: ShopAddress, orderEmail: string | null): DraftContact {
+  const person = personName(address.firstName, address.lastName);
+  const personal = fullName(person);
+  const company = text(address.company);
+  return {
+    name: company ?? personal,
+    kind: company === null ? 'person' : 'business',
+    firstName: person.first,
+    lastName: person.last,
+    contact: company === null || personal === '' ? null : personal,
+    address: addressLines(address.street),
+    city: text(address.city),
+    state: text(address.regionCode) ?? text(address.region),
+    postcode: postcode(address.postcode),
+    country: text(address.country)?.toUpperCase() ?? null,
+    phone: phone(address.phone),
+    email: text(address.email) ?? text(orderEmail),
+  };
+}
+
+/** Street lines without empty ones; a fourth and later line joins the third, where Counterpoint has no more. */
+export function addressLines(street: readonly string[]): readonly string[] {
+  const lines = street
+    .flatMap((line) => line.split(/\r\n|\r|\n/))
+    .map(tidy)
+    .filter((line) => line !== '');
+  if (lines.length <= ADDRESS_LINES) return lines;
+  return [...lines.slice(0, ADDRESS_LINES - 1), lines.slice(ADDRESS_LINES - 1).join(', ')];
+}
+
+/** The number as typed, without labels ("Tel.: ") and white space runs; what holds no digits is no number. */
+export function phone(given: string | null): string | null {
+  const tidied = tidy((given ?? '').normalize('NFKC')).replace(/^(tel|telephone|phone|ph|mobile|cell)[.:\s]+/i, '');
+  const digits = tidied.replace(/\D/g, '');
+  return digits.length < 3 || /^0+$/.test(digits) ? null : tidied;
+}
+
+/** Upper case, full-width digits and long dashes as a keyboard has them; shops of some countries send "-" for none. */
+export function postcode(given: string | null): string | null {
+  const tidied = tidy((given ?? '').normalize('NFKC')).replace(/[‐-―−]/g, '-').toUpperCase();
+  return /[0-9A-Z]/.test(tidied) ? tidied : null;
+}
+
+function text(value: string | null): string | null {
+  const tidied = tidy(value ?? '');
+  return tidied === '' ? null : tidied;
+}
+
+const missing = (order: ShopOrder, field: string, what: string): Error =>
+  stop(order.incrementId, {
+    reason: 'missingAddress',
+    field,
+    what,
+    remedy: 'Complete the address of the order in the shop, then retry.',
+  });

@@ -1,0 +1,27 @@
+import type { GiftMessage, ShopOrder } from '../shop-order';
+import { tidy, tidyLines } from '../text';
+import type { DraftNote } from './draft';
+
+export const GIFT_NOTE = 'GIFT';
+
+/**
+ * All gift messages of the order and its items in one note (C5-66). From and To stand in it where the shop has them; a
+ * message without them makes the note all the same (C5-67).
+ * @returns null when there is no gift message.
+ */
+export function giftNote(order: ShopOrder): DraftNote | null {
+  const parts = [
+    part('Gift message', order.giftMessage),
+    ...order.items.map((item) => part(`Gift message for ${tidy(item.name)} (${tidy(item.sku)})`, item.giftMessage)),
+  ].filter((text) => text !== null);
+  return parts.length === 0 ? null : { id: GIFT_NOTE, text: parts.join('\n\n') };
+}
+
+function part(title: string, gift: GiftMessage | null): string | null {
+  if (gift === null) return null;
+  const from = tidy(gift.from ?? '');
+  const to = tidy(gift.to ?? '');
+  const message = tidyLines(gift.message ?? '');
+  const lines = [from === '' ? '' : `From: ${from}`, to === '' ? '' : `To: ${to}`, message].filter((line) => line !== '');
+  return lines.length === 0 ? null : [title, ...lines].join('\n');
+}

@@ -1,0 +1,85 @@
+import type { Settings, StoreIds } from '../settings';
+import type { ShopOrder } from '../shop-order';
+import { tidy, type CodePage } from '../text';
+import { toStoreTime } from '../time';
+import { billTo, shipTo } from './contacts';
+import type { DocumentDraft } from './draft';
+import { customerPoNo } from './identifiers';
+import { draftLines, type SkuMap } from './lines';
+import { draftNotes } from './notes';
+import { own } from './own';
+import { draftPayment } from './payment';
+import { shipVia } from './ship-via';
+import { draftTax } from './taxes';
+import { checkText } from './text-policy';
+import { draftTotals, refuseUnknownMoney, shippingCharge } from './totals';
+
+export { expectedInvoice, type ExpectedInvoice } from './release';
+
+export interface DraftExtras {
+  /** Shop SKU → ITEM_NO, as named by the repair mapSku. */
+  readonly skus?: SkuMap;
+  /** Code page of the database; cp1252, that of SQL Server's Latin collations, when nobody knows better. */
+  readonly codePage?: CodePage;
+}
+
+/**
+ * The Counterpoint document for a shop order, as an experienced operator would key it: pure, in base currency, without keys
+ * and column lengths. docs/reference/documents.md says what becomes of each kind of order.
+ * @throws CantusError refused, with the attention reason, the shop's field and the remedy; misconfigured for a bad time zone.
+ */
+export function draftDocument(order: ShopOrder, settings: Settings, extras: DraftExtras = {}): DocumentDraft {
+  const { counterpoint } = settings;
+  const codePage = extras.codePage ?? 'cp1252';
+  refuseUnknownMoney(order);
+  const lines = draftLines(order, counterpoint, extras.skus);
+  const misc = shippingCharge(order);
+  const totals = draftTotals(order, lines, misc);
+  const payment = draftPayment(order, settings);
+  const tax = draftTax(order, lines, misc, counterpoint);
+  const draft: DocumentDraft = {
+    order: order.incrementId,
+    entityId: order.entityId,
+    ids: storeIds(order, settings),
+    ticketNo: order.incrementId.trim(),
+    placedAt: toStoreTime(order.createdAt, settings.timezone),
+    reference: reference(order),
+    customer: {
+      email: emailOf(order),
+      shopCustomerId: order.customer.id,
+      mustExist: payment.kind === 'ar',
+    },
+    billing: billTo(order),
+    shipTo: shipTo(order),
+    shipVia: shipVia(order, settings),
+    customerPoNo: customerPoNo(order, codePage),
+    taxExemptNo: tax.taxable ? null : orNull(order.customer.taxVat),
+    lines,
+    shipping: { amount: totals.misc, tax: order.totals.shippingTax },
+    tax,
+    totals,
+    payment,
+    notes: draftNotes(order),
+  };
+  checkText(draft, counterpoint.textPolicy, codePage);
+  return draft;
+}
+
+/** Store, station and drawer of the order's shop view, where it has its own (C5-87). */
+export function storeIds(order: Pick<ShopOrder, 'storeId'>, settings: Settings): StoreIds {
+  const { store, station, drawer, stores } = settings.counterpoint;
+  return own(stores, String(order.storeId)) ?? { store, station, drawer };
+}
+
+/** REF: where the order came from, and which one it follows when staff edited or repeated it (C5-71). */
+function reference(order: ShopOrder): string {
+  const { parent } = order.relations;
+  return parent === null ? `Magento order ${order.incrementId}` : `Magento order ${order.incrementId}, follows ${parent}`;
+}
+
+const emailOf = (order: ShopOrder): string | null => orNull(order.customer.email) ?? orNull(order.billing?.email ?? null);
+
+function orNull(value: string | null): string | null {
+  const tidied = tidy(value ?? '');
+  return tidied === '' ? null : tidied;
+}

@@ -1,0 +1,47 @@
+import { quantity } from '../money';
+import type { ShopOrder } from '../shop-order';
+import { tidy, tidyLines } from '../text';
+import type { DraftNote } from './draft';
+import { giftNote } from './gift-note';
+import { isFixedBundle, partsByParent } from './money-rows';
+
+/** Transaction notes: what the store needs to know and a document has no column for. */
+export const draftNotes = (order: ShopOrder): readonly DraftNote[] =>
+  [giftNote(order), contentsNote(order), optionsNote(order), currencyNote(order)].filter((note) => note !== null);
+
+/** What to pack for each fixed-price bundle, whose line names only the bundle. */
+function contentsNote(order: ShopOrder): DraftNote | null {
+  const parts = partsByParent(order.items);
+  const texts = order.items
+    .filter((item) => isFixedBundle(item, parts.get(item.id) ?? []))
+    .map((item) =>
+      [
+        `${quantity(item.ordered)} x ${tidy(item.name)} (${tidy(item.sku)}) holds in all:`,
+        ...(parts.get(item.id) ?? []).map((part) => `${quantity(part.ordered)} x ${tidy(part.name)} (${tidy(part.sku)})`),
+      ].join('\n'),
+    );
+  return texts.length === 0 ? null : { id: 'CONTENTS', text: texts.join('\n\n') };
+}
+
+/** Custom options as the shop sends them: the number of the option and what was chosen or typed. */
+function optionsNote(order: ShopOrder): DraftNote | null {
+  const texts = order.items
+    .filter((item) => item.customOptions.length > 0)
+    .map((item) =>
+      [
+        `${tidy(item.name)} (${tidy(item.sku)})`,
+        ...item.customOptions.map((option) => `Option ${tidy(option.id)}: ${tidyLines(option.value)}`),
+      ].join('\n'),
+    );
+  return texts.length === 0 ? null : { id: 'OPTIONS', text: texts.join('\n\n') };
+}
+
+/** The document is in the shop's base currency; what the shopper saw stands here. */
+function currencyNote(order: ShopOrder): DraftNote | null {
+  const { base, order: own, orderGrandTotal, baseToOrderRate } = order.currency;
+  if (base === own) return null;
+  return {
+    id: 'CURRENCY',
+    text: `Placed in ${own}: ${orderGrandTotal} ${own}, at ${baseToOrderRate} ${own} for 1 ${base}. All amounts here are in ${base}.`,
+  };
+}
