@@ -83,7 +83,7 @@ export interface ShopSide {
   /** Item counters and invoices disagree (P-21): nothing may be captured. */
   readonly countersDiffer?: true;
   /** Increment id and state of the order this one replaced by an edit, and of the one that replaced it. */
-  readonly predecessor?: { readonly order: string; readonly state: ShopState };
+  readonly predecessor?: { readonly order: string; readonly state: ShopState; readonly document?: DocumentState };
   readonly successor?: { readonly order: string };
 }
 

@@ -1,0 +1,43 @@
+import { ApplicationFailure } from '@temporalio/common';
+import { CantusError, type FailureFacts } from '../domain/errors';
+import type { FailureDetails } from './contract';
+
+/**
+ * The one edge where any error becomes what Temporal needs: try again (when), or stop and let the order's plan decide.
+ * Only the sentence, the code and the field travel; causes and the other system's own words stay in the log (X-11).
+ */
+export function classify(error: unknown): ApplicationFailure {
+  if (error instanceof ApplicationFailure) return error;
+  if (!(error instanceof CantusError)) return unexpected(error);
+  const { facts } = error;
+  return ApplicationFailure.create({
+    message: facts.message,
+    type: facts.code,
+    nonRetryable: !isRetryable(facts),
+    details: [detailsOf(facts)],
+    ...(facts.retryAfterMs === undefined ? {} : { nextRetryDelay: facts.retryAfterMs }),
+  });
+}
+
+/** An unknown outcome is looked at again by the next attempt, unless it touches money: then a person is asked. */
+export function isRetryable(facts: FailureFacts): boolean {
+  if (facts.kind === 'transient' || facts.kind === 'throttled') return true;
+  return facts.kind === 'ambiguous' && facts.reason === undefined;
+}
+
+function detailsOf(facts: FailureFacts): FailureDetails {
+  const { kind, code, message, reason, field, remedy } = facts;
+  return {
+    kind,
+    code,
+    message: remedy === undefined || message.includes(remedy) ? message : `${message} ${remedy}`,
+    ...(reason === undefined ? {} : { reason }),
+    ...(field === undefined ? {} : { field }),
+  };
+}
+
+const unexpected = (error: unknown): ApplicationFailure =>
+  ApplicationFailure.create({
+    message: `An unexpected fault in Cantus itself (${error instanceof Error ? error.name : typeof error}); the worker's log has the details.`,
+    type: 'unexpected',
+  });

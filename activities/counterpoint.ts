@@ -1,0 +1,24 @@
+import { draftDocument } from '../domain/document';
+import type { StoreActivities } from './contract';
+import type { Deps } from './deps';
+
+export const storeActivities = (deps: Deps): StoreActivities => ({
+  /** Key: (instance, order) in cantus.order_link; a repeated call finds the first document. */
+  async createDocument({ order, entityId, skus }) {
+    const draft = draftDocument(await deps.shop.order(entityId), deps.settings, skus ? { skus } : {});
+    const written = await deps.store.createDocument(draft);
+    deps.log(
+      { instance: deps.settings.instance, order, docId: written.docId, ticketNo: written.ticketNo, created: written.created },
+      written.created ? 'order document written' : 'order document was already there',
+    );
+    const store = await deps.store.observe(order);
+    return { store, ...(written.changes.length > 0 ? { textChanges: written.changes } : {}) };
+  },
+
+  /** Key: the document itself; one that is no longer as Cantus wrote it is left alone. */
+  async removeDocument({ order }) {
+    const removed = await deps.store.removeUntouched(order);
+    deps.log({ instance: deps.settings.instance, order, removed }, 'untouched order document removed');
+    return { store: await deps.store.observe(order) };
+  },
+});

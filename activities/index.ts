@@ -1,0 +1,39 @@
+import { heartbeat } from '@temporalio/activity';
+import { classify } from './classify';
+import type { Activities } from './contract';
+import { storeActivities } from './counterpoint';
+import type { Deps } from './deps';
+import { lookActivities } from './look';
+import { shopActivities } from './magento';
+import { importPass, watchCounterpointPass, watchMagentoPass } from './passes';
+
+/** Every activity of an instance, built from its clients. */
+export function createActivities(deps: Deps): Activities {
+  const beat = (): void => { heartbeat(); };
+  return guarded(deps, {
+    ...lookActivities(deps),
+    ...storeActivities(deps),
+    ...shopActivities(deps),
+    importOrders: ({ since }) => importPass(deps, since, beat),
+    watchCounterpoint: () => watchCounterpointPass(deps, beat),
+    watchMagento: ({ since }) => watchMagentoPass(deps, since, beat),
+  });
+}
+
+/** One place where whatever goes wrong is logged in full and leaves as a typed failure without personal data. */
+function guarded(deps: Deps, activities: Activities): Activities {
+  const wrap = <I, R>(name: string, run: (input: I) => Promise<R>) => async (input: I): Promise<R> => {
+    try {
+      return await run(input);
+    } catch (error) {
+      const failure = classify(error);
+      deps.log({ instance: deps.settings.instance, activity: name, code: failure.type, ...orderOf(input), err: error }, 'activity failed');
+      throw failure;
+    }
+  };
+  const names = Object.keys(activities) as (keyof Activities)[];
+  return Object.fromEntries(names.map((name) => [name, wrap(name, activities[name] as (input: unknown) => Promise<unknown>)])) as unknown as Activities;
+}
+
+const orderOf = (input: unknown): object =>
+  typeof input === 'object' && input !== null && 'order' in input ? { order: input.order } : {};

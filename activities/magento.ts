@@ -1,0 +1,50 @@
+import type { Carrier } from '../domain/settings';
+import type { StatusReason } from '../domain/steps';
+import type { ShopActivities } from './contract';
+import type { Deps } from './deps';
+import { lookAtShop } from './look';
+
+const COMMENT: Readonly<Record<StatusReason, (order: string) => string>> = {
+  inCounterpoint: (order) => `In Counterpoint as order ${order}.`,
+  partiallyReleased: () => 'Partly released in Counterpoint.',
+  final: () => 'Everything was released in Counterpoint.',
+  confirmedCancelled: () => 'Cancelled in Counterpoint too.',
+};
+
+const ANY_CARRIER: Carrier = { code: 'custom', title: 'Carrier' };
+
+/** The single writer of an order in the shop. Every write looks for its own trace first and is read back. */
+export const shopActivities = (deps: Deps): ShopActivities => {
+  const tracksOf = (numbers: readonly string[], shipVia: string | undefined): { number: string; title: string; carrier: string }[] => {
+    const { carriers } = deps.settings.shipping;
+    const carrier = (shipVia === undefined ? undefined : carriers[shipVia]) ?? carriers['*'] ?? ANY_CARRIER;
+    return numbers.map((number) => ({ number, title: carrier.title, carrier: carrier.code }));
+  };
+  return {
+    /** Key: the status itself, read back. */
+    async setStatus({ order, entityId, status, because }) {
+      await deps.shop.setStatus({ order, entityId, status, comment: COMMENT[because](order) });
+      return { shop: await lookAtShop(deps, { order, entityId }) };
+    },
+    /** Key: the ticket's marker on the invoice. */
+    async invoiceTicket({ order, entityId, ticket, items, capture }) {
+      await deps.shop.invoice({ order, entityId, ticket, items, capture });
+      return { shop: await lookAtShop(deps, { order, entityId }) };
+    },
+    /** Key: the ticket's marker on the shipment. */
+    async shipTicket({ order, entityId, ticket, items, tracks, shipVia }) {
+      await deps.shop.ship({ order, entityId, ticket, items, tracks: tracksOf(tracks, shipVia) });
+      return { shop: await lookAtShop(deps, { order, entityId }) };
+    },
+    /** Key: (carrier, number) on the shipment. */
+    async addTracks({ order, entityId, shipmentId, tracks, shipVia }) {
+      await deps.shop.addTracks({ order, entityId, shipmentId, tracks: tracksOf(tracks, shipVia) });
+      return { shop: await lookAtShop(deps, { order, entityId }) };
+    },
+    /** Key: the order's state; an order that is already cancelled stays so. */
+    async cancelShopOrder({ order, entityId }) {
+      await deps.shop.cancel({ order, entityId });
+      return { shop: await lookAtShop(deps, { order, entityId }) };
+    },
+  };
+};

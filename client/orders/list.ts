@@ -1,0 +1,79 @@
+import { defineSearchAttributeKey } from '@temporalio/common';
+import type { WorkflowExecutionInfo } from '@temporalio/client';
+import type { Command } from 'commander';
+import { parseOrderWorkflowId } from '../../domain/identities';
+import { SEARCH_ATTRIBUTES, type SearchAttributeName } from '../../domain/search-attributes';
+import type { Settings } from '../../domain/settings';
+import { command, settingsOf, type CommonOptions, type Done } from '../options';
+import { print, table } from '../output';
+import { withEngine, type Engine } from '../session';
+
+interface Row {
+  readonly order: string;
+  readonly state: string;
+  readonly attention: string | null;
+  readonly ticket: string | null;
+  readonly total: number | null;
+  readonly since: string;
+}
+
+interface ListOptions extends CommonOptions {
+  readonly attention: boolean;
+  readonly open: boolean;
+  readonly state?: string;
+  readonly limit: string;
+}
+
+export const listCommand = (done: Done): Command =>
+  command('list', 'orders and where they stand')
+    .option('--attention', 'only those that need attention', false)
+    .option('--open', 'only those that have not ended', false)
+    .option('--state <state>', 'only those in this state')
+    .option('--limit <count>', 'at most this many', '1000')
+    .action(async (options: ListOptions) => {
+      const rows = await withEngine(async (engine) => {
+        const all: Row[] = [];
+        for (const settings of await settingsOf(options)) all.push(...(await rowsOf(engine, settings, options)));
+        return all;
+      });
+      print(options.json, rows, () => inColumns(rows));
+      done(rows.some((row) => row.attention !== null) ? 1 : 0);
+    });
+
+async function rowsOf(engine: Engine, settings: Settings, options: ListOptions): Promise<Row[]> {
+  const conditions = [`WorkflowType = 'order'`, `CantusInstance = '${settings.instance}'`];
+  if (options.attention) conditions.push('CantusAttention IS NOT NULL');
+  if (options.open) conditions.push(`ExecutionStatus = 'Running'`);
+  if (options.state !== undefined) conditions.push(`CantusState = '${options.state.replace(/[^a-z_]/g, '')}'`);
+  const rows: Row[] = [];
+  const limit = Number(options.limit);
+  // An order that started a fresh history is listed once: earlier runs only say "continued as new".
+  conditions.push(`ExecutionStatus != 'ContinuedAsNew'`);
+  for await (const run of engine.client.workflow.list({ query: conditions.join(' AND ') })) {
+    if (rows.length >= limit) break;
+    rows.push(rowOf(run));
+  }
+  return rows.sort((a, b) => a.order.localeCompare(b.order, 'en', { numeric: true }));
+}
+
+function rowOf(run: WorkflowExecutionInfo): Row {
+  const keyword = (name: SearchAttributeName): string | null =>
+    run.typedSearchAttributes.get(defineSearchAttributeKey(name, 'KEYWORD')) ?? null;
+  const since = run.memo?.['since'];
+  return {
+    order: keyword('CantusOrder') ?? parseOrderWorkflowId(run.workflowId)?.order ?? run.workflowId,
+    state: keyword('CantusState') ?? 'imported',
+    attention: keyword('CantusAttention'),
+    ticket: keyword('CantusTicket'),
+    total: run.typedSearchAttributes.get(defineSearchAttributeKey('CantusTotal', SEARCH_ATTRIBUTES.CantusTotal)) ?? null,
+    since: typeof since === 'string' ? since : run.startTime.toISOString(),
+  };
+}
+
+const inColumns = (rows: readonly Row[]): string =>
+  rows.length === 0
+    ? 'No orders.'
+    : table(
+        ['order', 'state', 'attention', 'ticket', 'total', 'since'],
+        rows.map((row) => [row.order, row.state, row.attention ?? '', row.ticket ?? '', row.total?.toFixed(2) ?? '', row.since.slice(0, 16)]),
+      );

@@ -1,0 +1,16 @@
+/** Names that others script against: built and parsed here and nowhere else. */
+
+export const orderWorkflowId = (instance: string, order: string): string => `order:${instance}:${order}`;
+
+/** @returns null when the id is not an order's. */
+export function parseOrderWorkflowId(id: string): { instance: string; order: string } | null {
+  const match = /^order:([a-z0-9-]+):(.+)$/.exec(id);
+  return match?.[1] !== undefined && match[2] !== undefined ? { instance: match[1], order: match[2] } : null;
+}
+
+export const taskQueue = (instance: string): string => `cantus-${instance}`;
+
+export const SCHEDULE_KINDS = ['import', 'watch-counterpoint', 'watch-magento', 'census'] as const;
+export type ScheduleKind = (typeof SCHEDULE_KINDS)[number];
+
+export const scheduleId = (instance: string, kind: ScheduleKind): string => `cantus:${instance}:${kind}`;

@@ -1,0 +1,107 @@
+import type { AttentionReason, RepairKind } from './attention';
+import { liveTickets, type OrderState } from './lifecycle';
+import type { Observation } from './observation';
+import type { Attention, WaitReason } from './steps';
+import { invoiceOf, shipmentOf } from './tickets';
+
+export interface TimelineEntry {
+  /** ISO instant. */
+  readonly at: string;
+  readonly what: string;
+}
+
+/** The whole picture of an order as people and scripts get it: query `status`, `cantus orders show`. */
+export interface OrderView {
+  readonly order: string;
+  readonly state: OrderState;
+  readonly attention: null | {
+    readonly reason: AttentionReason;
+    readonly message: string;
+    readonly since: string;
+    readonly repairs: readonly RepairKind[];
+  };
+  readonly waitingFor: WaitReason | null;
+  readonly counterpoint: { readonly docId: string | null; readonly ticketNo: string | null };
+  readonly tickets: readonly {
+    readonly ticketNo: string;
+    readonly invoice: number | null;
+    readonly shipment: number | null;
+    readonly tracks: readonly string[];
+    readonly amount: string;
+    readonly captured: boolean;
+  }[];
+  readonly timeline: readonly TimelineEntry[];
+}
+
+export interface ViewFacts {
+  readonly order: string;
+  readonly state: OrderState;
+  readonly waitingFor: WaitReason | null;
+  readonly attention: (Attention & { readonly since: string }) | null;
+  readonly seen: Observation | undefined;
+  readonly timeline: readonly TimelineEntry[];
+}
+
+export function orderView(facts: ViewFacts): OrderView {
+  const { seen, attention } = facts;
+  return {
+    order: facts.order,
+    state: facts.state,
+    attention: attention && {
+      reason: attention.reason,
+      message: attention.message,
+      since: attention.since,
+      repairs: attention.repairs,
+    },
+    waitingFor: facts.waitingFor,
+    counterpoint: { docId: seen?.store.docId ?? null, ticketNo: seen?.store.ticketNo ?? null },
+    tickets: seen ? ticketsOf(seen) : [],
+    timeline: facts.timeline,
+  };
+}
+
+function ticketsOf({ shop, store }: Observation): OrderView['tickets'] {
+  return liveTickets(store).map((ticket) => {
+    const invoice = invoiceOf(ticket, shop);
+    return {
+      ticketNo: ticket.no,
+      invoice: invoice?.id ?? null,
+      shipment: shipmentOf(ticket, shop)?.id ?? null,
+      tracks: ticket.tracks,
+      amount: ticket.amount,
+      captured: invoice?.captured === true,
+    };
+  });
+}
+
+const WAITING: Readonly<Record<WaitReason, string>> = {
+  release: 'the store to release it in Counterpoint',
+  tracking: 'a tracking number in Counterpoint',
+  payment: 'its payment to be settled in the shop',
+  unhold: 'the shop to take it off hold',
+  shop: 'a person',
+};
+
+/** The order as Markdown a clerk can read in the Temporal UI. */
+export function orderCard(view: OrderView): string {
+  const lines = [`### Order ${view.order}: ${view.state.replaceAll('_', ' ')}`];
+  if (view.attention) {
+    lines.push(`**Needs attention (${view.attention.reason}) since ${minute(view.attention.since)}**`, view.attention.message);
+    if (view.attention.repairs.length > 0) {
+      lines.push(`What can be done: ${view.attention.repairs.map((repair) => `\`${repair}\``).join(', ')} (update \`repair\`).`);
+    }
+  } else if (view.waitingFor) lines.push(`Waiting for ${WAITING[view.waitingFor]}.`);
+  if (view.counterpoint.ticketNo !== null) {
+    lines.push(`Counterpoint order ${view.counterpoint.ticketNo} (document ${view.counterpoint.docId ?? '?'})`);
+  }
+  if (view.tickets.length > 0) {
+    lines.push('| ticket | amount | invoice | shipment | tracking |\n|---|---|---|---|---|\n' + view.tickets.map(ticketRow).join('\n'));
+  }
+  lines.push(view.timeline.slice(-15).map((entry) => `- ${minute(entry.at)} ${entry.what}`).join('\n'));
+  return lines.filter((line) => line !== '').join('\n\n');
+}
+
+const ticketRow = (ticket: OrderView['tickets'][number]): string =>
+  `| ${ticket.ticketNo} | ${ticket.amount} | ${String(ticket.invoice ?? '–')} | ${String(ticket.shipment ?? '–')} | ${ticket.tracks.join(' ') || '–'} |`;
+
+const minute = (iso: string): string => `${iso.slice(0, 10)} ${iso.slice(11, 16)} UTC`;

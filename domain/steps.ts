@@ -1,0 +1,114 @@
+import type { AttentionReason, RepairKind } from './attention';
+import type { OrderState } from './lifecycle';
+import type { ItemQuantities } from './tickets';
+
+/** A release ticket as the shop's invoice and shipment markers name it. */
+export interface TicketRef {
+  readonly no: string;
+  readonly guid: string;
+}
+
+/** One thing to do in one of the two systems. Each has a key that stays the same while the same thing is meant. */
+export type Action =
+  | { readonly do: 'createDocument' }
+  | { readonly do: 'removeDocument' }
+  | { readonly do: 'setStatus'; readonly status: string; readonly because: StatusReason }
+  | { readonly do: 'invoiceTicket'; readonly ticket: TicketRef; readonly items: ItemQuantities; readonly capture: boolean }
+  | {
+      readonly do: 'shipTicket';
+      readonly ticket: TicketRef;
+      readonly items: ItemQuantities;
+      readonly tracks: readonly string[];
+      readonly shipVia?: string;
+    }
+  | {
+      readonly do: 'addTracks';
+      readonly ticket: TicketRef;
+      readonly shipmentId: number;
+      readonly tracks: readonly string[];
+      readonly shipVia?: string;
+    }
+  | { readonly do: 'cancelShopOrder' };
+
+export type StatusReason = 'inCounterpoint' | 'partiallyReleased' | 'final' | 'confirmedCancelled';
+
+export function actionKey(action: Action): string {
+  switch (action.do) {
+    case 'invoiceTicket':
+    case 'shipTicket':
+      return `${action.do}:${action.ticket.guid}`;
+    case 'addTracks':
+      return `addTracks:${action.ticket.guid}`;
+    case 'setStatus':
+      return `setStatus:${action.because}`;
+    default:
+      return action.do;
+  }
+}
+
+/** What an order that has nothing to do waits for. */
+export type WaitReason = 'release' | 'tracking' | 'payment' | 'unhold' | 'shop';
+
+export interface Attention {
+  readonly reason: AttentionReason;
+  /** Plain sentence: order, what differs, what to do. No personal data. */
+  readonly message: string;
+  readonly repairs: readonly RepairKind[];
+  /** Key of the action it stands in the way of. */
+  readonly action?: string;
+}
+
+export type Step =
+  | { readonly next: 'act'; readonly action: Action; readonly state: OrderState; readonly attention?: Attention }
+  | { readonly next: 'wait'; readonly for: WaitReason; readonly state: OrderState; readonly attention?: Attention }
+  | { readonly next: 'end'; readonly state: 'complete' | 'cancelled' | 'skipped'; readonly why: string };
+
+/** A step that could not be taken; what the engine keeps of it until it is solved. */
+export interface Problem {
+  readonly action: string;
+  readonly reason: AttentionReason;
+  readonly code: string;
+  readonly message: string;
+  readonly attempts: number;
+  /** Instant from which the same step may be tried again without anybody's word. */
+  readonly retryAt: number | null;
+}
+
+/** What an order remembers beside what can be seen: decisions of people and what was refused. Serialisable. */
+export interface Memory {
+  /** Everything was taken at sale when the order was first seen; invoices that appear later were made by hand. */
+  readonly paidAtSale?: boolean;
+  /** The shop was told that the order is in Counterpoint. */
+  readonly marked?: boolean;
+  readonly cancel?: { readonly reason: string; readonly by: string };
+  readonly problems: readonly Problem[];
+  /** Tickets a person decided to invoice without charging. */
+  readonly offline: readonly string[];
+  /** Differences a person accepted, as `<reason>` or `<reason>:<ticket guid>`. */
+  readonly accepted: readonly string[];
+  readonly skip?: boolean;
+  readonly confirmedCancelled?: boolean;
+  /** A person decided that the shop's open rest is cancelled. */
+  readonly cancelRemainder?: boolean;
+  /** Tickets whose parcel a person confirmed to be held back. */
+  readonly parcelsHeld?: readonly string[];
+  /** Shop SKU → ITEM_NO, by repair `mapSku`. */
+  readonly skus?: Readonly<Record<string, string>>;
+}
+
+export const EMPTY_MEMORY: Memory = { problems: [], offline: [], accepted: [] };
+
+/** The part of the configuration that decides an order's life; absent keys stand for the reference defaults. */
+export interface PlanRules {
+  readonly statuses: {
+    readonly inCounterpoint: string;
+    readonly partiallyReleased: string;
+    readonly final: string;
+    readonly confirmedCancelled: string | null;
+  };
+  readonly tracking: boolean;
+  readonly shipPostedWithoutNumber: boolean;
+  readonly removeUntouched: boolean;
+  /** Slow, bounded retries of a refused capture. */
+  readonly captureRetries: { readonly attempts: number; readonly everyMinutes: number };
+}

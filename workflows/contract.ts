@@ -1,0 +1,40 @@
+import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
+import type { OrderState } from '../domain/lifecycle';
+import type { OrderView, TimelineEntry } from '../domain/order-view';
+import type { Repair } from '../domain/repair';
+import type { Memory } from '../domain/steps';
+
+/** Wire format: names are added, never renamed. */
+
+export interface OrderInput {
+  readonly instance: string;
+  /** Increment id. */
+  readonly order: string;
+  readonly entityId: number;
+  /** Handed over when a long history starts afresh. */
+  readonly carry?: CarriedLife;
+}
+
+export interface CarriedLife {
+  readonly memory: Memory;
+  readonly state: OrderState;
+  readonly timeline: readonly TimelineEntry[];
+  readonly attempts: Readonly<Record<string, number>>;
+}
+
+export interface OrderOutcome {
+  readonly state: 'complete' | 'cancelled' | 'skipped';
+  readonly why: string;
+}
+
+export interface CancelRequest {
+  readonly reason: string;
+  readonly by: string;
+}
+
+/** Look again: something may have changed on either side. */
+export const changedSignal = defineSignal('changed');
+/** A person wants this order cancelled. */
+export const cancelSignal = defineSignal<[CancelRequest]>('cancel');
+export const repairUpdate = defineUpdate<OrderView, [Repair]>('repair');
+export const statusQuery = defineQuery<OrderView>('status');

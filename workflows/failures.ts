@@ -1,0 +1,33 @@
+import { ActivityFailure, ApplicationFailure, isCancellation } from '@temporalio/workflow';
+import type { FailureDetails } from '../activities/contract';
+import { ATTENTION } from '../domain/attention';
+import type { PlanRules, Problem } from '../domain/steps';
+
+/**
+ * What an activity's failure means for the order: the attention it becomes, and when the same step may be tried again.
+ * @throws the error itself when it is a cancellation or a fault of the workflow's own code
+ */
+export function problemFrom(error: unknown, action: string, attempts: number, now: number, rules: PlanRules): Problem {
+  if (isCancellation(error) || !(error instanceof ActivityFailure)) throw error;
+  const details = detailsOf(error);
+  const reason = details?.reason ?? (details?.kind === 'misconfigured' ? 'misconfigured' : 'systemDown');
+  const again = reason === 'captureRefused' ? rules.captureRetries : ATTENTION[reason].lookAgain;
+  return {
+    action,
+    reason,
+    code: details?.code ?? 'noAnswer',
+    message: details?.message ?? 'One of the two systems does not answer. Nothing is lost: it is tried again until it does.',
+    attempts,
+    retryAt: again && attempts <= again.attempts ? now + again.everyMinutes * 60_000 : null,
+  };
+}
+
+function detailsOf(error: ActivityFailure): FailureDetails | undefined {
+  const { cause } = error;
+  if (!(cause instanceof ApplicationFailure)) return undefined;
+  const details: unknown = cause.details?.[0];
+  return isDetails(details) ? details : undefined;
+}
+
+const isDetails = (value: unknown): value is FailureDetails =>
+  typeof value === 'object' && value !== null && 'code' in value && 'message' in value;

@@ -1,0 +1,3 @@
+/** What the worker registers; every export is a workflow type on the wire. */
+export { order } from './order';
+export { importOrders, watchCounterpoint, watchMagento } from './scheduled';

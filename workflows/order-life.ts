@@ -1,0 +1,210 @@
+import {
+  condition,
+  log,
+  setCurrentDetails,
+  setHandler,
+  upsertMemo,
+  upsertSearchAttributes,
+} from '@temporalio/workflow';
+import { defineSearchAttributeKey, type SearchAttributeUpdatePair } from '@temporalio/common';
+import type { Seen } from '../activities/contract';
+import { liveTickets, type OrderState } from '../domain/lifecycle';
+import type { Observation } from '../domain/observation';
+import { orderCard, orderView, type OrderView, type TimelineEntry } from '../domain/order-view';
+import { rulesFrom } from '../domain/plan-rules';
+import { applyRepair, refuseRepair, type Repair } from '../domain/repair';
+import { SEARCH_ATTRIBUTES } from '../domain/search-attributes';
+import { EMPTY_MEMORY, type Attention, type Memory, type PlanRules, type Problem, type Step, type WaitReason } from '../domain/steps';
+import { cancelSignal, changedSignal, repairUpdate, statusQuery, type CarriedLife, type OrderInput } from './contract';
+
+const TIMELINE_KEPT = 200;
+const REPAIR_ANSWER = '20 seconds';
+
+/** Refusals that only time or a person may lift; a change on either side does not make a charge safe to repeat. */
+const MONEY_REASONS: readonly string[] = ['captureRefused', 'captureUnknown', 'authorizationExpired'];
+
+/** Everything one run knows of its order. Handlers only note what happened; the loop in order.ts acts on it. */
+export class OrderLife {
+  memory: Memory;
+  rules: PlanRules = rulesFrom(undefined);
+  /** Undefined: look at both sides before anything else. */
+  seen: Observation | undefined;
+  #state: OrderState;
+  #attention: (Attention & { since: string }) | null = null;
+  #waitingFor: WaitReason | null = null;
+  #timeline: TimelineEntry[];
+  #attempts: Record<string, number>;
+  #lastSeen: Observation | undefined;
+  #woken = false;
+  #settled = 0;
+  #published = { state: 'imported', attention: '', ticket: '' };
+
+  constructor(readonly input: OrderInput) {
+    const { carry } = input;
+    this.memory = carry?.memory ?? EMPTY_MEMORY;
+    this.#state = carry?.state ?? 'imported';
+    this.#published.state = this.#state;
+    this.#timeline = [...(carry?.timeline ?? [])];
+    this.#attempts = { ...carry?.attempts };
+    if (!carry) this.note('Found in the shop.');
+    this.#listen();
+  }
+
+  #listen(): void {
+    setHandler(changedSignal, () => { this.wake(); }, { description: 'Look at the shop and at Counterpoint again now' });
+    setHandler(
+      cancelSignal,
+      ({ reason, by }) => {
+        this.memory = { ...this.memory, cancel: { reason, by } };
+        this.note(`Cancelling was asked for by ${by}.`);
+        this.wake();
+      },
+      { description: 'Cancel this order: {reason, by}' },
+    );
+    setHandler(statusQuery, () => this.view(), { description: 'The whole picture of the order' });
+    setHandler(repairUpdate, (repair) => this.#repair(repair), {
+      description: 'Solve what the order waits for: {kind, by?, note?, …}',
+      validator: (repair) => {
+        const why = refuseRepair(repair, this.#attention);
+        if (why !== null) throw new Error(`Order ${this.input.order}: ${why}`);
+      },
+    });
+  }
+
+  async #repair(repair: Repair): Promise<OrderView> {
+    const attention = this.#attention;
+    if (attention) {
+      this.memory = applyRepair(this.memory, repair, attention, this.#lastSeen);
+      this.note(`Repair ${repair.kind} for ${attention.reason}${repair.by === undefined ? '' : ` by ${repair.by}`}.`);
+    }
+    this.wake();
+    const settledBefore = this.#settled;
+    await condition(() => this.#settled > settledBefore, REPAIR_ANSWER);
+    return this.view();
+  }
+
+  /** Something may have changed: look again, and give refused steps that cost nobody money another try. */
+  wake(): void {
+    this.#woken = true;
+  }
+
+  note(what: string): void {
+    this.#timeline.push({ at: new Date(Date.now()).toISOString(), what });
+    if (this.#timeline.length > TIMELINE_KEPT) this.#timeline.splice(1, this.#timeline.length - TIMELINE_KEPT);
+  }
+
+  /** Takes in what an activity saw; a wake-up that came meanwhile asks for a fresh look first. */
+  see(part: Partial<Seen>): void {
+    if (part.rules || (part.shop && part.store)) this.rules = rulesFrom(part.rules);
+    const known = this.seen ?? this.#lastSeen;
+    const shop = part.shop ?? known?.shop;
+    const store = part.store ?? known?.store;
+    if (!shop || !store) return;
+    this.#lastSeen = { shop, store };
+    this.seen = this.#lastSeen;
+    if (this.memory.paidAtSale === undefined && shop.payment.kind === 'paid' && store.document === 'none') {
+      this.memory = { ...this.memory, paidAtSale: true };
+    }
+    if (this.memory.cancel && liveTickets(store).length > 0) this.#dropCancel(this.memory.cancel.by);
+  }
+
+  #dropCancel(by: string): void {
+    const { cancel: _dropped, ...memory } = this.memory;
+    this.memory = memory;
+    this.note(`The order was already released in Counterpoint: not cancelled as ${by} had asked. Void the ticket first.`);
+  }
+
+  /** A wake-up since the last look makes what was seen stale. */
+  freshen(): void {
+    if (!this.#woken) return;
+    this.#woken = false;
+    this.seen = undefined;
+    this.memory = { ...this.memory, problems: this.memory.problems.filter((problem) => MONEY_REASONS.includes(problem.reason)) };
+  }
+
+  attemptsAt(action: string): number {
+    return this.#attempts[action] ?? 0;
+  }
+
+  failed(problem: Problem): void {
+    this.#attempts[problem.action] = problem.attempts;
+    const others = this.memory.problems.filter((each) => each.action !== problem.action);
+    this.memory = { ...this.memory, problems: [...others, problem] };
+  }
+
+  succeeded(action: string): void {
+    const { [action]: _gone, ...attempts } = this.#attempts;
+    this.#attempts = attempts;
+    this.memory = { ...this.memory, problems: this.memory.problems.filter((problem) => problem.action !== action) };
+  }
+
+  /** Waits until something wakes the order, or a problem's next try is due. */
+  async rest(): Promise<void> {
+    this.#settled += 1;
+    const due = this.memory.problems.flatMap((problem) => (problem.retryAt === null ? [] : [problem.retryAt]));
+    if (due.length === 0) await condition(() => this.#woken);
+    else await condition(() => this.#woken, Math.max(1_000, Math.min(...due) - Date.now()));
+    this.seen = undefined;
+    this.freshen();
+    const now = Date.now();
+    this.memory = { ...this.memory, problems: this.memory.problems.filter((each) => each.retryAt === null || each.retryAt > now) };
+  }
+
+  /** Shows people where the order stands; writes to the engine only what changed. */
+  publish(step: Step): void {
+    this.#take(step);
+    const ticket = this.#lastSeen ? latestTicket(this.#lastSeen) : '';
+    const now = { state: this.#state, attention: this.#attention?.reason ?? '', ticket };
+    const before = this.#published;
+    this.#published = now;
+    setCurrentDetails(orderCard(this.view()));
+    const pairs: SearchAttributeUpdatePair[] = [];
+    if (now.state !== before.state) pairs.push({ key: KEYS.state, value: now.state });
+    if (now.attention !== before.attention) pairs.push({ key: KEYS.attention, value: now.attention === '' ? null : now.attention });
+    if (now.ticket !== before.ticket) pairs.push({ key: KEYS.ticket, value: now.ticket });
+    if (pairs.length > 0) upsertSearchAttributes(pairs);
+    if (now.state !== before.state || now.attention !== before.attention) upsertMemo({ since: new Date(Date.now()).toISOString() });
+  }
+
+  #take(step: Step): void {
+    const attention = step.next === 'end' ? undefined : step.attention;
+    if (attention?.reason !== this.#attention?.reason || attention?.action !== this.#attention?.action) {
+      if (attention) this.note(`Needs attention: ${attention.message}`);
+      else this.note('No longer needs attention.');
+      this.#attention = attention ? { ...attention, since: new Date(Date.now()).toISOString() } : null;
+    } else if (attention && this.#attention) this.#attention = { ...attention, since: this.#attention.since };
+    this.#waitingFor = step.next === 'wait' ? step.for : null;
+    if (step.state === this.#state) return;
+    this.#state = step.state;
+    this.note(step.next === 'end' ? `${sentence(step.state)}: ${step.why}` : `${sentence(step.state)}.`);
+    log.info('order moved', { instance: this.input.instance, order: this.input.order, state: step.state });
+  }
+
+  view(): OrderView {
+    return orderView({
+      order: this.input.order,
+      state: this.#state,
+      waitingFor: this.#waitingFor,
+      attention: this.#attention,
+      seen: this.#lastSeen,
+      timeline: this.#timeline,
+    });
+  }
+
+  carry(): CarriedLife {
+    return { memory: this.memory, state: this.#state, timeline: this.#timeline.slice(-50), attempts: this.#attempts };
+  }
+}
+
+const KEYS = {
+  state: defineSearchAttributeKey('CantusState', SEARCH_ATTRIBUTES.CantusState),
+  attention: defineSearchAttributeKey('CantusAttention', SEARCH_ATTRIBUTES.CantusAttention),
+  ticket: defineSearchAttributeKey('CantusTicket', SEARCH_ATTRIBUTES.CantusTicket),
+};
+
+const latestTicket = ({ store }: Observation): string => liveTickets(store).at(-1)?.no ?? store.ticketNo ?? '';
+
+const sentence = (state: OrderState): string => {
+  const words = state.replaceAll('_', ' ').replace('counterpoint', 'Counterpoint');
+  return words.charAt(0).toUpperCase() + words.slice(1);
+};

@@ -1,0 +1,129 @@
+import {
+  allHandlersFinished,
+  condition,
+  continueAsNew,
+  getExternalWorkflowHandle,
+  log,
+  workflowInfo,
+} from '@temporalio/workflow';
+import type { Seen } from '../activities/contract';
+import { orderWorkflowId } from '../domain/identities';
+import { plan } from '../domain/plan';
+import { actionKey, type Action, type Problem, type Step } from '../domain/steps';
+import { changedSignal, type OrderInput, type OrderOutcome } from './contract';
+import { problemFrom } from './failures';
+import { OrderLife } from './order-life';
+import { look, shop, store } from './policies';
+
+/**
+ * The life of one shop order: look at both sides, plan, act, and wait when nothing is left to do. It ends when the
+ * order is complete, cancelled or skipped; whatever else happens is an attention it waits in.
+ */
+export async function order(input: OrderInput): Promise<OrderOutcome> {
+  const life = new OrderLife(input);
+  for (;;) {
+    life.freshen();
+    const step = await nextStep(life);
+    life.publish(step);
+    if (step.next === 'end') return await end(life, step);
+    if (step.next === 'act') await act(life, step.action);
+    else {
+      if (workflowInfo().continueAsNewSuggested) await startAfresh(life);
+      await life.rest();
+    }
+  }
+}
+
+async function nextStep(life: OrderLife): Promise<Step> {
+  if (!life.seen) {
+    const unseen = await observe(life);
+    if (unseen) return cannotSee(unseen, life);
+  }
+  return life.seen ? plan(life.input.order, life.seen, life.rules, life.memory) : { next: 'wait', for: 'shop', state: life.view().state };
+}
+
+async function observe(life: OrderLife): Promise<Problem | undefined> {
+  const { order, entityId } = life.input;
+  return await attempt(life, 'observe', () => look.observe({ order, entityId }));
+}
+
+const cannotSee = (problem: Problem, life: OrderLife): Step => ({
+  next: 'wait',
+  for: 'shop',
+  state: life.view().state,
+  attention: { reason: problem.reason, message: problem.message, repairs: ['retry'], action: problem.action },
+});
+
+async function act(life: OrderLife, action: Action): Promise<void> {
+  const problem = await attempt(life, actionKey(action), () => perform(life, action));
+  if (!problem && action.do === 'setStatus' && action.because === 'inCounterpoint') life.memory = { ...life.memory, marked: true };
+}
+
+/** Runs one activity and takes in what it saw; its failure becomes a problem that the next plan knows of. */
+async function attempt(life: OrderLife, key: string, run: () => Promise<Partial<Seen>>): Promise<Problem | undefined> {
+  try {
+    life.see(await run());
+    life.succeeded(key);
+    return undefined;
+  } catch (error) {
+    const problem = problemFrom(error, key, life.attemptsAt(key) + 1, Date.now(), life.rules);
+    life.failed(problem);
+    log.warn('step refused', { instance: life.input.instance, order: life.input.order, step: key, code: problem.code });
+    return problem;
+  }
+}
+
+async function perform(life: OrderLife, action: Action): Promise<Partial<Seen>> {
+  const { order, entityId } = life.input;
+  const at = { order, entityId };
+  switch (action.do) {
+    case 'createDocument': {
+      const { skus } = life.memory;
+      const { textChanges, ...seen } = await store.createDocument(skus ? { ...at, skus } : at);
+      for (const change of textChanges ?? []) life.note(`${change.field} was ${change.change} (${String(change.from)} → ${String(change.to)} characters).`);
+      return seen;
+    }
+    case 'removeDocument':
+      return await store.removeDocument(at);
+    case 'setStatus':
+      return await shop.setStatus({ ...at, status: action.status, because: action.because });
+    case 'invoiceTicket': {
+      const seen = await shop.invoiceTicket({ ...at, ticket: action.ticket, items: action.items, capture: action.capture });
+      life.note(`Ticket ${action.ticket.no} invoiced${action.capture ? ' and captured' : ''}.`);
+      return seen;
+    }
+    case 'shipTicket': {
+      const { do: _do, ...parcel } = action;
+      const seen = await shop.shipTicket({ ...at, ...parcel });
+      life.note(`Ticket ${action.ticket.no} shipped${action.tracks.length > 0 ? ` with ${action.tracks.join(', ')}` : ''}.`);
+      return seen;
+    }
+    case 'addTracks': {
+      const { do: _do, ...parcel } = action;
+      const seen = await shop.addTracks({ ...at, ...parcel });
+      life.note(`Tracking ${action.tracks.join(', ')} added to ticket ${action.ticket.no}.`);
+      return seen;
+    }
+    case 'cancelShopOrder':
+      return await shop.cancelShopOrder(at);
+  }
+}
+
+/** An order that was replaced by an edit frees its successor when it ends (C5-71). */
+async function end(life: OrderLife, step: Extract<Step, { next: 'end' }>): Promise<OrderOutcome> {
+  const successor = life.seen?.shop.successor?.order;
+  if (successor !== undefined && step.state === 'cancelled') {
+    try {
+      await getExternalWorkflowHandle(orderWorkflowId(life.input.instance, successor)).signal(changedSignal);
+    } catch {
+      log.info('the order that replaced this one is not open', { order: life.input.order, successor });
+    }
+  }
+  await condition(allHandlersFinished);
+  return { state: step.state, why: step.why };
+}
+
+async function startAfresh(life: OrderLife): Promise<never> {
+  await condition(allHandlersFinished);
+  return await continueAsNew<typeof order>({ ...life.input, carry: life.carry() });
+}

@@ -1,0 +1,35 @@
+import { proxyActivities } from '@temporalio/workflow';
+import type { LookActivities, ScheduledActivities, ShopActivities, StoreActivities } from '../activities/contract';
+
+/**
+ * One proxy per policy. Heartbeats (sent by the worker's interceptor) find a dead worker within seconds; the shop's
+ * and the database's own time-outs are shorter than startToClose, so two attempts never overlap. After the last
+ * attempt the order raises `systemDown` and goes on trying at the pace of that attention.
+ */
+const RETRY = { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '1 minute', maximumAttempts: 12 } as const;
+
+export const look = proxyActivities<LookActivities>({
+  startToCloseTimeout: '4 minutes',
+  heartbeatTimeout: '20 seconds',
+  retry: RETRY,
+});
+
+export const store = proxyActivities<StoreActivities>({
+  startToCloseTimeout: '2 minutes',
+  heartbeatTimeout: '20 seconds',
+  retry: RETRY,
+});
+
+/** Longest: a look, a write that times out, and the looks after it. */
+export const shop = proxyActivities<ShopActivities>({
+  startToCloseTimeout: '10 minutes',
+  heartbeatTimeout: '20 seconds',
+  retry: RETRY,
+});
+
+/** A scheduled pass that fails is repeated by its next run; a few tries bridge a hiccup. */
+export const pass = proxyActivities<ScheduledActivities>({
+  startToCloseTimeout: '30 minutes',
+  heartbeatTimeout: '1 minute',
+  retry: { ...RETRY, maximumAttempts: 5 },
+});
