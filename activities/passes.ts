@@ -1,4 +1,4 @@
-import { startOfLocalDay } from '../domain/time';
+import { startOfStoreDay } from '../domain/time';
 import type { Candidate } from '../magento';
 import type { ImportReport, WatchReport } from './contract';
 import type { Deps } from './deps';
@@ -23,7 +23,7 @@ export async function importPass(deps: Deps, since: string | null, alive: Alive)
   while (after !== null) {
     const page: Awaited<ReturnType<typeof deps.shop.candidates>> = await deps.shop.candidates({
       statuses: filter.statuses,
-      from: startOfLocalDay(filter.from, deps.settings.timezone),
+      from: startOfStoreDay(filter.from, deps.settings.timezone),
       storeViews: filter.storeViews,
       pageSize: filter.pageSize,
       after,

@@ -1,0 +1,168 @@
+import fc from 'fast-check';
+import { plan } from '../../domain/plan';
+import { DEFAULT_RULES } from '../../domain/plan-rules';
+import { decimal, sum } from '../../domain/money';
+import type { PaymentKind } from '../../domain/observation';
+import { EMPTY_MEMORY, type Memory, type PlanRules } from '../../domain/steps';
+import { runUntilIdle, type Run } from './run';
+import { World } from './world';
+
+/** `CANTUS_CASES` raises the number of cases of every property, for the long run. */
+const numRuns = Number(process.env['CANTUS_CASES'] ?? 400);
+
+type Move =
+  | { readonly move: 'release'; readonly shares: readonly number[]; readonly tracked: boolean }
+  | { readonly move: 'track' | 'post' | 'void'; readonly pick: number }
+  | { readonly move: 'hold' | 'unhold' | 'cancelInShop' | 'cancelInCounterpoint' | 'giveUpRest' | 'wake' }
+  | { readonly move: 'invoiceByHand' | 'shipByHand'; readonly shares: readonly number[] };
+
+const shares = fc.array(fc.integer({ min: 0, max: 3 }), { minLength: 3, maxLength: 3 });
+const pick = fc.nat({ max: 9 });
+const storeMove: fc.Arbitrary<Move> = fc.oneof(
+  fc.record({ move: fc.constant('release' as const), shares, tracked: fc.boolean() }),
+  fc.record({ move: fc.constantFrom('track' as const, 'post' as const), pick }),
+);
+const anyMove: fc.Arbitrary<Move> = fc.oneof(
+  { weight: 6, arbitrary: storeMove },
+  { weight: 1, arbitrary: fc.record({ move: fc.constant('void' as const), pick }) },
+  { weight: 3, arbitrary: fc.record({ move: fc.constantFrom('hold' as const, 'unhold' as const, 'cancelInShop' as const, 'cancelInCounterpoint' as const, 'giveUpRest' as const, 'wake' as const) }) },
+  { weight: 1, arbitrary: fc.record({ move: fc.constantFrom('invoiceByHand' as const, 'shipByHand' as const), shares }) },
+);
+const items = fc
+  .array(fc.record({ ordered: fc.integer({ min: 1, max: 6 }).map(String), virtual: fc.constantFrom(undefined, undefined, undefined, true as const) }), { minLength: 1, maxLength: 3 })
+  .map((lines) => lines.map(({ ordered, virtual }, at) => ({ id: at + 11, ordered, ...(virtual ? { virtual } : {}) })));
+const kind = fc.constantFrom<PaymentKind>('offline', 'authorised', 'paid', 'none', 'onAccount', 'unknown');
+const rules = fc.record({ tracking: fc.boolean(), shipPostedWithoutNumber: fc.boolean(), removeUntouched: fc.boolean() }).map((some): PlanRules => ({ ...DEFAULT_RULES, ...some }));
+
+/** Makes the move if the two systems would allow it; otherwise nothing happens, as on a real screen. */
+function make(world: World, move: Move): void {
+  const { store, shop } = world;
+  switch (move.move) {
+    case 'release': {
+      if (store.document !== 'open') return;
+      const lines = store.lines.flatMap((line, at): [number, string][] => {
+        const left = decimal(line.ordered).minus(line.released).minus(line.cancelled ?? 0);
+        const qty = Math.min(left.toNumber(), move.shares[at] ?? 0);
+        return qty > 0 ? [[line.id, String(qty)]] : [];
+      });
+      if (lines.length > 0) world.release(lines, move.tracked ? [`1Z${String(store.tickets.length)}`] : []);
+      return;
+    }
+    case 'track':
+    case 'post':
+    case 'void': {
+      const ticket = store.tickets[move.pick % Math.max(1, store.tickets.length)];
+      if (!ticket || ticket.state === 'voided') return;
+      if (move.move === 'track') world.changeTicket(ticket.guid, { tracks: [...ticket.tracks, `T${ticket.guid}-${String(ticket.tracks.length)}`] });
+      else if (move.move === 'post') world.changeTicket(ticket.guid, { state: 'posted' });
+      else if (ticket.state === 'saved') world.changeTicket(ticket.guid, { state: 'voided' });
+      return;
+    }
+    case 'hold':
+      if (shop.state === 'new' || shop.state === 'processing') world.shop = { ...shop, state: 'holded', status: 'holded' };
+      return;
+    case 'unhold':
+      if (shop.state === 'holded') world.shop = { ...shop, state: 'processing', status: 'processing' };
+      return;
+    case 'cancelInShop':
+      if (shop.state === 'new' || shop.state === 'processing') world.cancelInShop();
+      return;
+    case 'cancelInCounterpoint':
+      if (store.document === 'open' && store.tickets.length === 0) world.store = { ...store, document: 'cancelled' };
+      return;
+    case 'giveUpRest':
+      if (store.document !== 'open' || store.tickets.length === 0) return;
+      world.store = { ...store, document: 'closed', lines: store.lines.map((line) => ({ ...line, cancelled: decimal(line.ordered).minus(line.released).toString() })) };
+      return;
+    case 'invoiceByHand':
+    case 'shipByHand': {
+      if (shop.state !== 'new' && shop.state !== 'processing') return;
+      const lines = shop.items.flatMap((item, at): [number, string][] => {
+        const left = decimal(item.ordered).minus(item.cancelled ?? 0).minus(move.move === 'invoiceByHand' ? item.invoiced : item.shipped);
+        const qty = Math.min(left.toNumber(), move.shares[at] ?? 0);
+        return qty > 0 ? [[item.id, String(qty)]] : [];
+      });
+      if (lines.length === 0) return;
+      if (move.move === 'invoiceByHand') world.invoiceByHand(lines);
+      else world.shipByHand(lines);
+      return;
+    }
+    case 'wake':
+  }
+}
+
+/** Plays the moves and lets the order act whenever it is awake; the last wake-up always comes, as the census makes sure. */
+function play(world: World, moves: readonly Move[], own: PlanRules, awake: (at: number) => boolean): Run {
+  let memory: Memory = EMPTY_MEMORY;
+  let run = runUntilIdle(world, own, memory);
+  memory = run.memory;
+  moves.forEach((move, at) => {
+    if (run.last.next === 'end') return;
+    make(world, move);
+    if (!awake(at)) return;
+    run = runUntilIdle(world, own, memory);
+    memory = run.memory;
+  });
+  return run.last.next === 'end' ? run : runUntilIdle(world, own, memory);
+}
+
+it('X-09 every run ends, or waits with a reason, and the two systems refuse nothing of what it does', () => {
+  fc.assert(
+    fc.property(items, kind, rules, fc.array(anyMove, { maxLength: 15 }), (lines, payment, own, moves) => {
+      const world = new World('000000012', lines, payment);
+      const { last } = play(world, moves, own, () => true);
+      if (last.next === 'wait') expect(last.attention !== undefined || ['release', 'tracking', 'payment', 'unhold'].includes(last.for)).toBe(true);
+      else expect(['complete', 'cancelled', 'skipped']).toContain(last.state);
+    }),
+    { numRuns },
+  );
+});
+
+it('P-12 what Cantus invoices and ships never exceeds what was ordered or released', () => {
+  fc.assert(
+    fc.property(items, kind, rules, fc.array(anyMove, { maxLength: 15 }), (lines, payment, own, moves) => {
+      const world = new World('000000012', lines, payment);
+      play(world, moves, own, () => true);
+      for (const item of world.shop.items) {
+        expect(decimal(item.invoiced).lessThanOrEqualTo(item.ordered)).toBe(true);
+        const byTicket = sum(world.shop.invoices.filter((each) => each.ticket).flatMap((each) => each.items.filter(([id]) => id === item.id).map(([, qty]) => qty)));
+        const released = world.store.lines.find((line) => line.id === item.id)?.released ?? '0';
+        expect(byTicket.lessThanOrEqualTo(released)).toBe(true);
+      }
+      expect(new Set(world.charges).size).toBe(world.charges.length);
+    }),
+    { numRuns },
+  );
+});
+
+it('P-01 P-06 signals lost, doubled or late change nothing about what reaches the shop', () => {
+  fc.assert(
+    fc.property(items, kind, fc.array(storeMove, { maxLength: 12 }), fc.array(fc.boolean(), { minLength: 12, maxLength: 12 }), (lines, payment, moves, awake) => {
+      const prompt = new World('000000012', lines, payment);
+      const sleepy = new World('000000012', lines, payment);
+      const first = play(prompt, moves, DEFAULT_RULES, () => true);
+      const second = play(sleepy, moves, DEFAULT_RULES, (at) => awake[at] ?? false);
+      // A run that ended early saw nothing of the later moves; only what both saw is compared.
+      if (first.last.next === 'end' || second.last.next === 'end') return;
+      const books = (world: World): unknown => ({
+        invoices: Object.fromEntries(world.shop.invoices.map((each) => [each.ticket ?? 'sale', each.items])),
+        shipments: Object.fromEntries(world.shop.shipments.map((each) => [each.ticket, [...each.tracks].sort()])),
+        charges: [...world.charges].sort(),
+      });
+      expect(books(sleepy)).toEqual(books(prompt));
+    }),
+    { numRuns },
+  );
+});
+
+it('X-09 the same picture always gives the same step', () => {
+  fc.assert(
+    fc.property(items, kind, rules, fc.array(anyMove, { maxLength: 10 }), (lines, payment, own, moves) => {
+      const world = new World('000000012', lines, payment);
+      const { memory } = play(world, moves, own, () => true);
+      const copy = JSON.parse(JSON.stringify(world.seen)) as typeof world.seen;
+      expect(plan(world.order, copy, own, memory)).toEqual(plan(world.order, world.seen, own, memory));
+    }),
+    { numRuns },
+  );
+});
