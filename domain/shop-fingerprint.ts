@@ -1,0 +1,51 @@
+import { money, quantity, type Numeric } from './money';
+import type { ShopOrder } from './shop-order';
+
+/** What a trimmed list row and a full order both tell; a change of any of it is worth a look. */
+export interface FingerprintFacts {
+  readonly state: string;
+  readonly status: string | null;
+  readonly paid: Numeric;
+  readonly refunded: Numeric;
+  readonly total: Numeric;
+  readonly items: readonly {
+    readonly id: number;
+    readonly invoiced: Numeric;
+    readonly shipped: Numeric;
+    readonly refunded: Numeric;
+    readonly cancelled: Numeric;
+  }[];
+}
+
+/**
+ * A short stable sign of an order's state, so that a change Cantus made itself and has already seen wakes nobody.
+ * Not for secrets: collisions only cost a wake-up that is late until the next change or sweep.
+ */
+export function shopFingerprint(facts: FingerprintFacts): string {
+  const items = [...facts.items]
+    .sort((a, b) => a.id - b.id)
+    .map(({ id, ...counters }) =>
+      [id, quantity(counters.invoiced), quantity(counters.shipped), quantity(counters.refunded), quantity(counters.cancelled)].join(':'),
+    );
+  const text = [facts.state, facts.status ?? '', money(facts.paid), money(facts.refunded), money(facts.total), ...items].join('|');
+  return hash(text);
+}
+
+export const orderFingerprint = (order: ShopOrder): string =>
+  shopFingerprint({
+    state: order.state,
+    status: order.status,
+    paid: order.totals.paid,
+    refunded: order.totals.refunded,
+    total: order.totals.grandTotal,
+    items: order.items,
+  });
+
+/** FNV-1a, 64 bit: pure, so that it may run where node's crypto may not. */
+function hash(text: string): string {
+  let value = 0xcbf29ce484222325n;
+  for (const char of text) {
+    value = BigInt.asUintN(64, (value ^ BigInt(char.codePointAt(0) ?? 0)) * 0x100000001b3n);
+  }
+  return value.toString(36);
+}

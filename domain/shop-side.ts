@@ -1,0 +1,122 @@
+import { decimal, isPositive, money, quantity, sum, type Quantity } from './money';
+import { parseMarker } from './marker';
+import type { ShopInvoice, ShopItem, ShopShipment, ShopSide, ShopState } from './observation';
+import { paymentKind } from './payment-kind';
+import type { Settings } from './settings';
+import type { ShopInvoiceRecord, ShopOrder, ShopShipmentRecord } from './shop-order';
+import { moneyRows, needsNoShipping, type MoneyRow } from './shop-rows';
+import { shippedByRow, shippedItems } from './shop-shipped';
+import type { ItemQuantities } from './tickets';
+
+/** Everything one look at the shop brings home about an order. */
+export interface ShopLook {
+  readonly order: ShopOrder;
+  readonly invoices: readonly ShopInvoiceRecord[];
+  readonly shipments: readonly ShopShipmentRecord[];
+  /** The order this one replaced or was made from; only a cancelled one was really replaced (P-15). */
+  readonly predecessor?: { readonly order: string; readonly state: ShopState };
+  /** ISO instant of the authorisation. */
+  readonly authorisedAt?: string;
+}
+
+const INVOICE_STATES = { 1: 'open', 2: 'paid', 3: 'canceled' } as const;
+
+/** The shop's side of an observation: what was invoiced and shipped is taken from the documents, not from counters. */
+export function shopSide(look: ShopLook, payments: Settings['payments']): ShopSide {
+  const { order, invoices, shipments } = look;
+  const { parent, child } = order.relations;
+  return {
+    entityId: order.entityId,
+    state: order.state,
+    status: order.status,
+    total: order.totals.grandTotal,
+    storeId: order.storeId,
+    payment: paymentOf(look, payments),
+    items: itemsOf(order, invoices, shipments),
+    invoices: invoices.map((invoice) => invoiceOf(order, invoice)),
+    shipments: shipments.map((shipment) => shipmentOf(order, shipment)),
+    ...(countersDiffer(order, invoices) ? { countersDiffer: true as const } : {}),
+    ...(parent !== null && look.predecessor !== undefined ? { predecessor: look.predecessor } : {}),
+    ...(child !== null ? { successor: { order: child } } : {}),
+  };
+}
+
+function paymentOf({ order, invoices, authorisedAt }: ShopLook, payments: Settings['payments']): ShopSide['payment'] {
+  return {
+    method: order.payment.method,
+    kind: paymentKind(order, invoices, payments),
+    authorised: order.payment.authorised,
+    paid: order.totals.paid,
+    ...(isPositive(order.totals.refunded) ? { refunded: order.totals.refunded } : {}),
+    ...(authorisedAt !== undefined ? { since: authorisedAt } : {}),
+  };
+}
+
+function itemsOf(order: ShopOrder, invoices: readonly ShopInvoiceRecord[], shipments: readonly ShopShipmentRecord[]): ShopItem[] {
+  const shipped = shippedByRow(order, shipments);
+  const invoiced = invoicedByRow(order, invoices);
+  return moneyRows(order).map((own) => ({
+    id: own.row.id,
+    sku: own.row.sku,
+    ordered: own.row.ordered,
+    invoiced: invoiced.get(own.row.id) ?? '0',
+    shipped: shipped.get(own.row.id) ?? '0',
+    ...(isPositive(own.row.cancelled) ? { cancelled: own.row.cancelled } : {}),
+    ...(isPositive(own.row.refunded) ? { refunded: own.row.refunded } : {}),
+    ...(needsNoShipping(own) ? { virtual: true as const } : {}),
+    ...(own.bundle !== undefined ? { bundle: own.bundle } : {}),
+  }));
+}
+
+/** Quantities of an invoice by the rows that carry the money; the rows beside them only repeat (contract §2.9). */
+export function invoicedItems(order: Pick<ShopOrder, 'items'>, invoice: Pick<ShopInvoiceRecord, 'items'>): ItemQuantities {
+  return moneyRows(order)
+    .map(({ row }): [number, Quantity] => [row.id, invoicedOf(row.id, [invoice])])
+    .filter(([, qty]) => !decimal(qty).isZero());
+}
+
+const invoicedOf = (id: number, invoices: readonly Pick<ShopInvoiceRecord, 'items'>[]): Quantity =>
+  quantity(sum(invoices.flatMap(({ items }) => items.filter(({ orderItemId }) => orderItemId === id).map(({ qty }) => qty))));
+
+/** Totals over the invoices that stand, by the row that carries the money. */
+export function invoicedByRow(order: Pick<ShopOrder, 'items'>, invoices: readonly ShopInvoiceRecord[]): ReadonlyMap<number, Quantity> {
+  const standing = invoices.filter(({ state }) => state !== 3);
+  return new Map(moneyRows(order).map(({ row }) => [row.id, invoicedOf(row.id, standing)]));
+}
+
+/**
+ * P-21: a hold or a save that overlaps a running capture puts counters back, and the same goods could be charged again.
+ * Only the rows that carry the money are asked: the others drift by themselves (contract §3.6).
+ */
+export function countersDiffer(order: Pick<ShopOrder, 'items' | 'totals'>, invoices: readonly ShopInvoiceRecord[]): boolean {
+  const invoiced = invoicedByRow(order, invoices);
+  const rowsDiffer = moneyRows(order).some(({ row }) => !decimal(row.invoiced).equals(invoiced.get(row.id) ?? 0));
+  const paid = sum(invoices.filter(({ state }) => state === 2).map(({ grandTotal }) => grandTotal));
+  return rowsDiffer || money(paid) !== money(order.totals.paid);
+}
+
+function invoiceOf(order: ShopOrder, invoice: ShopInvoiceRecord): ShopInvoice {
+  const ticket = parseMarker(invoice.comments)?.guid;
+  return {
+    id: invoice.id,
+    state: INVOICE_STATES[invoice.state],
+    ...(ticket !== undefined ? { ticket } : {}),
+    total: invoice.grandTotal,
+    items: invoicedItems(order, invoice),
+    ...(invoice.transactionId !== null ? { captured: true as const } : {}),
+  };
+}
+
+function shipmentOf(order: ShopOrder, shipment: ShopShipmentRecord): ShopShipment {
+  const ticket = parseMarker(shipment.comments)?.guid;
+  return {
+    id: shipment.id,
+    ...(ticket !== undefined ? { ticket } : {}),
+    items: shippedItems(order, shipment),
+    tracks: shipment.tracks.map(({ number }) => number),
+  };
+}
+
+/** What is left to invoice of a row: ordered, less what stands invoiced or was cancelled. */
+export const openToInvoice = ({ row }: MoneyRow, invoiced: ReadonlyMap<number, Quantity>): Quantity =>
+  quantity(decimal(row.ordered).minus(row.cancelled).minus(invoiced.get(row.id) ?? 0));

@@ -1,0 +1,63 @@
+import { refused, transient } from '../domain/errors';
+import type { ShopShipmentRecord } from '../domain/shop-order';
+import { ShopError } from './errors';
+import { readShipments } from './look';
+import type { Pauses } from './pauses';
+import { trackBody } from './ship-ticket';
+import type { Track, TracksInput } from './shop';
+import type { Transport } from './transport';
+
+/** Adds the numbers that are not on the shipment yet; the shop itself would store one twice (contract §2.4). */
+export async function addTracks(wire: Transport, pauses: Pauses, input: TracksInput): Promise<void> {
+  let shipment = await readShipment(wire, input);
+  for (const track of distinct(input.tracks)) {
+    if (carries(shipment, track)) continue;
+    await post(wire, pauses, input, track);
+    shipment = await readShipment(wire, input);
+    if (!carries(shipment, track)) throw notStored(input);
+  }
+}
+
+const keyOf = (carrier: string | null, number: string): string => `${(carrier ?? '').toLowerCase()} ${number.trim().toUpperCase()}`;
+
+const trackKey = (track: Track): string => {
+  const body = trackBody(track);
+  return keyOf(body.carrier_code, body.track_number);
+};
+
+const distinct = (tracks: readonly Track[]): readonly Track[] => [
+  ...new Map(tracks.filter(({ number }) => number.trim() !== '').map((track) => [trackKey(track), track])).values(),
+];
+
+const carries = (shipment: ShopShipmentRecord, track: Track): boolean =>
+  shipment.tracks.some(({ carrier, number }) => keyOf(carrier, number) === trackKey(track));
+
+async function readShipment(wire: Transport, input: TracksInput): Promise<ShopShipmentRecord> {
+  const { order, entityId, shipmentId } = input;
+  const shipment = (await readShipments(wire, entityId, order)).find(({ id }) => id === shipmentId);
+  if (shipment === undefined) throw gone(input);
+  return shipment;
+}
+
+async function post(wire: Transport, pauses: Pauses, { order, entityId, shipmentId }: TracksInput, track: Track): Promise<void> {
+  const entity = { order_id: entityId, parent_id: shipmentId, ...trackBody(track) };
+  try {
+    await wire.post('/shipment/track', { entity }, { doing: `adding a tracking number to order ${order}`, order });
+  } catch (error) {
+    // The look that follows tells whether an unanswered number was stored.
+    if (!(error instanceof ShopError) || error.kind !== 'ambiguous') throw error;
+    wire.log({ order, code: error.code }, 'a tracking number was not answered, looking whether it is there');
+    await wire.rest(pauses.looksMs[0] ?? 0);
+  }
+}
+
+const gone = ({ order, shipmentId }: TracksInput): Error =>
+  refused({
+    code: 'shipmentGone',
+    reason: 'manualShipment',
+    message: `The shop no longer shows shipment ${shipmentId} of order ${order}, so its tracking numbers have no place. Check the order’s shipments.`,
+    order,
+  });
+
+const notStored = ({ order }: TracksInput): Error =>
+  transient({ code: 'trackNotStored', reason: 'systemDown', message: `The shop did not keep a tracking number of order ${order}. It is tried again.`, order });

@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import { ShopError } from './errors';
+import type { ShopFacts, StoreConfig } from './shop';
+import type { Transport } from './transport';
+import { id, parse, text } from './wire';
+
+const storeConfig = z.looseObject({
+  id,
+  code: z.string(),
+  timezone: text,
+  base_currency_code: text,
+  locale: text,
+  base_url: text,
+});
+
+/** What the shop is: its modules (where the token may see them) and store views. */
+export async function readFacts(wire: Transport): Promise<ShopFacts> {
+  const [modules, configs] = await Promise.all([readModules(wire), wire.get('/store/storeConfigs', { doing: 'reading the shop’s store views' })]);
+  const storeConfigs: StoreConfig[] = parse(z.array(storeConfig), configs.body, { name: 'The list of the shop’s store views' }).map((config) => ({
+    id: config.id,
+    code: config.code,
+    timezone: config.timezone ?? 'UTC',
+    currency: config.base_currency_code ?? '',
+    locale: config.locale,
+    baseUrl: config.base_url,
+  }));
+  return { modules, storeConfigs };
+}
+
+/** Needs a right that Cantus can do without. */
+async function readModules(wire: Transport): Promise<readonly string[] | null> {
+  try {
+    const { body } = await wire.get('/modules', { doing: 'reading the shop’s modules' });
+    return parse(z.array(z.string()), body, { name: 'The list of the shop’s modules' });
+  } catch (error) {
+    if (error instanceof ShopError && (error.code === 'shopNotAuthorised' || error.code === 'shopRouteUnknown')) return null;
+    throw error;
+  }
+}

@@ -1,0 +1,49 @@
+import type { MagentoSettings } from '../domain/settings';
+import { addTracks } from './add-tracks';
+import { cancelOrder } from './cancel-order';
+import { readCandidates } from './candidates';
+import { readChanges } from './changes';
+import { readFacts } from './facts';
+import { invoiceTicket } from './invoice-ticket';
+import { findOrder, lookAt, readOrder } from './look';
+import { DEFAULT_PAUSES, type Pauses } from './pauses';
+import { writeComment } from './post-comment';
+import { setStatus, type StatusRules } from './set-status';
+import { shipTicket } from './ship-ticket';
+import type { CallOptions, Shop } from './shop';
+import { createTransport, type Transport, type TransportOptions } from './transport';
+
+export { parseOrder } from './parse-order';
+export { parseInvoice, parseShipment } from './parse-documents';
+export type * from './shop';
+export type { ShopLook } from '../domain/shop-side';
+
+export interface ShopOptions extends TransportOptions {
+  /** Waits before the looks that follow an unanswered write, milliseconds. */
+  readonly looksMs?: Pauses['looksMs'];
+}
+
+/**
+ * The client of one shop. Build it once per worker and instance: it keeps connections, the pace of calls and what it has
+ * learnt of the shop. One order must not be written through it twice at the same time (contract §5).
+ */
+export function createShop(settings: MagentoSettings, options: ShopOptions = {}): Shop {
+  const transport = createTransport(settings, options);
+  const pauses: Pauses = { looksMs: options.looksMs ?? DEFAULT_PAUSES.looksMs };
+  const rules: StatusRules = { mode: settings.statusUpdates, way: { refusesComments: false }, pauses };
+  const at = (call?: CallOptions): Transport => transport.under(call?.signal);
+  return {
+    order: (entityId, call) => readOrder(at(call), entityId),
+    findOrder: (incrementId, call) => findOrder(at(call), incrementId),
+    look: (order, call) => lookAt(at(call), order),
+    candidates: (query, call) => readCandidates(at(call), query),
+    changes: (since, call) => readChanges(at(call), since),
+    setStatus: (input, call) => setStatus(at(call), rules, input),
+    comment: (input, call) => writeComment(at(call), pauses, input),
+    invoice: (input, call) => invoiceTicket(at(call), pauses, input),
+    ship: (input, call) => shipTicket(at(call), pauses, input),
+    addTracks: (input, call) => addTracks(at(call), pauses, input),
+    cancel: (input, call) => cancelOrder(at(call), pauses, input),
+    facts: (call) => readFacts(at(call)),
+  };
+}

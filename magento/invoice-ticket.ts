@@ -1,0 +1,106 @@
+import { CantusError, ambiguous, transient } from '../domain/errors';
+import { carriesMarker, formatMarker } from '../domain/marker';
+import type { ShopInvoiceRecord, ShopOrder } from '../domain/shop-order';
+import { countersDiffer } from '../domain/shop-side';
+import { ShopError } from './errors';
+import { findAgain } from './find-again';
+import { assertInvoiceable, assertInvoiced } from './invoice-checks';
+import * as failure from './invoice-failures';
+import { readInvoices, readOrder } from './look';
+import { assertMovable } from './movable';
+import type { Pauses } from './pauses';
+import { idIn } from './scalar';
+import type { InvoiceInput } from './shop';
+import type { Transport } from './transport';
+
+export interface InvoiceResult {
+  readonly invoiceId: number;
+  readonly already: boolean;
+}
+
+interface Seen {
+  readonly order: ShopOrder;
+  readonly invoices: readonly ShopInvoiceRecord[];
+}
+
+/**
+ * Invoices one release ticket, once: looks by its marker, compares counters with invoices (P-21), sends, reads back (P-06).
+ * An unanswered call is looked for and never sent a second time.
+ */
+export async function invoiceTicket(wire: Transport, pauses: Pauses, input: InvoiceInput): Promise<InvoiceResult> {
+  const before = await see(wire, input);
+  const there = marked(before.invoices, input);
+  if (there !== null) {
+    assertInvoiced(input, { order: before.order, invoice: there, paidBefore: null });
+    return { invoiceId: there.id, already: true };
+  }
+  assertMovable(before.order, 'invoice');
+  if (countersDiffer(before.order, before.invoices)) throw failure.countersDiffer(input);
+  assertInvoiceable(input, before);
+
+  const sent = await send(wire, pauses, input);
+  const after = await seeAfter(wire, pauses, input);
+  const invoice = after.invoices.find(({ id }) => id === sent) ?? marked(after.invoices, input);
+  if (invoice === null) throw failure.notReadBack(input);
+  assertInvoiced(input, { order: after.order, invoice, paidBefore: before.order.totals.paid });
+  return { invoiceId: invoice.id, already: false };
+}
+
+async function see(wire: Transport, { entityId, order }: InvoiceInput): Promise<Seen> {
+  const [read, invoices] = await Promise.all([readOrder(wire, entityId, order), readInvoices(wire, entityId, order)]);
+  return { order: read, invoices };
+}
+
+/** The invoice was made: from here on a failed read must never look as if nothing had happened. */
+async function seeAfter(wire: Transport, pauses: Pauses, input: InvoiceInput): Promise<Seen> {
+  const seen = await see(wire, input).catch((error: unknown) => {
+    if (error instanceof CantusError) return null;
+    throw error;
+  });
+  const again = seen ?? (await findAgain(wire, pauses, input.order, () => see(wire, input)));
+  if (again === null) throw failure.notReadBack(input);
+  return again;
+}
+
+const marked = (invoices: readonly ShopInvoiceRecord[], { ticket }: InvoiceInput): ShopInvoiceRecord | null =>
+  invoices.find((invoice) => invoice.state !== 3 && carriesMarker(invoice.comments, ticket)) ?? null;
+
+/** Sends the one call; answers with the id the shop gave or, where its answer was lost, the one found by the marker. */
+async function send(wire: Transport, pauses: Pauses, input: InvoiceInput): Promise<number> {
+  const { order, entityId, ticket, items, capture } = input;
+  const body = {
+    capture,
+    items: items.map(([id, qty]) => ({ order_item_id: id, qty: Number(qty) })),
+    notify: false,
+    appendComment: false,
+    comment: { comment: formatMarker(ticket), is_visible_on_front: 0 },
+  };
+  try {
+    return idIn(await wire.post(`/order/${entityId}/invoice`, body, { doing: `invoicing ticket ${ticket.no} of order ${order}`, order }));
+  } catch (error) {
+    if (!(error instanceof ShopError)) throw error;
+    if (error.kind === 'ambiguous') return lookFor(wire, pauses, input, error);
+    if (error.http === 400) return refusedUnlessThere(wire, input, error);
+    throw error;
+  }
+}
+
+async function lookFor(wire: Transport, pauses: Pauses, input: InvoiceInput, cause: ShopError): Promise<number> {
+  const { order, ticket, capture } = input;
+  wire.log({ order, ticket: ticket.no, code: cause.code }, 'an invoice was not answered, looking for it by its marker');
+  const found = await findAgain(wire, pauses, order, () => findMarked(wire, input));
+  if (found !== null) return found.id;
+  throw capture
+    ? ambiguous({ code: 'captureUnknown', reason: 'captureUnknown', order, message: failure.unknownText(input), remedy: failure.UNKNOWN_REMEDY }, cause)
+    : transient({ code: 'invoiceUnknown', reason: 'systemDown', order, message: failure.notMadeText(input) }, cause);
+}
+
+const findMarked = async (wire: Transport, input: InvoiceInput): Promise<ShopInvoiceRecord | null> =>
+  marked(await readInvoices(wire, input.entityId, input.order), input);
+
+/** A refusal may come from a second call of ours while the first one was made: the marker decides. */
+async function refusedUnlessThere(wire: Transport, input: InvoiceInput, error: ShopError): Promise<number> {
+  const found = await findMarked(wire, input);
+  if (found !== null) return found.id;
+  throw failure.invoiceRefused(input, error);
+}

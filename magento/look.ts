@@ -1,0 +1,107 @@
+import { z } from 'zod';
+import { refused } from '../domain/errors';
+import { decimal, isPositive } from '../domain/money';
+import type { ShopInvoiceRecord, ShopOrder, ShopShipmentRecord } from '../domain/shop-order';
+import type { ShopLook } from '../domain/shop-side';
+import { ShopError } from './errors';
+import { entityId, readAll, readPage } from './list';
+import { parseInvoice, parseShipment } from './parse-documents';
+import { parseOrder } from './parse-order';
+import type { Transport } from './transport';
+import { instant, parse, text } from './wire';
+
+/** @throws refused `orderNotFound` */
+export async function readOrder(wire: Transport, entity: number, order?: string): Promise<ShopOrder> {
+  const name = order === undefined ? `the order with entity_id ${entity}` : `order ${order}`;
+  try {
+    const about = { doing: `reading ${name}`, ...(order === undefined ? {} : { order }) };
+    return parseOrder((await wire.get(`/orders/${entity}`, about)).body);
+  } catch (error) {
+    if (error instanceof ShopError && error.code === 'shopEntityNotFound') throw notFound(name, order, error);
+    throw error;
+  }
+}
+
+const notFound = (name: string, order: string | undefined, cause?: unknown): Error =>
+  refused(
+    {
+      code: 'orderNotFound',
+      message: `The shop does not know ${name}. Check that magento.baseUrl names the right shop, or skip the order.`,
+      ...(order === undefined ? {} : { order }),
+    },
+    cause,
+  );
+
+/** By increment_id; the database may compare loosely, so the number is compared again. */
+export async function findOrder(wire: Transport, incrementId: string): Promise<ShopOrder | null> {
+  const about = { doing: `looking for order ${incrementId}`, order: incrementId };
+  const page = await readPage(wire, { path: '/orders', filters: [['increment_id', 'eq', incrementId]], pageSize: 2, about }, null);
+  return page.rows.map(parseOrder).find((order) => order.incrementId === incrementId) ?? null;
+}
+
+export const readInvoices = (wire: Transport, entity: number, order: string): Promise<ShopInvoiceRecord[]> =>
+  readAll(wire, { path: '/invoices', ...ofOrder(entity, `reading the invoices of order ${order}`, order) }, parseInvoice);
+
+export const readShipments = (wire: Transport, entity: number, order: string): Promise<ShopShipmentRecord[]> =>
+  readAll(wire, { path: '/shipments', ...ofOrder(entity, `reading the shipments of order ${order}`, order) }, parseShipment);
+
+const ofOrder = (entity: number, doing: string, order: string) => ({
+  filters: [['order_id', 'eq', entity] as const],
+  pageSize: 100,
+  about: { doing, order },
+});
+
+/** The order with all its documents, and what they do not tell: the order it came from, the age of its authorisation. */
+export async function lookAt(wire: Transport, ref: { incrementId: string; entityId?: number }): Promise<ShopLook> {
+  const order = ref.entityId === undefined ? await findOrder(wire, ref.incrementId) : await readOrder(wire, ref.entityId, ref.incrementId);
+  if (order === null) throw notFound(`order ${ref.incrementId}`, ref.incrementId);
+  const [invoices, shipments, predecessor, authorisedAt] = await Promise.all([
+    readInvoices(wire, order.entityId, order.incrementId),
+    readShipments(wire, order.entityId, order.incrementId),
+    predecessorOf(wire, order),
+    authorisationOf(wire, order),
+  ]);
+  return {
+    order,
+    invoices,
+    shipments,
+    ...(predecessor === null ? {} : { predecessor }),
+    ...(authorisedAt === null ? {} : { authorisedAt }),
+  };
+}
+
+const predecessorRow = z.looseObject({ increment_id: z.string(), state: z.string() });
+
+async function predecessorOf(wire: Transport, { relations, incrementId }: ShopOrder): Promise<{ order: string; state: string } | null> {
+  const { parent, parentEntityId } = relations;
+  if (parent === null) return null;
+  const filter = parentEntityId === null ? (['increment_id', 'eq', parent] as const) : (['entity_id', 'eq', parentEntityId] as const);
+  const about = { doing: `reading the predecessor of order ${incrementId}`, order: incrementId };
+  const page = await readPage(wire, { path: '/orders', filters: [filter], pageSize: 1, fields: 'increment_id,state', about }, null);
+  const [row] = page.rows;
+  if (row === undefined) return null;
+  const { increment_id: order, state } = parse(predecessorRow, row, { name: `Order ${parent}`, order: parent });
+  return { order, state };
+}
+
+const transactionRow = z.looseObject({ txn_type: text, created_at: instant });
+
+/** When the money still to be captured was authorised: by the transaction, else when the order was placed. */
+async function authorisationOf(wire: Transport, order: ShopOrder): Promise<string | null> {
+  const open = isPositive(order.payment.authorised) && decimal(order.totals.paid).lessThan(order.totals.grandTotal);
+  if (!open || order.state === 'canceled' || order.state === 'closed') return null;
+  try {
+    const request = { path: '/transactions', key: 'transaction_id', ...ofOrder(order.entityId, `reading the payments of order ${order.incrementId}`, order.incrementId) };
+    const given = await readTransactions(wire, request);
+    return given.find(({ txn_type }) => txn_type === 'authorization' || txn_type === 'order')?.created_at ?? order.createdAt;
+  } catch (error) {
+    if (!(error instanceof ShopError) || error.code !== 'shopNotAuthorised') throw error;
+    wire.log({ order: order.incrementId }, 'the token may not read transactions; the authorisation is taken to be as old as the order');
+    return order.createdAt;
+  }
+}
+
+async function readTransactions(wire: Transport, request: Parameters<typeof readPage>[1]): Promise<z.infer<typeof transactionRow>[]> {
+  const page = await readPage(wire, request, null);
+  return page.rows.map((row) => parse(transactionRow, row, { name: `A payment transaction (${entityId(row) ?? ''})` }));
+}

@@ -1,0 +1,40 @@
+/** An error body of the shop (contract §1.1). */
+export interface ErrorBody {
+  readonly message: string;
+  readonly parameters?: readonly unknown[] | Readonly<Record<string, unknown>>;
+  readonly errors?: readonly ErrorBody[];
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
+
+export function asErrorBody(body: unknown): ErrorBody | null {
+  if (!isRecord(body) || typeof body['message'] !== 'string') return null;
+  const { message, parameters, errors } = body;
+  return {
+    message,
+    ...(Array.isArray(parameters) || isRecord(parameters) ? { parameters } : {}),
+    ...(Array.isArray(errors) ? { errors: errors.map(asErrorBody).filter((error) => error !== null) } : {}),
+  };
+}
+
+/** The shop's own sentence with `%1` and `%name` filled in; several errors joined by line feeds. */
+export function phraseOf(body: ErrorBody): string {
+  const own = fill(body.message, body.parameters);
+  const others = (body.errors ?? []).map(phraseOf);
+  return others.length === 0 ? own : [own, ...others].join('\n');
+}
+
+function fill(message: string, parameters: ErrorBody['parameters']): string {
+  if (parameters === undefined) return message;
+  const byName = new Map<string, unknown>(
+    Array.isArray(parameters)
+      ? parameters.map((value, index): [string, unknown] => [String(index + 1), value])
+      : Object.entries(parameters),
+  );
+  return message.replace(/%(\w+)/g, (raw, name: string) => textOf(byName.get(name)) ?? raw);
+}
+
+const textOf = (value: unknown): string | null => {
+  if (value === undefined) return null;
+  return typeof value === 'string' ? value : JSON.stringify(value);
+};

@@ -1,0 +1,62 @@
+import { ShopError } from './errors';
+import { hasComment, readHead, type OrderHead } from './order-head';
+import type { Pauses } from './pauses';
+import type { CommentInput } from './shop';
+import type { Transport } from './transport';
+import { transient } from '../domain/errors';
+
+/** One row of the order's history, with the status it sets; a missing status would write NULL up to 2.4.6 (contract §3.3). */
+export const historyRow = (entityId: number, comment: string, status: string | null) => ({
+  parent_id: entityId,
+  comment,
+  ...(status === null ? {} : { status }),
+  is_customer_notified: 0,
+  is_visible_on_front: 0,
+  entity_name: 'order',
+});
+
+/**
+ * Posts a comment until it is there. A comment that meets a running invoice is answered with a 500 and not stored;
+ * repeating it is safe and says nothing about the invoice (P-23).
+ */
+export async function postComment(
+  wire: Transport,
+  pauses: Pauses,
+  input: CommentInput & { status: string | null },
+  done: (head: OrderHead) => boolean,
+): Promise<OrderHead> {
+  const { order, entityId, comment, status } = input;
+  const about = { doing: `writing a comment on order ${order}`, order };
+  for (const wait of [...pauses.looksMs, null]) {
+    try {
+      await wire.post(`/orders/${entityId}/comments`, { statusHistory: historyRow(entityId, comment, status) }, about);
+      return await readHead(wire, input);
+    } catch (error) {
+      if (!(error instanceof ShopError) || error.kind !== 'ambiguous') throw error;
+      if (wait === null) throw unknownComment(input, error);
+      wire.log({ order, code: error.code }, 'a comment was not answered, looking whether it is there');
+      await wire.rest(wait);
+      const head = await readHead(wire, input);
+      if (done(head)) return head;
+    }
+  }
+  throw unknownComment(input);
+}
+
+const unknownComment = ({ order }: CommentInput, cause?: unknown): Error =>
+  transient(
+    {
+      code: 'commentNotStored',
+      message: `The shop did not take a comment on order ${order}, perhaps because an invoice is being made. It is tried again.`,
+      reason: 'systemDown',
+      order,
+    },
+    cause,
+  );
+
+/** Not repeated when the very same comment is already there. */
+export async function writeComment(wire: Transport, pauses: Pauses, input: CommentInput): Promise<void> {
+  const head = await readHead(wire, input);
+  if (hasComment(head, input)) return;
+  await postComment(wire, pauses, { ...input, status: head.status ?? head.state }, (now) => hasComment(now, input));
+}

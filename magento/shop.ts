@@ -1,0 +1,145 @@
+import type { ShopLook } from '../domain/shop-side';
+import type { ShopOrder } from '../domain/shop-order';
+import type { TicketRef } from '../domain/steps';
+import type { ItemQuantities } from '../domain/tickets';
+
+/** Ends a call early; a write that was already under way is ambiguous then. */
+export interface CallOptions {
+  readonly signal?: AbortSignal;
+}
+
+export interface OrderRef {
+  /** increment_id, for messages. */
+  readonly order: string;
+  readonly entityId: number;
+}
+
+export interface Candidate {
+  readonly entityId: number;
+  readonly incrementId: string;
+  readonly state: string;
+  readonly status: string | null;
+  readonly storeId: number;
+  /** ISO instants. */
+  readonly createdAt: string;
+  readonly updatedAt: string;
+  /** Base currency. */
+  readonly total: string;
+}
+
+/** A record that cannot be read; the rest of the feed goes on without it (P-18). */
+export interface Parked {
+  /** Stable name of the record, e.g. `entity:17`. */
+  readonly key: string;
+  readonly order: string | null;
+  readonly reason: string;
+}
+
+export interface CandidateQuery {
+  readonly statuses: readonly string[];
+  /** UTC instant, ISO 8601. */
+  readonly from: string;
+  /** Empty: all. */
+  readonly storeViews: readonly number[];
+  readonly pageSize: number;
+  /** entity_id of the last record of the page before. */
+  readonly after?: number;
+  /** UTC instant, ISO 8601. */
+  readonly updatedSince?: string;
+}
+
+export interface CandidatePage {
+  readonly orders: readonly Candidate[];
+  readonly parked: readonly Parked[];
+  /** `after` of the next page; null: this was the last. */
+  readonly next: number | null;
+}
+
+export interface ShopChange {
+  readonly entityId: number;
+  readonly incrementId: string;
+  readonly fingerprint: string;
+}
+
+export interface ShopChanges {
+  readonly changes: readonly ShopChange[];
+  /** The shop's own clock when the reading began, ISO 8601: the next `since`. */
+  readonly serverTime: string;
+}
+
+export interface StatusInput extends OrderRef {
+  readonly status: string;
+  readonly comment: string;
+  /** An invoice of ours may still be under way: the order must not be saved then (contract §5). */
+  readonly invoiceRunning?: boolean;
+}
+
+export interface CommentInput extends OrderRef {
+  readonly comment: string;
+}
+
+export interface InvoiceInput extends OrderRef {
+  readonly ticket: TicketRef;
+  /** By the rows that carry the money. */
+  readonly items: ItemQuantities;
+  readonly capture: boolean;
+}
+
+export interface Track {
+  readonly number: string;
+  readonly title: string;
+  /** Carrier code of the shop; `custom` where there is none. */
+  readonly carrier: string;
+}
+
+export interface ShipInput extends OrderRef {
+  readonly ticket: TicketRef;
+  readonly items: ItemQuantities;
+  readonly tracks: readonly Track[];
+}
+
+export interface TracksInput extends OrderRef {
+  readonly shipmentId: number;
+  readonly tracks: readonly Track[];
+}
+
+export interface StoreConfig {
+  readonly id: number;
+  readonly code: string;
+  readonly timezone: string;
+  readonly currency: string;
+  readonly locale: string | null;
+  readonly baseUrl: string | null;
+}
+
+export interface ShopFacts {
+  /** null: the token may not see them. */
+  readonly modules: readonly string[] | null;
+  readonly storeConfigs: readonly StoreConfig[];
+}
+
+/** What Cantus asks of a shop. Every method throws CantusError and nothing else; every write looks before and reads back after. */
+export interface Shop {
+  /** @throws refused `orderNotFound` */
+  order(entityId: number, call?: CallOptions): Promise<ShopOrder>;
+  findOrder(incrementId: string, call?: CallOptions): Promise<ShopOrder | null>;
+  /** @throws refused `orderNotFound` */
+  look(order: { incrementId: string; entityId?: number }, call?: CallOptions): Promise<ShopLook>;
+  /** One page, oldest entity_id first. */
+  candidates(query: CandidateQuery, call?: CallOptions): Promise<CandidatePage>;
+  /** Orders that moved since an instant (ISO 8601), with ten minutes of overlap. */
+  changes(since: string, call?: CallOptions): Promise<ShopChanges>;
+  /** Idempotent by status and comment text. @throws refused `statusRefused` */
+  setStatus(input: StatusInput, call?: CallOptions): Promise<void>;
+  /** Idempotent by comment text. */
+  comment(input: CommentInput, call?: CallOptions): Promise<void>;
+  /** Idempotent by the ticket's marker. @throws refused captureRefused, captureUnknown, authorizationExpired, amountsDiffer; ambiguous captureUnknown */
+  invoice(input: InvoiceInput, call?: CallOptions): Promise<{ invoiceId: number; already: boolean }>;
+  /** Idempotent by the ticket's marker. */
+  ship(input: ShipInput, call?: CallOptions): Promise<{ shipmentId: number; already: boolean }>;
+  /** Idempotent by carrier and number. */
+  addTracks(input: TracksInput, call?: CallOptions): Promise<void>;
+  /** True when nothing of the order is left open in the shop. */
+  cancel(input: OrderRef, call?: CallOptions): Promise<boolean>;
+  facts(call?: CallOptions): Promise<ShopFacts>;
+}
