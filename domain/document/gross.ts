@@ -6,9 +6,14 @@ import { stop } from './refusals';
 
 interface Reading {
   readonly amounts: readonly Decimal[];
-  /** Rows whose amount had to be taken from price × quantity: the shop cut them off at zero. */
-  readonly clamped: readonly boolean[];
+  /** How far each amount may be wrong, in both directions; zero where the shop says it. */
+  readonly bounds: readonly { readonly low: Decimal; readonly high: Decimal }[];
+  /** What the row's discount takes of it: no row is worth less. */
+  readonly floors: readonly Decimal[];
 }
+
+const floorsOf = (rows: readonly ShopOrderItem[]): readonly Decimal[] =>
+  rows.map((row) => decimal(row.discount).minus(row.compensation));
 
 /**
  * The gross amount of each money row in cents, before discount and without tax, fixed product tax included.
@@ -19,9 +24,11 @@ interface Reading {
  * @throws CantusError refused, totalsDiffer, when no reading adds up.
  */
 export function grossAmounts(order: ShopOrder, rows: readonly ShopOrderItem[]): readonly Decimal[] {
-  const { subtotal, weee } = order.totals;
-  const fixedTax = fixedTaxAmounts(order, rows);
-  const targets = isZero(weee) ? [decimal(subtotal)] : [decimal(subtotal), decimal(subtotal).minus(weee)];
+  const { subtotal } = order.totals;
+  // Of the money rows alone: a bundle's parent may repeat what its parts carry.
+  const fixedTax = rows.map((row) => cents(row.weee));
+  const inSubtotal = sum(fixedTax);
+  const targets = inSubtotal.isZero() ? [decimal(subtotal)] : [decimal(subtotal), decimal(subtotal).minus(inSubtotal)];
   for (const reading of [afterDiscount(rows), asSent(rows)]) {
     for (const target of targets) {
       const amounts = settle(reading, target);
@@ -36,45 +43,50 @@ export function grossAmounts(order: ShopOrder, rows: readonly ShopOrderItem[]): 
   });
 }
 
+/**
+ * Where the discount takes all of a row, or more because it includes tax, the shop answers a row total of 0 (2.4.5 and
+ * later). Without tax inside the discount the row was worth just its discount; else only price × quantity tells it, which a
+ * price of four places may miss by a little.
+ */
 function afterDiscount(rows: readonly ShopOrderItem[]): Reading {
-  // Below zero the shop answers 0 (2.4.5 and later): then only price × quantity still tells the row's amount.
-  const clamped = rows.map((row) => isZero(row.rowTotal) && isPositive(row.discount));
-  const amounts = rows.map((row, index) =>
-    clamped[index] === true ? cents(decimal(row.price).times(row.ordered)) : decimal(row.rowTotal).plus(row.discount),
-  );
-  return { amounts, clamped };
+  const known = rows.map((row) => decimal(row.rowTotal).plus(row.discount));
+  const amounts = rows.map((row, index) => (isCutOff(row) ? rebuilt(row) : (known[index] ?? decimal(0))));
+  const bounds = rows.map((row, index) => {
+    const amount = amounts[index] ?? decimal(0);
+    if (!isCutOff(row)) return { low: amount, high: amount };
+    const slack = decimal(row.ordered).times('0.00005').plus('0.01');
+    return {
+      low: Decimal.max(amount.minus(slack), decimal(row.discount).minus(row.compensation)),
+      high: Decimal.min(amount.plus(slack), row.discount),
+    };
+  });
+  return { amounts, bounds, floors: floorsOf(rows) };
 }
 
-const asSent = (rows: readonly ShopOrderItem[]): Reading => ({
-  amounts: rows.map((row) => decimal(row.rowTotal)),
-  clamped: rows.map(() => false),
-});
+const isCutOff = (row: ShopOrderItem): boolean =>
+  isZero(row.rowTotal) && isPositive(row.discount) && isPositive(row.compensation);
 
-function settle(reading: Reading, target: Decimal): readonly Decimal[] | null {
-  const { amounts, clamped } = reading;
+/** Price × quantity, which lies between the discount without its tax and the discount as the shop states it. */
+const rebuilt = (row: ShopOrderItem): Decimal =>
+  Decimal.min(Decimal.max(cents(decimal(row.price).times(row.ordered)), decimal(row.discount).minus(row.compensation)), row.discount);
+
+function asSent(rows: readonly ShopOrderItem[]): Reading {
+  const amounts = rows.map((row) => decimal(row.rowTotal));
+  return { amounts, bounds: amounts.map((amount) => ({ low: amount, high: amount })), floors: floorsOf(rows) };
+}
+
+function settle({ amounts, bounds, floors }: Reading, target: Decimal): readonly Decimal[] | null {
   if (amounts.some((amount) => amount.isNegative())) return null;
-  const rebuilt = clamped.filter(Boolean).length;
-  const exactly = roundedTo(amounts, { target, mayCarry: (_, amount) => amount.greaterThan(0) });
-  if (exactly !== null || rebuilt === 0) return exactly;
-  // A price of four places times the quantity may miss the shop's own row by a cent; only such a row takes it.
-  return roundedTo(amounts, {
-    target,
-    tolerance: decimal('0.01').times(rebuilt),
-    mayCarry: (index, amount) => clamped[index] === true && amount.greaterThan(0),
-  });
-}
-
-function fixedTaxAmounts(order: ShopOrder, rows: readonly ShopOrderItem[]): readonly Decimal[] {
-  const { weee } = order.totals;
-  const amounts = roundedTo(rows.map((row) => row.weee), {
-    target: weee,
-    mayCarry: (index, amount) => !isZero(rows[index]?.weee ?? 0) && amount.greaterThan(0),
-  });
-  if (amounts !== null) return amounts;
-  throw stop(order.incrementId, {
-    reason: 'totalsDiffer',
-    field: 'weee_tax_applied_row_amount',
-    what: `the fixed product taxes of the lines add up to ${cents(sum(rows.map((row) => row.weee))).toFixed(2)}, but those of the order are ${weee}`,
-    remedy: 'Check the fixed product taxes of the order in the shop; nothing is imported until the amounts agree.',
-  });
+  const exactly = roundedTo(amounts, { target, mayCarry: (index, amount) => amount.greaterThan(0) && amount.greaterThanOrEqualTo(floors[index] ?? 0) });
+  if (exactly !== null) return exactly;
+  let missing = target.minus(sum(amounts.map(cents)));
+  const settled = amounts.map(cents);
+  for (let index = settled.length - 1; index >= 0; index -= 1) {
+    const amount = settled[index] ?? decimal(0);
+    const { low, high } = bounds[index] ?? { low: amount, high: amount };
+    const given = Decimal.min(Decimal.max(missing, low.minus(amount)), high.minus(amount)).toDecimalPlaces(2, Decimal.ROUND_DOWN);
+    settled[index] = amount.plus(given);
+    missing = missing.minus(given);
+  }
+  return missing.isZero() ? settled : null;
 }

@@ -2,11 +2,11 @@ import { Decimal } from 'decimal.js';
 import { decimal, isPositive, isZero, money, quantity } from '../money';
 import type { CounterpointSettings } from '../settings';
 import type { ShopOrder, ShopOrderItem } from '../shop-order';
+import { moneyRows } from '../shop-rows';
 import { tidy } from '../text';
 import { discountCode, lineDiscounts } from './discounts';
 import type { DraftLine } from './draft';
 import { grossAmounts } from './gross';
-import { moneyRows } from './money-rows';
 import { own } from './own';
 import { stop } from './refusals';
 import { lineTaxes } from './taxes';
@@ -15,12 +15,13 @@ import { lineTaxes } from './taxes';
 export type SkuMap = Readonly<Record<string, string>>;
 
 /**
- * One document line per order row that carries money, in the shop's order. Prices are the shop's own (C5-22, C5-25), the
+ * One document line per order row that carries money (P-11), in the shop's order: a configurable's parent, a dynamic
+ * bundle's parts, a fixed-price bundle as a whole, every other row itself. Prices are the shop's own (C5-22, C5-25), the
  * description is the item's name on the order (C5-17); the amounts in cents are what adds up.
  * @throws CantusError refused: totalsDiffer, unknownSku.
  */
 export function draftLines(order: ShopOrder, counterpoint: CounterpointSettings, skus: SkuMap = {}): readonly DraftLine[] {
-  const rows = moneyRows(order.items);
+  const rows = moneyRows(order).map(({ row }) => row);
   if (rows.length === 0) throw noLines(order);
   const gross = grossAmounts(order, rows);
   const discounts = lineDiscounts(order, rows, gross);

@@ -1,9 +1,9 @@
 import { quantity } from '../money';
 import type { ShopOrder } from '../shop-order';
+import { moneyRows } from '../shop-rows';
 import { tidy, tidyLines } from '../text';
 import type { DraftNote } from './draft';
 import { giftNote } from './gift-note';
-import { isFixedBundle, partsByParent } from './money-rows';
 
 /** Transaction notes: what the store needs to know and a document has no column for. */
 export const draftNotes = (order: ShopOrder): readonly DraftNote[] =>
@@ -11,13 +11,12 @@ export const draftNotes = (order: ShopOrder): readonly DraftNote[] =>
 
 /** What to pack for each fixed-price bundle, whose line names only the bundle. */
 function contentsNote(order: ShopOrder): DraftNote | null {
-  const parts = partsByParent(order.items);
-  const texts = order.items
-    .filter((item) => isFixedBundle(item, parts.get(item.id) ?? []))
-    .map((item) =>
+  const texts = moneyRows(order)
+    .filter(({ row, parts }) => row.type === 'bundle' && parts.length > 0)
+    .map(({ row, parts }) =>
       [
-        `${quantity(item.ordered)} x ${tidy(item.name)} (${tidy(item.sku)}) holds in all:`,
-        ...(parts.get(item.id) ?? []).map((part) => `${quantity(part.ordered)} x ${tidy(part.name)} (${tidy(part.sku)})`),
+        `${quantity(row.ordered)} x ${tidy(row.name)} (${tidy(row.sku)}) holds in all:`,
+        ...parts.map((part) => `${quantity(part.ordered)} x ${tidy(part.name)} (${tidy(part.sku)})`),
       ].join('\n'),
     );
   return texts.length === 0 ? null : { id: 'CONTENTS', text: texts.join('\n\n') };

@@ -2,11 +2,11 @@ import { Decimal } from 'decimal.js';
 import { decimal, isZero, maximum, minimum, money, sum, type Money, type Quantity } from '../money';
 import type { ShopInvoice } from '../observation';
 import type { ShopOrder, ShopOrderItem } from '../shop-order';
+import { moneyRows } from '../shop-rows';
 import { addUp, type ItemQuantities } from '../tickets';
 import { cents } from './cents';
 import { lineDiscounts } from './discounts';
 import { grossAmounts } from './gross';
-import { moneyRows } from './money-rows';
 import { lineTaxes } from './taxes';
 import { settledInShop, shippingCharge } from './totals';
 
@@ -61,7 +61,7 @@ interface PricedRow {
 }
 
 function pricedRows(order: ShopOrder): readonly PricedRow[] {
-  const rows = moneyRows(order.items);
+  const rows = moneyRows(order).map(({ row }) => row);
   const gross = grossAmounts(order, rows);
   const discounts = lineDiscounts(order, rows, gross);
   const taxes = lineTaxes(order, rows);
