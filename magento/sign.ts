@@ -14,5 +14,10 @@ export function createSign(auth: MagentoSettings['auth']): Sign {
   });
   oauth.getNonce = () => randomBytes(16).toString('hex');
   const token = { key: auth.accessToken, secret: auth.accessTokenSecret };
-  return (method, url) => oauth.toHeader(oauth.authorize({ method, url }, token)).Authorization;
+  return (method, url) => {
+    const { origin, pathname, searchParams } = new URL(url);
+    // The library takes the names in a query as they stand and would encode their brackets twice.
+    const data = Object.fromEntries(searchParams);
+    return oauth.toHeader(oauth.authorize({ method, url: origin + pathname, data }, token)).Authorization;
+  };
 }
