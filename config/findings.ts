@@ -69,6 +69,8 @@ function unreachableParties(tree: unknown): Finding[] {
     const address = valueAt(tree, ['parties', String(party), 'email']);
     if (address !== undefined && address !== null) return [];
     const allowed = `give parties.${String(party)}.email, or leave ${String(party)} out`;
-    return [{ path: ['notifications', 'email', 'to', index], found: `${String(party)} has no e-mail address`, allowed }];
+    return [
+      { path: ['notifications', 'email', 'to', index], found: `${String(party)} has no e-mail address`, allowed },
+    ];
   });
 }

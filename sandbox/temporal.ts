@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
-import { Connection, type ConnectionOptions } from '@temporalio/client';
+import { Connection } from '@temporalio/client';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
 import { temporal } from '@temporalio/proto';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
@@ -98,7 +98,7 @@ async function useExistingServer(
 ): Promise<DevServer> {
   const config = loadClientConnectConfig();
   const namespace = options.namespace ?? config.namespace ?? 'default';
-  const connection = await Connection.connect(config.connectionOptions as ConnectionOptions);
+  const connection = await Connection.connect(config.connectionOptions);
   try {
     const present = await registeredAttributes(connection, namespace);
     const missing = Object.entries(wanted).filter(([name]) => !present.has(name));
@@ -121,13 +121,12 @@ interface Readiness {
 }
 
 async function untilReady(server: Lifeline, address: string, readiness: Readiness): Promise<void> {
-  let gone = false;
-  void server.exited.then(() => (gone = true));
+  const ended = server.exited.then(() => true);
   const deadline = Date.now() + READY_WITHIN_MS;
   for (;;) {
     const problem = await whatIsMissing(address, readiness);
     if (problem === null) return;
-    if (gone || Date.now() > deadline) {
+    if (Date.now() > deadline || (await Promise.race([ended, pause(ASK_AGAIN_MS)]))) {
       await server.close();
       const words = server.lastWords();
       throw transient({
@@ -136,9 +135,10 @@ async function untilReady(server: Lifeline, address: string, readiness: Readines
         remedy: 'See whether the port is free and the executable runs on this machine; then start again.',
       });
     }
-    await new Promise((resolve) => setTimeout(resolve, ASK_AGAIN_MS));
   }
 }
+
+const pause = (ms: number): Promise<false> => new Promise((resolve) => setTimeout(() => resolve(false), ms));
 
 async function whatIsMissing(address: string, { namespace, names }: Readiness): Promise<string | null> {
   try {

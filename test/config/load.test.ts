@@ -100,7 +100,11 @@ notifications: { email: null }
     ['https://shop.example/', 'ftp://shop.example', 'magento.baseUrl'],
     ['https://shop.example/', 'https://user:pw@shop.example', 'magento.baseUrl'],
     ['store: WEB', 'store: true', 'counterpoint.store'],
-    ['  store: WEB', '  stores: { main: { store: A, station: B, drawer: C } }\n  store: WEB', 'counterpoint.stores.main'],
+    [
+      '  store: WEB',
+      '  stores: { main: { store: A, station: B, drawer: C } }\n  store: WEB',
+      'counterpoint.stores.main',
+    ],
     ['instance: acme', 'instance: acme\nageLimits: { imported: 15 }', 'ageLimits.imported'],
     ['instance: acme', 'instance: acme\nageLimits: { imported: 0s }', 'ageLimits.imported'],
     ['instance: acme', 'instance: acme\nschedules: { census: "24:00" }', 'schedules.census'],
@@ -178,7 +182,10 @@ describe('references', () => {
   });
 
   test('a wrong value that came from the environment is shown as its reference only', async () => {
-    const [problem] = await problemsOf(having('timezone: America/New_York', 'timezone: ${ZONE}'), { ...ENV, ZONE: 'X/Y' });
+    const [problem] = await problemsOf(having('timezone: America/New_York', 'timezone: ${ZONE}'), {
+      ...ENV,
+      ZONE: 'X/Y',
+    });
     expect(problem).toMatchObject({ key: 'timezone', found: 'found "${ZONE}"' });
   });
 });
@@ -218,7 +225,9 @@ describe('errors', () => {
 
   test.each(['environment: live', ''])('a live instance never writes to a sandbox (%j)', async (line) => {
     const problems = await problemsOf(having('environment: test', line));
-    expect(problems).toMatchObject([{ key: 'counterpoint.connection.kind', found: 'found "sandbox" in a live instance' }]);
+    expect(problems).toMatchObject([
+      { key: 'counterpoint.connection.kind', found: 'found "sandbox" in a live instance' },
+    ]);
   });
 
   test('a party that is to be notified has an e-mail address', async () => {

@@ -37,7 +37,9 @@ test('a server ends with a process that was killed without warning', async () =>
     const { spawnWithLifeline } = require(${JSON.stringify(path.resolve(__dirname, '../../sandbox/lifeline.ts'))});
     const server = spawnWithLifeline(process.execPath, ['-e', ${JSON.stringify(LISTEN)}]);
     setInterval(() => process.stdout.write(server.lastWords() + '\\n'), 20);`;
-  const owner = spawn(process.execPath, ['--require', 'tsx/cjs', '-e', program], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const owner = spawn(process.execPath, ['--require', 'tsx/cjs', '-e', program], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   let said = '';
   owner.stdout.setEncoding('utf8').on('data', (chunk: string) => (said += chunk));
   const port = await portFrom(() => /^\d+$/m.exec(said)?.[0] ?? '');

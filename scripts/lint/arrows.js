@@ -1,0 +1,95 @@
+'use strict';
+
+const path = require('node:path');
+
+/**
+ * The arrows between the rooms, as an ESLint rule: client, worker → workflows, activities → magento, counterpoint →
+ * domain. Each room lists the rooms it may use, those it may only take types from, and, where it matters, the
+ * packages it may use. `domain` stays pure and `workflows` deterministic because nothing else gets in.
+ */
+const ROOMS = {
+  domain: { uses: [], packages: ['decimal.js', 'luxon'] },
+  config: { uses: ['domain'], without: /^@temporalio\// },
+  magento: { uses: ['domain'], without: /^@temporalio\// },
+  counterpoint: { uses: ['domain'], without: /^@temporalio\// },
+  workflows: {
+    uses: ['domain'],
+    types: ['activities'],
+    packages: ['@temporalio/workflow', '@temporalio/common'],
+  },
+  activities: { uses: ['domain', 'magento', 'counterpoint'], types: ['workflows', 'config'] },
+  worker: { uses: ['domain', 'config', 'magento', 'counterpoint', 'activities', 'workflows'] },
+  client: { uses: ['domain', 'config', 'magento', 'counterpoint', 'activities', 'workflows', 'worker'] },
+  sandbox: { uses: ['domain'], types: ['counterpoint', 'magento'] },
+};
+
+/** The sandbox is for play: of the product only the command that plays with it may reach in. */
+const EXCEPTIONS = [{ from: /^client\/(demo|sandbox)(\.ts|\/|-)/, uses: ['sandbox', 'counterpoint'] }];
+
+/** @type {import('eslint').Rule.RuleModule} */
+module.exports = {
+  meta: {
+    type: 'problem',
+    docs: { description: 'hold the arrows between the rooms' },
+    schema: [{ type: 'object', properties: { root: { type: 'string' } }, additionalProperties: false }],
+    messages: {
+      room: '{{from}}/ may not use {{to}}/. It may use: {{allowed}}.',
+      types: '{{from}}/ may only take types from {{to}}/: write "import type".',
+      package: '{{from}}/ may not use the package {{name}}. {{allowed}}',
+    },
+  },
+  create(context) {
+    const root = context.options[0]?.root ?? context.cwd;
+    const file = path.relative(root, context.filename).split(path.sep).join('/');
+    const from = file.split('/')[0];
+    const room = ROOMS[from];
+    if (room === undefined) return {};
+
+    const check = (node, source, typeOnly) => {
+      if (typeof source?.value !== 'string') return;
+      const found = source.value.startsWith('.')
+        ? objectToRoom({ file, from, room, source: source.value, typeOnly })
+        : objectToPackage({ from, room, name: source.value, typeOnly });
+      if (found !== null) context.report({ node, ...found });
+    };
+    return {
+      ImportDeclaration: (node) => check(node, node.source, isTypeOnly(node)),
+      ExportNamedDeclaration: (node) => check(node, node.source, isTypeOnly(node)),
+      ExportAllDeclaration: (node) => check(node, node.source, node.exportKind === 'type'),
+      ImportExpression: (node) => check(node, node.source, false),
+      TSImportType: (node) => check(node, node.argument.literal ?? node.argument, true),
+      TSExternalModuleReference: (node) => check(node, node.expression, false),
+      'CallExpression[callee.name="require"]': (node) => check(node, node.arguments[0], false),
+    };
+  },
+};
+
+function isTypeOnly(node) {
+  if (node.importKind === 'type' || node.exportKind === 'type') return true;
+  const names = node.specifiers ?? [];
+  return names.length > 0 && names.every((name) => name.importKind === 'type' || name.exportKind === 'type');
+}
+
+function objectToRoom({ file, from, room, source, typeOnly }) {
+  const target = path.posix.join(path.posix.dirname(file), source).split('/');
+  const to = target[0];
+  if (to === from || (ROOMS[to] === undefined && to !== 'test' && to !== 'scripts')) return null;
+  const exception = EXCEPTIONS.find((entry) => entry.from.test(file));
+  const uses = [...room.uses, ...(exception?.uses ?? [])];
+  if (uses.includes(to)) return null;
+  if (room.types?.includes(to)) return typeOnly ? null : { messageId: 'types', data: { from, to } };
+  const allowed = uses.length === 0 ? 'no other room' : uses.join(', ');
+  return { messageId: 'room', data: { from, to, allowed } };
+}
+
+function objectToPackage({ from, room, name, typeOnly }) {
+  if (room.packages !== undefined && !room.packages.includes(name)) {
+    // Types leave no trace in a workflow's bundle; in domain/ even those would tie it to a library.
+    if (typeOnly && from === 'workflows') return null;
+    return { messageId: 'package', data: { from, name, allowed: `It may use: ${room.packages.join(', ')}.` } };
+  }
+  if (room.without?.test(name)) {
+    return { messageId: 'package', data: { from, name, allowed: 'The workflow engine stays out of the adapters.' } };
+  }
+  return null;
+}
