@@ -51,7 +51,7 @@ describe('the ledger of a document, over orders of every kind', () => {
     });
   });
 
-  test('C5-59 no tax is lost: lines and shipping share exactly the order’s tax', () => {
+  test('P-09 no tax is lost: lines and shipping share exactly the order’s tax', () => {
     holds((order) => {
       const draft = draftDocument(order, settings);
       expect(money(sum([...draft.lines.map(({ tax }) => tax), draft.shipping.tax]))).toBe(order.totals.tax);
@@ -89,7 +89,7 @@ describe('the ledger of a document, over orders of every kind', () => {
 });
 
 describe('the ledger of releases', () => {
-  test('C5-10 one release of everything is invoiced at the order’s worth, all its shipping included', () => {
+  test('one release of everything is invoiced at the order’s worth, all its shipping included', () => {
     holds((order) => {
       const all = moneyRows(order).map(({ row }) => [row.id, row.ordered] as const);
       const invoice = expectedInvoice(order, all);
