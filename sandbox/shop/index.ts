@@ -1,0 +1,118 @@
+import type { AddressInfo } from 'node:net';
+import { SANDBOX_TOKEN, type AuthOptions } from './auth';
+import { Books } from './books';
+import { controlRoutes } from './control-routes';
+import { Faults, type FaultControls } from './faults';
+import { Gateway, type GatewayControls } from './gateway';
+import type { Fields } from './json';
+import { ledgerOf, type OrderLedger } from './ledger';
+import { cartOf, type OrderKind } from './order-factory/kinds';
+import type { Cart } from './order-factory/cart';
+import { OrderLocks } from './order-lock';
+import { placeCart, type PlacedOrder, type PlaceOptions } from './place-order';
+import { shownOrder } from './present';
+import type { OrderRecord } from './rows';
+import { seedOrder, type SeedOptions } from './seed-order';
+import { createServer } from './server';
+import type { Shop } from './shop';
+import { shopperActions, type ShopperActions } from './shopper';
+import { statusTable, type StatusTable } from './statuses';
+import { behaviourOf, type ShopVersion } from './versions';
+
+export type { AuthOptions } from './auth';
+export { SANDBOX_TOKEN } from './auth';
+export type { Fault, FaultControls, FaultKind } from './faults';
+export type { GatewayControls, HeldCapture } from './gateway';
+export type { Fields } from './json';
+export type { OrderLedger } from './ledger';
+export { isOrderKind, ORDER_KINDS, type OrderKind } from './order-factory/kinds';
+export { randomCart, randomOrder } from './order-factory/random-order';
+export type { PlacedOrder, PlaceOptions } from './place-order';
+export { sampleOrder, sampleOrderNames } from './sample-orders';
+export type { SeedOptions } from './seed-order';
+export type { ShopperActions, Quantities } from './shopper';
+export { SHOP_VERSIONS, type ShopVersion } from './versions';
+
+export interface SandboxShopOptions {
+  /** 0, the default, takes a free one. */
+  readonly port?: number;
+  readonly version?: ShopVersion;
+  /** Without it, `SANDBOX_TOKEN` is accepted as bearer. */
+  readonly auth?: AuthOptions;
+  readonly now?: () => Date;
+  /** JSON state file, so that a restarted process keeps its books. */
+  readonly file?: string;
+  /** The merchant's own statuses by state; without it, those a Cantus merchant creates. */
+  readonly statuses?: StatusTable;
+}
+
+export interface SandboxShop extends ShopperActions {
+  readonly baseUrl: string;
+  readonly version: ShopVersion;
+  readonly auth: AuthOptions;
+  close(): Promise<void>;
+  place(kind: OrderKind, options?: PlaceOptions): PlacedOrder;
+  /** Places a cart of one's own making, e.g. from `randomCart`. */
+  placeCart(cart: Cart, options?: PlaceOptions): PlacedOrder;
+  /** Takes a recorded order over. */
+  seed(order: unknown, options?: SeedOptions): PlacedOrder;
+  /** The order as `GET /V1/orders/:id` answers it. */
+  order(incrementId: string): Fields;
+  orders(): readonly { readonly entityId: number; readonly incrementId: string; readonly state: string; readonly status: string | null }[];
+  ledger(incrementId: string): OrderLedger;
+  readonly gateway: GatewayControls;
+  readonly faults: FaultControls;
+  /** Calls so far, by method and route, e.g. `GET /V1/orders/:id`. */
+  requests(): Readonly<Record<string, number>>;
+}
+
+/** Starts a shop on 127.0.0.1 that keeps the rules of a Magento of the given release, 2.4.7 by default. */
+export const startShop = async (options: SandboxShopOptions = {}): Promise<SandboxShop> => {
+  const version = options.version ?? '2.4.7';
+  const now = options.now ?? ((): Date => new Date());
+  const auth = options.auth ?? { token: SANDBOX_TOKEN };
+  const books = new Books(now, options.file);
+  const gateway = new Gateway(books);
+  const shop: Shop = {
+    books,
+    gateway,
+    locks: new OrderLocks(),
+    behaviour: behaviourOf(version),
+    statuses: statusTable(options.statuses),
+  };
+  const faults = new Faults();
+  const counts = new Map<string, number>();
+  const app = createServer({ shop, auth, now, faults, counts });
+  const handle: Omit<SandboxShop, 'baseUrl' | 'close'> = { ...deskOf(shop), version, auth, gateway, faults, requests: () => Object.fromEntries(counts) };
+  controlRoutes(app, handle);
+  await app.listen({ host: '127.0.0.1', port: options.port ?? 0 });
+  const { port } = app.server.address() as AddressInfo;
+  return { ...handle, baseUrl: `http://127.0.0.1:${String(port)}`, close: () => app.close() };
+};
+
+type Desk = ShopperActions & Pick<SandboxShop, 'place' | 'placeCart' | 'seed' | 'order' | 'orders' | 'ledger'>;
+
+const deskOf = (shop: Shop): Desk => {
+  const placed = (record: OrderRecord): PlacedOrder => {
+    shop.books.save();
+    return { entityId: record.row.entity_id, incrementId: record.row.increment_id };
+  };
+  return {
+    ...shopperActions(shop),
+    place: (kind, options) => placed(placeCart(shop, cartOf(kind), options)),
+    placeCart: (cart, options) => placed(placeCart(shop, cart, options)),
+    seed: (order, options) => {
+      const result = seedOrder(shop, structuredClone(order) as Fields, options);
+      shop.books.save();
+      return result;
+    },
+    order: (incrementId) => {
+      const record = shop.books.findOrder(incrementId);
+      if (!record) throw new Error(`The sandbox shop has no order ${incrementId}.`);
+      return structuredClone(shownOrder(record));
+    },
+    orders: () =>
+      shop.books.orders.map(({ row }) => ({ entityId: row.entity_id, incrementId: row.increment_id, state: row.state, status: row.status })),
+    ledger: (incrementId) => ledgerOf(shop, incrementId),
+  };
+};

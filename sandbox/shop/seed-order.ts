@@ -1,0 +1,128 @@
+import { add, multiply, CarryRounder, portion } from './amounts';
+import { nextOrderNumber, type PlacedOrder } from './place-order';
+import { asNumber, asText, isFields, type Fields } from './json';
+import { isGatewayMethod } from './payment-methods';
+import type { HistoryRow, ItemNature, ItemRow, OrderRecord, OrderRow, PaymentRow } from './rows';
+import type { Shop } from './shop';
+import { recordTransaction } from './transactions';
+
+const list = (value: unknown): Fields[] => (Array.isArray(value) ? value.filter(isFields) : []);
+const number = (fields: Fields, column: string): number => asNumber(fields[column]) ?? 0;
+
+/** Row totals were sent after discount; the shop keeps them before (contract §4.1). */
+const grossTotal = (item: Fields, prefix: '' | 'base_'): number => {
+  const shown = number(item, `${prefix}row_total`);
+  const discount = number(item, `${prefix}discount_amount`);
+  if (shown === 0 && discount > 0) return multiply(number(item, `${prefix}price`), number(item, 'qty_ordered'));
+  return add(shown, discount);
+};
+
+const storedItem = (item: Fields, taxes: CarryRounder): ItemRow => {
+  const { parent_item: _embedded, ...columns } = item;
+  const rowTotal = grossTotal(item, '');
+  const taxBefore = taxes.round(portion(rowTotal, number(item, 'tax_percent'), 100));
+  const discounted = number(item, 'discount_amount') > 0;
+  const inclusive = discounted ? { row_total_incl_tax: add(rowTotal, taxBefore), base_row_total_incl_tax: add(grossTotal(item, 'base_'), taxBefore) } : {};
+  return {
+    ...(columns as ItemRow),
+    row_total: rowTotal,
+    base_row_total: grossTotal(item, 'base_'),
+    ...inclusive,
+  };
+};
+
+/** Whose children carry the money shows in their prices; how a bundle ships does not show at all. */
+const natureOf = (item: ItemRow, items: readonly ItemRow[], separately: boolean): ItemNature => {
+  const parent = items.find((other) => other.item_id === item.parent_item_id);
+  const family = items.filter((other) => other.parent_item_id === (parent ?? item).item_id);
+  const bundle = (parent ?? item).product_type === 'bundle';
+  return {
+    shipSeparately: bundle && separately,
+    childrenPriced: bundle && family.some((child) => child.price !== 0),
+    selectionQty: parent ? portion(item.qty_ordered, 1, parent.qty_ordered) : 1,
+  };
+};
+
+const storedPayment = (payment: Fields, orderId: number): PaymentRow => ({
+  ...payment,
+  method: asText(payment['method']) ?? 'checkmo',
+  entity_id: asNumber(payment['entity_id']) ?? orderId,
+  amount_ordered: number(payment, 'amount_ordered'),
+});
+
+export interface SeedOptions {
+  /** Bundles in the order ship part by part. */
+  readonly shipSeparately?: boolean;
+  /** Another number in the place of the recorded one. */
+  readonly incrementId?: string;
+}
+
+/**
+ * Takes an order over as REST showed it, with its ids; an order number that is taken gets the next free one.
+ * An authorised payment that is not captured to the end becomes an open authorisation at the gateway.
+ *
+ * @param order the JSON of `GET /V1/orders/:id`
+ */
+export const seedOrder = (shop: Shop, order: Fields, options: SeedOptions = {}): PlacedOrder => {
+  const free = (id: number): boolean => !shop.books.orders.some(({ row }) => row.entity_id === id);
+  const recorded = number(order, 'entity_id');
+  const entityId = recorded > 0 && free(recorded) ? recorded : shop.books.next('order');
+  const storeId = asNumber(order['store_id']) ?? 1;
+  const wanted = options.incrementId ?? asText(order['increment_id']) ?? '';
+  const incrementId = wanted !== '' && !shop.books.findOrder(wanted) ? wanted : nextOrderNumber(shop, storeId);
+  const taxes = new CarryRounder('0.000001');
+  const items = list(order['items']).map((item) => ({ ...storedItem(item, taxes), order_id: entityId }));
+  const extension = isFields(order['extension_attributes']) ? order['extension_attributes'] : {};
+  const assignments = list(extension['shipping_assignments']).map(({ shipping }) => ({ shipping }));
+  const row: OrderRow = {
+    ...(order as OrderRow),
+    entity_id: entityId,
+    increment_id: incrementId,
+    store_id: storeId,
+    status: asText(order['status']) ?? null,
+    items,
+    payment: storedPayment(isFields(order['payment']) ? order['payment'] : {}, entityId),
+    status_histories: list(order['status_histories']) as unknown as HistoryRow[],
+    billing_address: isFields(order['billing_address']) ? order['billing_address'] : {},
+    extension_attributes: { ...extension, shipping_assignments: assignments },
+  };
+  const natures = Object.fromEntries(
+    items.map((item) => [String(item.item_id), natureOf(item, items, options.shipSeparately === true)]),
+  );
+  const record: OrderRecord = structuredClone({ row, natures, heldFrom: null, shippingAddressId: shippingAddressId(assignments) });
+  reserveIds(shop, record);
+  shop.books.addOrder(record);
+  takeOverAuthorization(shop, record);
+  return { entityId, incrementId };
+};
+
+const shippingAddressId = (assignments: readonly Fields[]): number | null => {
+  const shipping = assignments[0]?.['shipping'];
+  const address = isFields(shipping) ? shipping['address'] : undefined;
+  return isFields(address) ? (asNumber(address['entity_id']) ?? null) : null;
+};
+
+const reserveIds = (shop: Shop, { row, shippingAddressId: shipping }: OrderRecord): void => {
+  shop.books.reserve('order', row.entity_id);
+  shop.books.reserve('address', Math.max(row.billing_address_id, shipping ?? 0));
+  for (const item of row.items) shop.books.reserve('order_item', item.item_id);
+  for (const line of row.status_histories) shop.books.reserve('history', line.entity_id);
+};
+
+const takeOverAuthorization = (shop: Shop, record: OrderRecord): void => {
+  const { row } = record;
+  const authorised = asNumber(row.payment['base_amount_authorized']) ?? 0;
+  if (!isGatewayMethod(row.payment.method) || authorised === 0) return;
+  const captured = asNumber(row.payment.base_amount_paid) ?? 0;
+  const transaction = row.payment.last_trans_id ?? `AUTH-${String(shop.books.next('gateway')).padStart(8, '0')}`;
+  const open = captured < authorised && row.state !== 'canceled';
+  shop.books.authorizations[row.increment_id] = {
+    transaction,
+    amount: authorised,
+    captured,
+    open,
+    expired: false,
+    closesOnCapture: false,
+  };
+  recordTransaction(shop.books, record, { txnId: transaction, type: 'authorization', closed: !open });
+};
