@@ -18,7 +18,7 @@ export async function addTracks(wire: Transport, pauses: Pauses, input: TracksIn
   }
 }
 
-const keyOf = (carrier: string | null, number: string): string => `${(carrier ?? '').toLowerCase()} ${number.trim().toUpperCase()}`;
+const keyOf = (carrier: string | null, number: string): string => `${(carrier ?? '').toLowerCase()} ${number.trim()}`;
 
 const trackKey = (track: Track): string => {
   const body = trackBody(track);

@@ -48,7 +48,7 @@ export function parseOrder(json: unknown): ShopOrder {
 export function numberOf(json: unknown): string | null {
   if (typeof json !== 'object' || json === null || !('increment_id' in json)) return null;
   const number = json.increment_id;
-  return typeof number === 'string' || typeof number === 'number' ? String(number) : null;
+  return (typeof number === 'string' && number !== '') || typeof number === 'number' ? String(number) : null;
 }
 
 const customerOf = (wire: WireOrder): ShopOrder['customer'] => ({

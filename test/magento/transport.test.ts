@@ -1,9 +1,9 @@
 import { createHmac } from 'node:crypto';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
-import { CantusError } from '../../domain/errors';
 import { createShop } from '../../magento';
 import { createPace } from '../../magento/pace';
+import { failure } from './calls';
 import { QUICK, list, ok, sampleOrder, settingsFor, startScriptedShop, type Script, type ScriptedShop } from './recorded-shop';
 
 const ORDER = sampleOrder('live-configurable');
@@ -19,12 +19,6 @@ async function clientOf(script: Script, changes: Parameters<typeof settingsFor>[
   shop = await startScriptedShop(script);
   return { shop, client: createShop(settingsFor(shop.baseUrl, changes), { ...QUICK, ...options }) };
 }
-
-const failure = async (run: Promise<unknown>): Promise<CantusError> => {
-  const error = await run.then(() => null, (reason: unknown) => reason);
-  if (error instanceof CantusError) return error;
-  throw error ?? new Error('nothing was thrown');
-};
 
 describe('signing in', () => {
   test('a bearer token goes with every call, to the store code’s path', async () => {
