@@ -1,0 +1,179 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Client, Connection } from '@temporalio/client';
+import { stringify } from 'yaml';
+import { orderWorkflowId } from '../../domain/identities';
+import type { OrderView } from '../../domain/order-view';
+import { createClerk, openPostgres, prepareCounterpoint, seedAccountCustomer, seedItem, startPostgres, type Clerk, type SandboxDatabase } from '../counterpoint';
+import { openLine, type Line } from '../line';
+import { startShop, type SandboxShop, type ShopVersion } from '../shop';
+import { startDevServer } from '../temporal';
+import { runCantus, WorkerProcess, type Answer } from './process';
+
+const TOKEN = 'sandbox-token';
+const DATABASE = 'counterpoint';
+
+export interface StageOptions {
+  /** Instance name; several stages may share one engine. */
+  readonly instance?: string;
+  /** Changes to the configuration the stage writes, merged over its own. */
+  readonly configuration?: Readonly<Record<string, unknown>>;
+  /** A workflow bundle made before, so that workers start sooner. */
+  readonly bundle?: string;
+  readonly port?: { readonly page?: number; readonly shop?: number; readonly temporal?: number; readonly temporalUi?: number };
+  readonly version?: ShopVersion;
+}
+
+/** A shop, a Counterpoint, an engine and a worker of their own, all on this machine and all to be taken down again. */
+export interface Stage {
+  readonly instance: string;
+  readonly shop: SandboxShop;
+  readonly database: SandboxDatabase;
+  readonly clerk: Clerk;
+  /** The worker's lines to the shop and to the database; faults are made here. */
+  readonly shopLine: Line;
+  readonly databaseLine: Line;
+  readonly client: Client;
+  readonly worker: WorkerProcess;
+  readonly configFile: string;
+  readonly logFile: string;
+  readonly addresses: { readonly temporal: string; readonly temporalUi: string | null; readonly shop: string; readonly database: string };
+  cantus(...args: string[]): Promise<Answer>;
+  /** Adds an article to Counterpoint, as a buyer would. */
+  addItem(itemNo: string): Promise<void>;
+  /** Adds an A/R customer to Counterpoint. */
+  addAccountCustomer(number: string, email: string): Promise<void>;
+  /** kill −9 at the moment Counterpoint has committed this order's document and the worker has not heard of it. */
+  killAfterCommit(order: string): Promise<void>;
+  /** What the order's workflow says of itself; undefined while it does not answer or is unknown. */
+  view(order: string): Promise<OrderView | undefined>;
+  close(): Promise<void>;
+}
+
+export async function openStage(options: StageOptions = {}): Promise<Stage> {
+  const instance = options.instance ?? 'sandbox';
+  const folder = await mkdtemp(join(tmpdir(), 'cantus-'));
+  const closers: (() => Promise<unknown>)[] = [() => rm(folder, { recursive: true, force: true })];
+  const close = async (): Promise<void> => {
+    for (const closer of closers.reverse()) await closer().catch(() => undefined);
+  };
+  try {
+    const [engine, postgres, shop] = await Promise.all([
+      startDevServer({
+        ...(options.port?.temporal === undefined ? {} : { port: options.port.temporal }),
+        ...(options.port?.temporalUi === undefined ? {} : { uiPort: options.port.temporalUi }),
+      }),
+      startPostgres(),
+      startShop({
+        auth: { token: TOKEN },
+        ...(options.port?.shop === undefined ? {} : { port: options.port.shop }),
+        ...(options.version === undefined ? {} : { version: options.version }),
+      }),
+    ]);
+    closers.push(() => engine.close(), () => postgres.close(), () => shop.close());
+    await prepareCounterpoint(postgres, DATABASE);
+    const database = openPostgres(postgres.url(DATABASE));
+    closers.push(() => database.close());
+    const databaseLine = await openLine({ host: '127.0.0.1', port: postgres.port });
+    const shopLine = await openLine({ host: '127.0.0.1', port: Number(new URL(shop.baseUrl).port) });
+    closers.push(() => databaseLine.close(), () => shopLine.close());
+    const connection = await Connection.connect({ address: engine.address });
+    closers.push(() => connection.close());
+    const client = new Client({ connection, namespace: engine.namespace });
+
+    const configFile = join(folder, 'sandbox.yaml');
+    const databaseUrl = postgres.url(DATABASE).replace(`:${String(postgres.port)}/`, `:${String(databaseLine.port)}/`);
+    const own = sandboxConfiguration(instance, `http://127.0.0.1:${String(shopLine.port)}`, databaseUrl);
+    await writeFile(configFile, stringify(merge(own, options.configuration ?? {})));
+    const env: NodeJS.ProcessEnv = {
+      ...process.env,
+      TEMPORAL_ADDRESS: engine.address,
+      TEMPORAL_NAMESPACE: engine.namespace,
+      SANDBOX_SHOP_TOKEN: TOKEN,
+      ...(options.bundle === undefined ? {} : { CANTUS_WORKFLOW_BUNDLE: options.bundle }),
+    };
+    const logFile = join(folder, 'worker.log');
+    const worker = new WorkerProcess([configFile], env, logFile);
+    closers.push(() => worker.stop());
+
+    return {
+      instance, shop, database, clerk: createClerk(database), shopLine, databaseLine, client, worker, configFile, logFile, close,
+      addresses: { temporal: engine.address, temporalUi: engine.uiAddress, shop: shop.baseUrl, database: postgres.url(DATABASE) },
+      addItem: (itemNo) => seedItem(database, { itemNo, description: itemNo, price: '10.00' }),
+      addAccountCustomer: (number, email) => seedAccountCustomer(database, number, email),
+      killAfterCommit: async (order) => {
+        const kept = await databaseLine.keepAnswerBack((sent) => isCommitOf(sent, order), (answer) => answer.includes('COMMIT'));
+        await worker.kill();
+        kept.cut();
+      },
+      cantus: (...args) => runCantus([...args, '--config', configFile], env),
+      view: (order) =>
+        client.workflow
+          .getHandle(orderWorkflowId(instance, order))
+          .query<OrderView>('status')
+          .catch(() => undefined),
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** The last transaction on a connection wrote this order's document and asks to commit. */
+function isCommitOf(sent: string, order: string): boolean {
+  const transaction = sent.slice(sent.toLowerCase().lastIndexOf('begin'));
+  return transaction.includes(order) && /insert into "dbo"\."PS_DOC_HDR"/i.test(transaction) && /commit/i.test(transaction);
+}
+
+/** The configuration of the sandbox's one merchant: quick schedules, otherwise the reference's own values. */
+function sandboxConfiguration(instance: string, shopUrl: string, databaseUrl: string): Record<string, unknown> {
+  return {
+    instance,
+    environment: 'test',
+    timezone: 'America/New_York',
+    parties: { merchant: { name: 'Sandbox Outdoor' }, agency: { name: 'Sandbox Agency' }, maintainer: { name: 'Cantus' } },
+    magento: {
+      baseUrl: shopUrl,
+      auth: { kind: 'token', token: '${SANDBOX_SHOP_TOKEN}' },
+      import: { statuses: ['pending', 'processing'], from: '2025-01-01' },
+      requestsPerSecond: 100,
+      timeoutSeconds: 10,
+    },
+    counterpoint: {
+      connection: { kind: 'sandbox', url: databaseUrl },
+      store: 'WEB',
+      station: '1',
+      drawer: '1',
+      user: 'WEB',
+      taxCode: 'MAGENTO',
+      noTaxCode: 'EXEMPT',
+    },
+    payments: {
+      checkmo: { payCode: 'CHECK', kind: 'cash' },
+      cashondelivery: { payCode: 'COD', kind: 'cash' },
+      banktransfer: { payCode: 'WIRE', kind: 'cash' },
+      purchaseorder: { payCode: 'AR', kind: 'ar' },
+      free: { kind: 'none' },
+      paypal_express: { payCode: 'PAYPAL', kind: 'cash' },
+      authnetcim: { payCode: 'CARD', kind: 'cash', authorizationDays: 30 },
+      testgateway: { payCode: 'CARD', kind: 'cash' },
+    },
+    shipping: {
+      shipVia: { ups_GND: 'UPSG', '*': 'BEST' },
+      carriers: { UPSG: { code: 'ups', title: 'UPS' }, '*': { code: 'custom', title: 'Carrier' } },
+    },
+    schedules: { import: '2s', watchCounterpoint: '1s', watchMagento: '2s' },
+  };
+}
+
+function merge(base: Readonly<Record<string, unknown>>, over: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const merged: Record<string, unknown> = { ...base };
+  for (const [key, value] of Object.entries(over)) {
+    const before = merged[key];
+    merged[key] = isRecord(before) && isRecord(value) ? merge(before, value) : value;
+  }
+  return merged;
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);

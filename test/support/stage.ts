@@ -1,0 +1,20 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openStage, type Stage, type StageOptions } from '../../sandbox/play/stage';
+import { makeBundle } from '../../worker/bundle';
+
+/** A whole stage, set up and with its worker polling. */
+export async function stageWithWorker(options: StageOptions = {}): Promise<Stage> {
+  const { code } = await makeBundle();
+  const bundle = join(mkdtempSync(join(tmpdir(), 'cantus-bundle-')), 'workflow-bundle.js');
+  writeFileSync(bundle, code);
+  const stage = await openStage({ bundle, ...options });
+  const setUp = await stage.cantus('setup', '--json');
+  if (setUp.code !== 0) {
+    await stage.close();
+    throw new Error(`setup ended with ${String(setUp.code)}: ${setUp.stdout}${setUp.stderr}`);
+  }
+  await stage.worker.start();
+  return stage;
+}

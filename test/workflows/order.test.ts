@@ -1,0 +1,200 @@
+import '../support/quiet-runtime';
+import { WorkflowUpdateFailedError, type WorkflowHandle } from '@temporalio/client';
+import type { TestWorkflowEnvironment } from '@temporalio/testing';
+import { Worker, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
+import type { OrderView } from '../../domain/order-view';
+import { startTimeSkipping } from '../../sandbox/temporal';
+import { makeBundle } from '../../worker/bundle';
+import type { order } from '../../workflows';
+import { World } from '../domain/world';
+import { hiccup, refusal, worldActivities, type Troubles } from './world-activities';
+
+let env: TestWorkflowEnvironment;
+let bundle: WorkflowBundleWithSourceMap;
+
+beforeAll(async () => {
+  [env, bundle] = await Promise.all([startTimeSkipping(), makeBundle()]);
+}, 120_000);
+afterAll(async () => {
+  await env.teardown();
+});
+
+interface Scene {
+  readonly world: World;
+  readonly calls: string[];
+  readonly handle: WorkflowHandle<typeof order>;
+  status(): Promise<OrderView>;
+  /** Waits, without passing time, until the order shows what is asked for. */
+  until(seen: (view: OrderView) => boolean): Promise<OrderView>;
+}
+
+let count = 0;
+
+async function withOrder(world: World, troubles: Troubles, play: (scene: Scene) => Promise<void>): Promise<void> {
+  const { activities, calls } = worldActivities(world, troubles);
+  count += 1;
+  const taskQueue = `test-${String(count)}`;
+  const worker = await Worker.create({ connection: env.nativeConnection, taskQueue, workflowBundle: bundle, activities, maxCachedWorkflows: count % 2 === 0 ? 0 : 10 });
+  await worker.runUntil(async () => {
+    const handle = await env.client.workflow.start('order', {
+      workflowId: `order:test:${world.order}-${String(count)}`,
+      taskQueue,
+      args: [{ instance: 'test', order: world.order, entityId: 7 }],
+    });
+    const status = (): Promise<OrderView> => handle.query<OrderView>('status');
+    const until: Scene['until'] = async (seen) => {
+      for (let asked = 0; asked < 400; asked += 1) {
+        const view = await status();
+        if (seen(view)) return view;
+        await new Promise((resolve) => setTimeout(resolve, 25));
+      }
+      throw new Error(`the order never got there: ${JSON.stringify(await status())}`);
+    };
+    await play({ world, calls, handle: handle as WorkflowHandle<typeof order>, status, until });
+  });
+}
+
+const lines = [{ id: 11, ordered: '3' }];
+
+describe('the order workflow', () => {
+  it('C5-04 C5-14 goes from the shop to complete as the store releases and ships', async () => {
+    await withOrder(new World('000000012', lines), {}, async ({ world, handle, until, calls }) => {
+      await until((view) => view.waitingFor === 'release');
+      world.releaseAll(['1Z1']);
+      await handle.signal('changed');
+      await expect(handle.result()).resolves.toMatchObject({ state: 'complete' });
+      expect(calls).toEqual(['observe', 'createDocument', 'setStatus', 'observe', 'invoiceTicket', 'shipTicket']);
+    });
+  });
+
+  it('an open order that nobody touches causes no activity and no workflow task', async () => {
+    await withOrder(new World('000000012', lines), {}, async ({ handle, until, calls }) => {
+      await until((view) => view.waitingFor === 'release');
+      const before = await handle.describe();
+      const called = calls.length;
+      await env.sleep('40 days');
+      const after = await handle.describe();
+      expect(after.historyLength).toBe(before.historyLength);
+      expect(calls).toHaveLength(called);
+      await handle.terminate();
+    });
+  });
+
+  it('P-13 X-01 waits in attention for an unknown SKU and goes on in the same run once it is known', async () => {
+    const troubles: Troubles = { createDocument: [refusal('unknownSku', 'Order 000000012: SKU X is not an item in Counterpoint. Add it, or map it.')] };
+    await withOrder(new World('000000012', lines), troubles, async ({ handle, until }) => {
+      const stuck = await until((view) => view.attention !== null);
+      expect(stuck.attention).toMatchObject({ reason: 'unknownSku', message: expect.stringContaining('SKU X') as string });
+      const view = await handle.executeUpdate<OrderView, [unknown]>('repair', { args: [{ kind: 'retry', by: 'ada' }] });
+      expect(view).toMatchObject({ state: 'in_counterpoint', attention: null });
+      expect((await handle.describe()).status.name).toBe('RUNNING');
+      await handle.terminate();
+    });
+  });
+
+  it('X-01 an attention that time may solve is tried again by itself', async () => {
+    const missing = refusal('customerMissing', 'Order 000000012: no A/R customer has this e-mail address. Add the customer.');
+    await withOrder(new World('000000012', lines), { createDocument: [missing, missing] }, async ({ handle, until, calls }) => {
+      await until((view) => view.attention?.reason === 'customerMissing');
+      await env.sleep('31 minutes');
+      await until((view) => view.state === 'in_counterpoint');
+      expect(calls.filter((name) => name === 'createDocument')).toHaveLength(3);
+      await handle.terminate();
+    });
+  });
+
+  it('X-01 refuses a repair that does not fit the attention, and leaves no trace of it', async () => {
+    await withOrder(new World('000000012', lines), {}, async ({ handle, until }) => {
+      await until((view) => view.waitingFor === 'release');
+      const before = (await handle.describe()).historyLength;
+      await expect(handle.executeUpdate('repair', { args: [{ kind: 'retry' }] })).rejects.toThrow(WorkflowUpdateFailedError);
+      expect((await handle.fetchHistory()).events?.some((event) => event.workflowExecutionUpdateAcceptedEventAttributes)).toBe(false);
+      expect(before).toBeGreaterThan(0);
+      await handle.terminate();
+    });
+  });
+
+  it('P-19 bridges a shop that is away for a while without bothering anybody', async () => {
+    await withOrder(new World('000000012', lines), { observe: [hiccup(), hiccup(), hiccup()] }, async ({ handle, until }) => {
+      const view = await until((each) => each.waitingFor === 'release');
+      expect(view.attention).toBeNull();
+      expect(view.timeline.some((entry) => entry.what.includes('attention'))).toBe(false);
+      await handle.terminate();
+    });
+  });
+
+  it('P-20 says so when a system stays away, and goes on by itself when it is back', async () => {
+    const away = Array.from({ length: 12 }, hiccup);
+    await withOrder(new World('000000012', lines), { createDocument: away }, async ({ handle, until }) => {
+      await env.sleep('11 minutes');
+      await until((view) => view.timeline.some((entry) => entry.what.includes('The line went down')));
+      await env.sleep('10 minutes');
+      expect(await until((view) => view.state === 'in_counterpoint')).toMatchObject({ attention: null });
+      await handle.terminate();
+    });
+  });
+
+  it('P-14 cancel: an order that is not released is cancelled in the shop, and ends when Counterpoint agrees', async () => {
+    await withOrder(new World('000000012', lines), {}, async ({ world, handle, until }) => {
+      await until((view) => view.waitingFor === 'release');
+      await handle.signal('cancel', { reason: 'ordered twice', by: 'ada' });
+      await until((view) => view.attention?.reason === 'cancelledInShop');
+      expect(world.shop.state).toBe('canceled');
+      world.store = { ...world.store, document: 'cancelled' };
+      await handle.signal('changed');
+      await expect(handle.result()).resolves.toMatchObject({ state: 'cancelled' });
+      expect(world.shop.status).toBe('confirmed_cancelled');
+    });
+  });
+
+  it('cancel: an order that was released is not cancelled, and says why', async () => {
+    await withOrder(new World('000000012', lines), {}, async ({ world, handle, until }) => {
+      await until((view) => view.waitingFor === 'release');
+      world.release([[11, '1']]);
+      await handle.signal('cancel', { reason: 'ordered twice', by: 'ada' });
+      const view = await until((each) => each.timeline.some((entry) => entry.what.includes('not cancelled')));
+      expect(view.state).not.toBe('cancelled');
+      expect(world.shop.state).not.toBe('canceled');
+      await handle.terminate();
+    });
+  });
+
+  it('P-07 a refused capture is not repeated by a mere change, only slowly or when a person says so', async () => {
+    const refused = refusal('captureRefused', 'Order 000000012, ticket 000000012-01: the gateway refused the capture. Hold the parcel.');
+    await withOrder(new World('000000012', lines, 'authorised'), { invoiceTicket: [refused, refused] }, async ({ world, handle, until, calls }) => {
+      await until((view) => view.waitingFor === 'release');
+      world.releaseAll();
+      await handle.signal('changed');
+      await until((view) => view.attention?.reason === 'captureRefused');
+      await handle.signal('changed');
+      await until((view) => view.attention?.reason === 'captureRefused');
+      expect(calls.filter((name) => name === 'invoiceTicket')).toHaveLength(1);
+      await env.sleep('61 minutes');
+      await until(() => calls.filter((name) => name === 'invoiceTicket').length === 2);
+      await until((view) => view.attention?.reason === 'captureRefused');
+      await handle.executeUpdate('repair', { args: [{ kind: 'retry' }] });
+      expect(world.charges).toEqual(['GUID-1']);
+      await handle.terminate();
+    });
+  });
+
+  it('goes on with what it remembers when it starts a fresh history', async () => {
+    const world = new World('000000012', lines);
+    world.carryOut({ do: 'createDocument' });
+    const { activities } = worldActivities(world);
+    const worker = await Worker.create({ connection: env.nativeConnection, taskQueue: 'fresh', workflowBundle: bundle, activities });
+    await worker.runUntil(async () => {
+      const handle = await env.client.workflow.start('order', {
+        workflowId: 'order:test:fresh',
+        taskQueue: 'fresh',
+        args: [{ instance: 'test', order: world.order, entityId: 7, carry: { memory: { problems: [], offline: [], accepted: [], marked: true }, state: 'in_counterpoint', timeline: [{ at: '2026-11-01T00:00:00.000Z', what: 'Found in the shop.' }], attempts: {} } }],
+      });
+      world.releaseAll(['1Z1']);
+      await handle.signal('changed');
+      await handle.result();
+      const view = await handle.query<OrderView>('status');
+      expect(view.timeline[0]).toMatchObject({ what: 'Found in the shop.' });
+      expect(world.shop.status).toBe('complete');
+    });
+  });
+});

@@ -1,0 +1,49 @@
+import { ApplicationFailure } from '@temporalio/common';
+import type { Activities, FailureDetails } from '../../activities/contract';
+import type { AttentionReason } from '../../domain/attention';
+import type { Action } from '../../domain/steps';
+import type { World } from '../domain/world';
+
+/** Failures to come, by activity name; each is thrown once. */
+export type Troubles = Partial<Record<keyof Activities, ApplicationFailure[]>>;
+
+export const refusal = (reason: AttentionReason, message: string): ApplicationFailure => {
+  const details: FailureDetails = { kind: 'refused', code: reason, reason, message };
+  return ApplicationFailure.create({ message, type: reason, nonRetryable: true, details: [details] });
+};
+
+export const hiccup = (): ApplicationFailure => {
+  const details: FailureDetails = { kind: 'transient', code: 'connectionReset', message: 'The line went down.' };
+  return ApplicationFailure.create({ message: 'The line went down.', type: 'connectionReset', details: [details] });
+};
+
+/** The activities over a World: what the engine is tested with when neither shop nor database matter. */
+export function worldActivities(world: World, troubles: Troubles = {}): { activities: Partial<Activities>; calls: string[] } {
+  const calls: string[] = [];
+  const called = (name: keyof Activities): void => {
+    calls.push(name);
+    const trouble = troubles[name]?.shift();
+    if (trouble) throw trouble;
+  };
+  const carryOut = (action: Action): Promise<{ shop: World['shop']; store: World['store'] }> => {
+    called(action.do);
+    world.carryOut(action);
+    return Promise.resolve(world.seen);
+  };
+  return {
+    calls,
+    activities: {
+      observe: () => {
+        called('observe');
+        return Promise.resolve(world.seen);
+      },
+      createDocument: () => carryOut({ do: 'createDocument' }),
+      removeDocument: () => carryOut({ do: 'removeDocument' }),
+      setStatus: ({ status, because }) => carryOut({ do: 'setStatus', status, because }),
+      invoiceTicket: ({ ticket, items, capture }) => carryOut({ do: 'invoiceTicket', ticket, items, capture }),
+      shipTicket: ({ ticket, items, tracks }) => carryOut({ do: 'shipTicket', ticket, items, tracks }),
+      addTracks: ({ ticket, shipmentId, tracks }) => carryOut({ do: 'addTracks', ticket, shipmentId, tracks }),
+      cancelShopOrder: () => carryOut({ do: 'cancelShopOrder' }),
+    },
+  };
+}
