@@ -3,6 +3,7 @@ import { decimal, isPositive, isZero, sum } from '../money';
 import type { ShopOrder, ShopOrderItem } from '../shop-order';
 import { cents, roundedTo } from './cents';
 import { stop } from './refusals';
+import { grossDue } from './totals';
 
 interface Reading {
   readonly amounts: readonly Decimal[];
@@ -19,28 +20,32 @@ const floorsOf = (rows: readonly ShopOrderItem[]): readonly Decimal[] =>
  * The gross amount of each money row in cents, before discount and without tax, fixed product tax included.
  *
  * The shop's order rows arrive after discount since 2.3.1 and before it up to 2.3.0, and nothing in the answer says which
- * (contract §4.1). So both readings are tried, and the one that adds up to the order's subtotal is taken. A fixed product
- * tax may be part of that subtotal or stand beside it, as the shop is set.
+ * (contract §4.1). So both readings are tried, and the one that adds up to the order's subtotal is taken.
  * @throws CantusError refused, totalsDiffer, when no reading adds up.
  */
 export function grossAmounts(order: ShopOrder, rows: readonly ShopOrderItem[]): readonly Decimal[] {
-  const { subtotal } = order.totals;
   // Of the money rows alone: a bundle's parent may repeat what its parts carry.
   const fixedTax = rows.map((row) => cents(row.weee));
-  const inSubtotal = sum(fixedTax);
-  const targets = inSubtotal.isZero() ? [decimal(subtotal)] : [decimal(subtotal), decimal(subtotal).minus(inSubtotal)];
+  const target = subtotalOfRows(order, sum(fixedTax));
   for (const reading of [afterDiscount(rows), asSent(rows)]) {
-    for (const target of targets) {
-      const amounts = settle(reading, target);
-      if (amounts !== null) return amounts.map((amount, index) => amount.plus(fixedTax[index] ?? 0));
-    }
+    const amounts = settle(reading, target);
+    if (amounts !== null) return amounts.map((amount, index) => amount.plus(fixedTax[index] ?? 0));
   }
   throw stop(order.incrementId, {
     reason: 'totalsDiffer',
     field: 'base_subtotal',
-    what: `the lines add up to ${cents(sum(afterDiscount(rows).amounts)).toFixed(2)}, but the subtotal is ${subtotal}`,
+    what: `the lines add up to ${cents(sum(afterDiscount(rows).amounts)).toFixed(2)}, but the subtotal is ${target.toFixed(2)}`,
     remedy: 'Check the order in the shop for rows changed by an extension; nothing is imported until the amounts agree.',
   });
+}
+
+/**
+ * The subtotal without fixed product taxes. A setting of the shop counts them into the subtotal or beside it, and the order
+ * does not say which; but only one of the two leads to its grand total.
+ */
+function subtotalOfRows(order: ShopOrder, fixedTax: Decimal): Decimal {
+  const subtotal = decimal(order.totals.subtotal);
+  return grossDue(order).equals(subtotal) ? subtotal.minus(fixedTax) : subtotal;
 }
 
 /**

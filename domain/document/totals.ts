@@ -25,6 +25,13 @@ export function shippingCharge(order: ShopOrder): Decimal {
 export const settledInShop = ({ totals }: ShopOrder): Decimal =>
   sum([totals.giftCards, totals.storeCredit, totals.rewardPoints]);
 
+/** What the goods must come to before their discounts for the ledger to close. */
+export function grossDue(order: ShopOrder): Decimal {
+  const { grandTotal, tax, discount, shippingDiscount, compensation } = order.totals;
+  const net = decimal(grandTotal).plus(settledInShop(order)).minus(tax).minus(shippingCharge(order));
+  return net.plus(discount).minus(shippingDiscount).minus(compensation);
+}
+
 /**
  * The ledger of a document. It closes to the cent or the order waits (P-09):
  *

@@ -80,6 +80,8 @@ describe('the ledger of a document, over orders of every kind', () => {
     const totals = ['subtotal', 'discount', 'shipping', 'shippingDiscount', 'compensation', 'shippingCompensation', 'grandTotal'] as const;
     fc.assert(
       fc.property(orders, fc.constantFrom(...totals), (order, field) => {
+        // A fixed product tax of one cent would explain one cent.
+        fc.pre(isZero(order.totals.weee));
         const off = { ...order.totals, [field]: money(decimal(order.totals[field]).plus('0.01')) };
         expect(() => draftDocument({ ...order, totals: off }, settings)).toThrow(/Order 000000501: .*agree|higher than the shipping|below zero/);
       }),
