@@ -1,7 +1,8 @@
 import { cancelOrder } from './cancel';
-import { asNumber, asText, type Fields } from './json';
+import { asNumber, asText } from './json';
 import { authorize, nextOrderNumber, type PlacedOrder } from './place-order';
 import { isGatewayMethod } from './payment-methods';
+import { renumberItems } from './renumber-items';
 import type { OrderRecord } from './rows';
 import { changeOrder, type Shop } from './shop';
 import { moveTo } from './state-handler';
@@ -28,18 +29,15 @@ const copyOf = (shop: Shop, old: OrderRecord, incrementId: string): OrderRecord 
   delete row['email_sent'];
   for (const item of row.items) {
     for (const column of Object.keys(item)) if (INVOICED.test(column)) item[column] = 0;
-    item.item_id = ids.get(item.item_id) ?? item.item_id;
-    if (item.parent_item_id !== undefined) item.parent_item_id = ids.get(item.parent_item_id) ?? item.parent_item_id;
     item.order_id = entityId;
     item.qty_shipped = 0;
     item['created_at'] = at;
     item.updated_at = at;
   }
-  copy.natures = Object.fromEntries(Object.entries(copy.natures).map(([id, nature]) => [String(ids.get(Number(id)) ?? id), nature]));
+  renumberItems(copy, ids);
   copy.heldFrom = null;
   freshPayment(row, entityId);
   row.billing_address = { ...row.billing_address, parent_id: entityId };
-  renumberTaxes(row.extension_attributes, ids);
   return copy;
 };
 
@@ -50,15 +48,6 @@ const freshPayment = (row: OrderRecord['row'], entityId: number): void => {
   }
   payment.entity_id = entityId;
   payment['parent_id'] = entityId;
-};
-
-const renumberTaxes = (extension: Fields, ids: ReadonlyMap<number, number>): void => {
-  const taxes = extension['item_applied_taxes'];
-  if (!Array.isArray(taxes)) return;
-  for (const tax of taxes as Fields[]) {
-    const item = asNumber(tax['item_id']);
-    if (item !== undefined) tax['item_id'] = ids.get(item) ?? item;
-  }
 };
 
 const enter = (shop: Shop, copy: OrderRecord): PlacedOrder => {

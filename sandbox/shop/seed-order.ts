@@ -3,7 +3,9 @@ import { nextOrderNumber, type PlacedOrder } from './place-order';
 import { asNumber, asText, isFields, type Fields } from './json';
 import { isGatewayMethod } from './payment-methods';
 import type { HistoryRow, ItemNature, ItemRow, OrderRecord, OrderRow, PaymentRow } from './rows';
+import { renumberItems } from './renumber-items';
 import type { Shop } from './shop';
+import { takeOverInvoices } from './seed-invoices';
 import { recordTransaction } from './transactions';
 
 const list = (value: unknown): Fields[] => (Array.isArray(value) ? value.filter(isFields) : []);
@@ -90,10 +92,19 @@ export const seedOrder = (shop: Shop, order: Fields, options: SeedOptions = {}):
     items.map((item) => [String(item.item_id), natureOf(item, items, options.shipSeparately === true)]),
   );
   const record: OrderRecord = structuredClone({ row, natures, heldFrom: null, shippingAddressId: shippingAddressId(assignments) });
+  renumberItems(record, freeIds(shop, record));
   reserveIds(shop, record);
   shop.books.addOrder(record);
   takeOverAuthorization(shop, record);
+  takeOverInvoices(shop, record);
   return { entityId, incrementId };
+};
+
+/** Recorded item ids are kept, unless one of them is taken. */
+const freeIds = (shop: Shop, record: OrderRecord): Map<number, number> => {
+  const taken = new Set(shop.books.orders.flatMap(({ row }) => row.items.map((item) => item.item_id)));
+  if (!record.row.items.some((item) => taken.has(item.item_id))) return new Map();
+  return new Map(record.row.items.map((item) => [item.item_id, shop.books.next('order_item')]));
 };
 
 const shippingAddressId = (assignments: readonly Fields[]): number | null => {
@@ -114,7 +125,7 @@ const takeOverAuthorization = (shop: Shop, record: OrderRecord): void => {
   const authorised = asNumber(row.payment['base_amount_authorized']) ?? 0;
   if (!isGatewayMethod(row.payment.method) || authorised === 0) return;
   const captured = asNumber(row.payment.base_amount_paid) ?? 0;
-  const transaction = row.payment.last_trans_id ?? `AUTH-${String(shop.books.next('gateway')).padStart(8, '0')}`;
+  const transaction = authorizationOf(row) ?? row.payment.last_trans_id ?? `AUTH-${row.increment_id}`;
   const open = captured < authorised && row.state !== 'canceled';
   shop.books.authorizations[row.increment_id] = {
     transaction,
@@ -125,4 +136,10 @@ const takeOverAuthorization = (shop: Shop, record: OrderRecord): void => {
     closesOnCapture: false,
   };
   recordTransaction(shop.books, record, { txnId: transaction, type: 'authorization', closed: !open });
+};
+
+/** The history names the authorisation; the payment only its latest transaction. */
+const authorizationOf = (row: OrderRow): string | undefined => {
+  const line = row.status_histories.find(({ comment }) => comment?.startsWith('Authorized amount'));
+  return /Transaction ID: "([^"]+)"/.exec(line?.comment ?? '')?.[1];
 };

@@ -54,13 +54,18 @@ const shippingColumns = (prefix: '' | 'base_', { shipping }: CartTotals): Fields
   [prefix === '' ? 'shipping_discount_tax_compensation_amount' : 'base_shipping_discount_tax_compensation_amnt']: 0,
 });
 
+const additionalInformation = (method: string): { key: string; value: string }[] => {
+  const title = { key: 'method_title', value: methodTitle(method) };
+  return isGatewayMethod(method) ? [title, { key: 'auth_code', value: 'A1B2C3' }, { key: 'avs', value: 'Y' }] : [title];
+};
+
 const paymentRow = (cart: Cart, numbers: OrderNumbers, totals: BothTotals): PaymentRow => {
   const { payment } = cart;
   const gateway = isGatewayMethod(payment.method);
   const card = gateway && !payment.method.startsWith('paypal');
   return {
     account_status: null,
-    additional_information: gateway ? [methodTitle(payment.method), 'A1B2C3', 'Y'] : [methodTitle(payment.method)],
+    additional_information: additionalInformation(payment.method).map(({ value }) => value),
     amount_ordered: totals.order.grandTotal,
     base_amount_ordered: totals.base.grandTotal,
     shipping_amount: totals.order.shipping.amount,
@@ -179,8 +184,9 @@ export const buildOrder = (cart: Cart, numbers: OrderNumbers): OrderRecord => {
           },
         },
       ],
-      payment_additional_info: [{ key: 'method_title', value: methodTitle(cart.payment.method) }],
+      payment_additional_info: additionalInformation(cart.payment.method),
       ...taxFields(cart, items, totals, { ...numbers, itemized: numbers.itemizedTaxes }),
+      converting_from_quote: false,
       ...gift,
       ...commerceFields(cart),
     },

@@ -13,7 +13,6 @@ const applied = (cart: Cart, amount: number, baseAmount: number): Fields[] =>
           percent: cart.tax.percent,
           amount,
           base_amount: baseAmount,
-          extension_attributes: { rates: [{ code: cart.tax.code, title: cart.tax.code, percent: cart.tax.percent }] },
         },
       ]
     : [];
