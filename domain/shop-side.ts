@@ -37,7 +37,8 @@ export function shopSide(look: ShopLook, payments: Settings['payments']): ShopSi
     shipments: shipments.map((shipment) => shipmentOf(order, shipment)),
     ...(countersDiffer(order, invoices) ? { countersDiffer: true as const } : {}),
     ...(parent !== null && look.predecessor !== undefined ? { predecessor: look.predecessor } : {}),
-    ...(child !== null ? { successor: { order: child } } : {}),
+    // A reorder writes the same field but leaves this order alive (P-15).
+    ...(child !== null && order.state === 'canceled' ? { successor: { order: child } } : {}),
   };
 }
 

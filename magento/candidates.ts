@@ -67,6 +67,6 @@ function candidateOf(row: unknown): Candidate | Parked {
     if (!(error instanceof CantusError)) throw error;
     const entity = entityId(row);
     const order = numberOf(row);
-    return { key: entity === null ? `order:${order ?? 'unknown'}` : `entity:${entity}`, order, reason: error.message };
+    return { key: entity === null ? `order:${order ?? 'unknown'}` : String(entity), order, reason: error.message };
   }
 }

@@ -1,4 +1,5 @@
 import { DateTime } from 'luxon';
+import type { AttentionReason } from '../domain/attention';
 import { CantusError, type FailureFacts, type FailureKind } from '../domain/errors';
 import { asErrorBody, phraseOf } from './phrase';
 
@@ -21,7 +22,7 @@ export interface HttpAnswer {
 /** What came of a call: an answer, or the error of the connection. */
 export type Outcome = { readonly answer: HttpAnswer } | { readonly fault: unknown; readonly timedOut: boolean };
 
-/** Failures by what the shop did, before they become errors; `failure.http` tells the status where there was an answer. */
+/** A failed call, with what the shop itself said, so that a caller can tell its refusals apart. */
 export class ShopError extends CantusError {
   constructor(
     facts: FailureFacts,
@@ -56,6 +57,9 @@ export function unreadable(answer: HttpAnswer, errand: Errand, cause?: unknown):
 
 const unknownOutcome = (errand: Errand): FailureKind => (errand.write ? 'ambiguous' : 'transient');
 
+/** What a refusal or an unknown outcome means depends on what was asked; the caller says. */
+const REASONS: Partial<Record<FailureKind, AttentionReason>> = { misconfigured: 'misconfigured', transient: 'systemDown', throttled: 'systemDown' };
+
 interface Build {
   readonly errand: Errand;
   readonly http: number | null;
@@ -70,7 +74,7 @@ interface Build {
 }
 
 function build({ errand, http, phrase, kind, code, what, remedy, field, retryAfterMs, cause }: Build): ShopError {
-  const reason = kind === 'misconfigured' ? 'misconfigured' : kind === 'refused' ? undefined : 'systemDown';
+  const reason = REASONS[kind];
   const facts: FailureFacts = {
     kind,
     code,

@@ -91,7 +91,7 @@ async function authorisationOf(wire: Transport, order: ShopOrder): Promise<strin
   const open = isPositive(order.payment.authorised) && decimal(order.totals.paid).lessThan(order.totals.grandTotal);
   if (!open || order.state === 'canceled' || order.state === 'closed') return null;
   try {
-    const request = { path: '/transactions', key: 'transaction_id', ...ofOrder(order.entityId, `reading the payments of order ${order.incrementId}`, order.incrementId) };
+    const request = { path: '/transactions', unsorted: true as const, ...ofOrder(order.entityId, `reading the payments of order ${order.incrementId}`, order.incrementId) };
     const given = await readTransactions(wire, request);
     return given.find(({ txn_type }) => txn_type === 'authorization' || txn_type === 'order')?.created_at ?? order.createdAt;
   } catch (error) {

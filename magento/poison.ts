@@ -87,7 +87,7 @@ async function isolate(wire: Transport, request: ListRequest, after: number | nu
   const id = known?.id ?? (await narrow(wire, request, after ?? 0, broken));
   const order = known?.order ?? null;
   wire.log({ entityId: id, order, code: broken.code }, 'a record of the shop cannot be read and is parked');
-  return { id, parked: { key: `entity:${id}`, order, reason: reasonOf(id, order, broken) } };
+  return { id, parked: { key: String(id), order, reason: reasonOf(id, order, broken) } };
 }
 
 const reasonOf = (id: number, order: string | null, broken: ShopError): string =>

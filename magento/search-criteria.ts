@@ -6,14 +6,14 @@ export type Filter = readonly [field: string, condition: Condition, value: strin
 export interface ListQuery {
   readonly filters: readonly Filter[];
   readonly pageSize: number;
-  /** The column rows are numbered by; `entity_id` everywhere but in transactions. */
-  readonly key?: string;
+  /** Rows as the shop has them, not by entity_id, which transactions lack: an unknown sort column is answered with a 500. */
+  readonly unsorted?: true;
   /** Trims the answer, e.g. `entity_id,items[item_id]`. */
   readonly fields?: string;
 }
 
-/** A query string sorted by the key, always page 1: key-set paging does not depend on what a release does past the end. */
-export function listQuery({ filters, pageSize, key = 'entity_id', fields }: ListQuery): string {
+/** A query string sorted by entity_id, always page 1: key-set paging does not depend on what a release does past the end. */
+export function listQuery({ filters, pageSize, unsorted, fields }: ListQuery): string {
   const pairs: [string, string | number][] = filters.flatMap(([field, condition, value], group) => {
     const filter = `searchCriteria[filter_groups][${group}][filters][0]`;
     return [
@@ -22,7 +22,7 @@ export function listQuery({ filters, pageSize, key = 'entity_id', fields }: List
       [`${filter}[condition_type]`, condition],
     ] satisfies [string, string | number][];
   });
-  pairs.push(['searchCriteria[sortOrders][0][field]', key], ['searchCriteria[sortOrders][0][direction]', 'ASC']);
+  if (unsorted !== true) pairs.push(['searchCriteria[sortOrders][0][field]', 'entity_id'], ['searchCriteria[sortOrders][0][direction]', 'ASC']);
   pairs.push(['searchCriteria[pageSize]', pageSize], ['searchCriteria[currentPage]', 1]);
   if (fields !== undefined) pairs.push(['fields', `items[${fields}],total_count`]);
   return queryString(pairs);

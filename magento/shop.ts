@@ -29,7 +29,7 @@ export interface Candidate {
 
 /** A record that cannot be read; the rest of the feed goes on without it (P-18). */
 export interface Parked {
-  /** Stable name of the record, e.g. `entity:17`. */
+  /** Stable name of the record: its entity_id, or `order:<number>` where it shows none. */
   readonly key: string;
   readonly order: string | null;
   readonly reason: string;

@@ -22,8 +22,8 @@ describe('looking at an order', () => {
     const look = await shop.look({ incrementId: '000000151', entityId: 159 });
     expect(look).toMatchObject({ order: { incrementId: '000000151', payment: { authorised: '45.18' } }, invoices: [], authorisedAt: '2026-11-22T02:51:15Z' });
     expect(shopSide(look, PAYMENTS).payment).toEqual({ method: 'testgateway', kind: 'authorised', authorised: '45.18', paid: '0.00', since: '2026-11-22T02:51:15Z' });
-    // Transactions are numbered by a column of their own; a sort by entity_id would be answered with a 500.
-    expect(seen.calls('GET /transactions')[0]?.query.get('searchCriteria[sortOrders][0][field]')).toBe('transaction_id');
+    // Transactions have no entity_id; a sort by it would be answered with a 500.
+    expect(seen.calls('GET /transactions')[0]?.url).not.toContain('sortOrders');
   });
 
   test('P-21 invoices of the recorded closed authorisation disagree with what the order counts as paid', async () => {
