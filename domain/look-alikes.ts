@@ -1,16 +1,106 @@
 /** Letters that do not come apart into a base letter and an accent. */
 const LATIN: Readonly<Record<string, string>> = {
-  ß: 'ss', ẞ: 'SS', æ: 'ae', Æ: 'AE', œ: 'oe', Œ: 'OE', ø: 'o', Ø: 'O', đ: 'd', Đ: 'D', ð: 'd', Ð: 'D', þ: 'th', Þ: 'Th',
-  ł: 'l', Ł: 'L', ħ: 'h', Ħ: 'H', ı: 'i', ŋ: 'ng', Ŋ: 'Ng', ŧ: 't', Ŧ: 'T', ə: 'e', Ə: 'E', ĸ: 'k', ƒ: 'f',
+  ß: 'ss',
+  ẞ: 'SS',
+  æ: 'ae',
+  Æ: 'AE',
+  œ: 'oe',
+  Œ: 'OE',
+  ø: 'o',
+  Ø: 'O',
+  đ: 'd',
+  Đ: 'D',
+  ð: 'd',
+  Ð: 'D',
+  þ: 'th',
+  Þ: 'Th',
+  ł: 'l',
+  Ł: 'L',
+  ħ: 'h',
+  Ħ: 'H',
+  ı: 'i',
+  ŋ: 'ng',
+  Ŋ: 'Ng',
+  ŧ: 't',
+  Ŧ: 'T',
+  ə: 'e',
+  Ə: 'E',
+  ĸ: 'k',
+  ƒ: 'f',
 };
 
 const SIGNS: Readonly<Record<string, string>> = {
-  '‐': '-', '‑': '-', '‒': '-', '–': '-', '—': '-', '―': '-', '−': '-', '‘': "'", '’': "'", '‚': "'", '‛': "'", 'ʼ': "'",
-  'ʻ': "'", '′': "'", '“': '"', '”': '"', '„': '"', '″': '"', '«': '"', '»': '"', '‹': "'", '›': "'", '…': '...',
-  '•': '*', '·': '.', '€': 'EUR', '£': 'GBP', '¥': 'JPY', '¢': 'c', '₽': 'RUB', '₹': 'INR', '₴': 'UAH', '©': '(c)', '®': '(R)',
-  '™': '(TM)', '×': 'x', '÷': '/', '±': '+/-', '¿': '?', '¡': '!', '§': 'S', '¶': '', '°': 'deg', 'º': 'o', 'ª': 'a', '¦': '|',
-  '¬': '-', '→': '->', '←': '<-', '↔': '<->', '≤': '<=', '≥': '>=', '≠': '!=', '≈': '~', '⁄': '/', '✓': 'v', '✔': 'v', '✗': 'x',
-  '♥': '<3', '❤': '<3', '№': 'No', 'µ': 'u', '†': '+', '‡': '+', '‰': 'o/oo', 'ˆ': '^', '˜': '~', '´': "'", '¨': '"', '¯': '-', '¸': ',',
+  '‐': '-',
+  '‑': '-',
+  '‒': '-',
+  '–': '-',
+  '—': '-',
+  '―': '-',
+  '−': '-',
+  '‘': "'",
+  '’': "'",
+  '‚': "'",
+  '‛': "'",
+  ʼ: "'",
+  ʻ: "'",
+  '′': "'",
+  '“': '"',
+  '”': '"',
+  '„': '"',
+  '″': '"',
+  '«': '"',
+  '»': '"',
+  '‹': "'",
+  '›': "'",
+  '…': '...',
+  '•': '*',
+  '·': '.',
+  '€': 'EUR',
+  '£': 'GBP',
+  '¥': 'JPY',
+  '¢': 'c',
+  '₽': 'RUB',
+  '₹': 'INR',
+  '₴': 'UAH',
+  '©': '(c)',
+  '®': '(R)',
+  '™': '(TM)',
+  '×': 'x',
+  '÷': '/',
+  '±': '+/-',
+  '¿': '?',
+  '¡': '!',
+  '§': 'S',
+  '¶': '',
+  '°': 'deg',
+  º: 'o',
+  ª: 'a',
+  '¦': '|',
+  '¬': '-',
+  '→': '->',
+  '←': '<-',
+  '↔': '<->',
+  '≤': '<=',
+  '≥': '>=',
+  '≠': '!=',
+  '≈': '~',
+  '⁄': '/',
+  '✓': 'v',
+  '✔': 'v',
+  '✗': 'x',
+  '♥': '<3',
+  '❤': '<3',
+  '№': 'No',
+  µ: 'u',
+  '†': '+',
+  '‡': '+',
+  '‰': 'o/oo',
+  ˆ: '^',
+  '˜': '~',
+  '´': "'",
+  '¨': '"',
+  '¯': '-',
+  '¸': ',',
   '¤': '',
 };
 
@@ -35,7 +125,7 @@ function bySmallLetter(character: string): string | null {
 }
 
 /** Joiners, direction marks, variation selectors: they mean nothing by themselves. */
-const INVISIBLE = /^[\p{Cc}\p{Cf}\u{FE00}-\u{FE0F}\u{1F3FB}-\u{1F3FF}\u{E0100}-\u{E01EF}]$/u;
+const INVISIBLE = /^[\p{Cc}\p{Cf}\p{Variation_Selector}\p{Emoji_Modifier}]$/u;
 
 /**
  * The nearest spelling of one character in ASCII letters: é → e, ß → ss, Ж → Zh, № → No. Invisible ones become nothing.
@@ -44,11 +134,13 @@ const INVISIBLE = /^[\p{Cc}\p{Cf}\u{FE00}-\u{FE0F}\u{1F3FB}-\u{1F3FF}\u{E0100}-\
 export function lookAlike(character: string): string | null {
   if (INVISIBLE.test(character)) return '';
   const known = LATIN[character] ?? SIGNS[character] ?? bySmallLetter(character);
-  if (known !== null && known !== undefined) return known;
+  if (known !== null) return known;
   // й and ї come apart as well, but have a spelling of their own above.
   const parts = [...character.normalize('NFKD')].filter((part) => !/\p{M}/u.test(part));
   if (parts.length === 0) return '';
   if (parts.length === 1 && parts[0] === character) return /\s/u.test(character) ? ' ' : null;
-  const spelled = parts.map((part) => (/^[\x20-\x7e]$/.test(part) ? part : part === character ? null : lookAlike(part)));
+  const spelled = parts.map((part) =>
+    /^[\x20-\x7e]$/.test(part) ? part : part === character ? null : lookAlike(part),
+  );
   return spelled.includes(null) ? null : spelled.join('');
 }

@@ -48,7 +48,10 @@ export const transliterate = (value: string): string => toCodePage(value, 'ascii
 
 /** One line of text: control characters and runs of white space become one blank. */
 export const tidy = (value: string): string =>
-  value.replace(/[\p{Cc}\s]+/gu, ' ').replace(/[\u200B\u2060\uFEFF]/g, '').trim();
+  value
+    .replace(/[\p{Cc}\s]+/gu, ' ')
+    .replace(/[\u200B\u2060\uFEFF]/g, '')
+    .trim();
 
 /** Several lines of text: line ends as \n, no other control characters, no blank lines at either end. */
 export const tidyLines = (value: string): string =>

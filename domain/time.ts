@@ -34,8 +34,7 @@ export const readUtc = (given: string): DateTime =>
  * @param utc "YYYY-MM-DD HH:MM:SS" or ISO 8601; without an offset it is UTC.
  * @throws CantusError misconfigured (zone) or refused (date).
  */
-export const toStoreTime = (utc: string, zone: string): string =>
-  readUtc(utc).setZone(knownZone(zone)).toFormat(WALL);
+export const toStoreTime = (utc: string, zone: string): string => readUtc(utc).setZone(knownZone(zone)).toFormat(WALL);
 
 /** The store's calendar day "YYYY-MM-DD" at an instant. */
 export const storeDay = (utc: string, zone: string): string => toStoreTime(utc, zone).slice(0, 10);

@@ -21,10 +21,12 @@ export function billTo(order: ShopOrder): DraftContact {
  */
 export function shipTo(order: ShopOrder): DraftContact | null {
   if (order.virtual) return null;
-  if (order.shipping === null) throw missing(order, 'shipping.address', 'goods are to be shipped, but the order has no shipping address');
+  if (order.shipping === null)
+    throw missing(order, 'shipping.address', 'goods are to be shipped, but the order has no shipping address');
   const contact = draftContact(order.shipping, order.customer.email);
   if (contact.name === '') throw missing(order, 'shipping.address.lastname', 'the shipping address has no name');
-  if (contact.address.length === 0) throw missing(order, 'shipping.address.street', 'the shipping address has no street');
+  if (contact.address.length === 0)
+    throw missing(order, 'shipping.address.street', 'the shipping address has no street');
   if (contact.city === null && contact.postcode === null) {
     throw missing(order, 'shipping.address.city', 'the shipping address has neither city nor postcode');
   }
@@ -71,7 +73,9 @@ export function phone(given: string | null): string | null {
 
 /** Upper case, full-width digits and long dashes as a keyboard has them; shops of some countries send "-" for none. */
 export function postcode(given: string | null): string | null {
-  const tidied = tidy((given ?? '').normalize('NFKC')).replace(/[‐-―−]/g, '-').toUpperCase();
+  const tidied = tidy((given ?? '').normalize('NFKC'))
+    .replace(/[‐-―−]/g, '-')
+    .toUpperCase();
   return /[0-9A-Z]/.test(tidied) ? tidied : null;
 }
 

@@ -1,4 +1,4 @@
-import { Decimal } from 'decimal.js';
+import { type Decimal } from 'decimal.js';
 import { decimal, isZero, sum } from '../money';
 import type { CounterpointSettings } from '../settings';
 import type { ShopOrder, ShopOrderItem } from '../shop-order';
@@ -29,7 +29,10 @@ export function lineDiscounts(
   const discounts =
     exact.every((amount) => amount.isZero()) && !target.isNegative()
       ? shareOut(target, gross)
-      : roundedTo(exact, { target, mayCarry: (index, amount) => !isZero(exact[index] ?? 0) && fitsLine(index, amount) });
+      : roundedTo(exact, {
+          target,
+          mayCarry: (index, amount) => !isZero(exact[index] ?? 0) && fitsLine(index, amount),
+        });
   if (discounts === null || !sum(discounts).equals(target)) throw discountsDiffer(order, sum(exact), target);
   const bad = discounts.findIndex((amount, index) => !fitsLine(index, amount));
   if (bad >= 0) throw belowZero(order, rows[bad]);
@@ -54,7 +57,8 @@ const discountsDiffer = (order: ShopOrder, lines: Decimal, target: Decimal): Err
     reason: 'totalsDiffer',
     field: 'base_discount_amount',
     what: `the discounts of the lines add up to ${lines.toFixed(2)}, but the order's discount on goods is ${target.toFixed(2)}`,
-    remedy: 'Check the order in the shop for discounts made by an extension; nothing is imported until the amounts agree.',
+    remedy:
+      'Check the order in the shop for discounts made by an extension; nothing is imported until the amounts agree.',
   });
 
 const belowZero = (order: ShopOrder, row: ShopOrderItem | undefined): Error =>

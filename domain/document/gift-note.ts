@@ -22,6 +22,8 @@ function part(title: string, gift: GiftMessage | null): string | null {
   const from = tidy(gift.from ?? '');
   const to = tidy(gift.to ?? '');
   const message = tidyLines(gift.message ?? '');
-  const lines = [from === '' ? '' : `From: ${from}`, to === '' ? '' : `To: ${to}`, message].filter((line) => line !== '');
+  const lines = [from === '' ? '' : `From: ${from}`, to === '' ? '' : `To: ${to}`, message].filter(
+    (line) => line !== '',
+  );
   return lines.length === 0 ? null : [title, ...lines].join('\n');
 }

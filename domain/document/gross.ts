@@ -35,7 +35,8 @@ export function grossAmounts(order: ShopOrder, rows: readonly ShopOrderItem[]): 
     reason: 'totalsDiffer',
     field: 'base_subtotal',
     what: `the lines add up to ${cents(sum(afterDiscount(rows).amounts)).toFixed(2)}, but the subtotal is ${target.toFixed(2)}`,
-    remedy: 'Check the order in the shop for rows changed by an extension; nothing is imported until the amounts agree.',
+    remedy:
+      'Check the order in the shop for rows changed by an extension; nothing is imported until the amounts agree.',
   });
 }
 
@@ -73,7 +74,10 @@ const isCutOff = (row: ShopOrderItem): boolean =>
 
 /** Price × quantity, which lies between the discount without its tax and the discount as the shop states it. */
 const rebuilt = (row: ShopOrderItem): Decimal =>
-  Decimal.min(Decimal.max(cents(decimal(row.price).times(row.ordered)), decimal(row.discount).minus(row.compensation)), row.discount);
+  Decimal.min(
+    Decimal.max(cents(decimal(row.price).times(row.ordered)), decimal(row.discount).minus(row.compensation)),
+    row.discount,
+  );
 
 function asSent(rows: readonly ShopOrderItem[]): Reading {
   const amounts = rows.map((row) => decimal(row.rowTotal));
@@ -82,14 +86,20 @@ function asSent(rows: readonly ShopOrderItem[]): Reading {
 
 function settle({ amounts, bounds, floors }: Reading, target: Decimal): readonly Decimal[] | null {
   if (amounts.some((amount) => amount.isNegative())) return null;
-  const exactly = roundedTo(amounts, { target, mayCarry: (index, amount) => amount.greaterThan(0) && amount.greaterThanOrEqualTo(floors[index] ?? 0) });
+  const exactly = roundedTo(amounts, {
+    target,
+    mayCarry: (index, amount) => amount.greaterThan(0) && amount.greaterThanOrEqualTo(floors[index] ?? 0),
+  });
   if (exactly !== null) return exactly;
   let missing = target.minus(sum(amounts.map(cents)));
   const settled = amounts.map(cents);
   for (let index = settled.length - 1; index >= 0; index -= 1) {
     const amount = settled[index] ?? decimal(0);
     const { low, high } = bounds[index] ?? { low: amount, high: amount };
-    const given = Decimal.min(Decimal.max(missing, low.minus(amount)), high.minus(amount)).toDecimalPlaces(2, Decimal.ROUND_DOWN);
+    const given = Decimal.min(Decimal.max(missing, low.minus(amount)), high.minus(amount)).toDecimalPlaces(
+      2,
+      Decimal.ROUND_DOWN,
+    );
     settled[index] = amount.plus(given);
     missing = missing.minus(given);
   }

@@ -17,7 +17,8 @@ export function customerPoNo(order: ShopOrder, codePage: CodePage): string | nul
       reason: 'fieldTooLong',
       field: 'payment.po_number',
       what: `the purchase order number has ${lengthOf(number)} characters, Counterpoint holds ${PO_NUMBER_LENGTH}`,
-      remedy: 'Agree on a shorter number with the customer and enter the order by hand, or shorten it in the shop and retry.',
+      remedy:
+        'Agree on a shorter number with the customer and enter the order by hand, or shorten it in the shop and retry.',
     });
   }
   requireWritable(order.incrementId, 'payment.po_number', number, codePage);

@@ -74,10 +74,13 @@ export function storeIds(order: Pick<ShopOrder, 'storeId'>, settings: Settings):
 /** REF: where the order came from, and which one it follows when staff edited or repeated it (C5-71). */
 function reference(order: ShopOrder): string {
   const { parent } = order.relations;
-  return parent === null ? `Magento order ${order.incrementId}` : `Magento order ${order.incrementId}, follows ${parent}`;
+  return parent === null
+    ? `Magento order ${order.incrementId}`
+    : `Magento order ${order.incrementId}, follows ${parent}`;
 }
 
-const emailOf = (order: ShopOrder): string | null => orNull(order.customer.email) ?? orNull(order.billing?.email ?? null);
+const emailOf = (order: ShopOrder): string | null =>
+  orNull(order.customer.email) ?? orNull(order.billing?.email ?? null);
 
 function orNull(value: string | null): string | null {
   const tidied = tidy(value ?? '');

@@ -20,7 +20,11 @@ export type SkuMap = Readonly<Record<string, string>>;
  * description is the item's name on the order (C5-17); the amounts in cents are what adds up.
  * @throws CantusError refused: totalsDiffer, unknownSku.
  */
-export function draftLines(order: ShopOrder, counterpoint: CounterpointSettings, skus: SkuMap = {}): readonly DraftLine[] {
+export function draftLines(
+  order: ShopOrder,
+  counterpoint: CounterpointSettings,
+  skus: SkuMap = {},
+): readonly DraftLine[] {
   const rows = moneyRows(order).map(({ row }) => row);
   if (rows.length === 0) throw noLines(order);
   const gross = grossAmounts(order, rows);

@@ -1,4 +1,4 @@
-import { Decimal } from 'decimal.js';
+import { type Decimal } from 'decimal.js';
 import { decimal, isPositive, isZero, minimum, money } from '../money';
 import type { PaymentSetting, Settings } from '../settings';
 import type { ShopOrder } from '../shop-order';
@@ -30,7 +30,8 @@ export function draftPayment(order: ShopOrder, settings: Settings): DraftPayment
   if (setting.kind === 'ar') {
     return { kind: 'ar', payCode: payCode(order, setting), deposit: null, others, toBeConfirmed: false };
   }
-  if (isZero(order.totals.grandTotal)) return { kind: 'none', payCode: null, deposit: null, others, toBeConfirmed: false };
+  if (isZero(order.totals.grandTotal))
+    return { kind: 'none', payCode: null, deposit: null, others, toBeConfirmed: false };
   if (setting.kind === 'none') throw moneyOnFree(order);
   const deposit = depositOf(order, settings);
   return {

@@ -1,4 +1,4 @@
-import { Decimal } from 'decimal.js';
+import { type Decimal } from 'decimal.js';
 import { decimal, isZero, maximum, minimum, money, sum, type Money, type Quantity } from '../money';
 import type { ShopInvoice } from '../observation';
 import type { ShopOrder, ShopOrderItem } from '../shop-order';
@@ -34,7 +34,11 @@ const CENT = decimal('0.01');
  * @param earlier the invoices of the order so far; cancelled ones count for nothing
  * @throws CantusError refused, totalsDiffer, when the order's own amounts do not add up.
  */
-export function expectedInvoice(order: ShopOrder, items: ItemQuantities, earlier: readonly EarlierInvoice[] = []): ExpectedInvoice {
+export function expectedInvoice(
+  order: ShopOrder,
+  items: ItemQuantities,
+  earlier: readonly EarlierInvoice[] = [],
+): ExpectedInvoice {
   const standing = earlier.filter((invoice) => invoice.state !== 'canceled');
   const rows = pricedRows(order);
   const done = addUp(standing.flatMap((invoice) => invoice.items));

@@ -14,7 +14,8 @@ export function shipVia(order: ShopOrder, settings: Settings): string | null {
   const method = order.shippingMethod;
   const code = (method === null ? undefined : own(map, method)) ?? own(map, '*');
   if (code !== undefined) return code;
-  const named = method === null ? 'the order has no shipping method' : `shipping method "${method}" has no ship-via code`;
+  const named =
+    method === null ? 'the order has no shipping method' : `shipping method "${method}" has no ship-via code`;
   throw stop(order.incrementId, {
     reason: 'unmappedShipping',
     field: 'shipping.method',

@@ -1,4 +1,4 @@
-import { Decimal } from 'decimal.js';
+import { type Decimal } from 'decimal.js';
 import { decimal, isPositive, money, sum } from '../money';
 import type { CounterpointSettings } from '../settings';
 import type { ShopOrder, ShopOrderItem } from '../shop-order';
@@ -25,7 +25,7 @@ export function lineTaxes(order: ShopOrder, rows: readonly ShopOrderItem[]): rea
         ...(allowed === undefined ? {} : { tolerance: allowed }),
         mayCarry: (index, amount) => isPositive(exact[index] ?? 0) && !amount.isNegative(),
       });
-      if (shares !== null && shares.every((share) => !share.isNegative())) return shares;
+      if (shares?.every((share) => !share.isNegative())) return shares;
     }
   }
   throw stop(order.incrementId, {
@@ -41,7 +41,12 @@ export function lineTaxes(order: ShopOrder, rows: readonly ShopOrderItem[]): rea
  * (C5-60 … C5-62), and one row for the authority and rule that stand for the shop, with the shop's amount and what it was
  * charged on. An order without tax has no row.
  */
-export function draftTax(order: ShopOrder, lines: readonly DraftLine[], misc: Decimal, settings: CounterpointSettings): DraftTax {
+export function draftTax(
+  order: ShopOrder,
+  lines: readonly DraftLine[],
+  misc: Decimal,
+  settings: CounterpointSettings,
+): DraftTax {
   const { tax, shippingTax } = order.totals;
   if (!isPositive(tax)) return { code: settings.noTaxCode, taxable: false, total: money(tax), rows: [] };
   return {

@@ -1,4 +1,4 @@
-import { Decimal } from 'decimal.js';
+import { type Decimal } from 'decimal.js';
 import { decimal, isZero, money, sum } from '../money';
 import type { ShopOrder } from '../shop-order';
 import type { DraftLine, DraftTotals } from './draft';
@@ -89,14 +89,17 @@ interface Sides {
 }
 
 function doesNotClose(order: ShopOrder, sides: Sides): Error {
-  const [net, misc, tax, total, due] = [sides.net, sides.misc, sides.tax, sides.total, sides.due].map((amount) => amount.toFixed(2));
+  const [net, misc, tax, total, due] = [sides.net, sides.misc, sides.tax, sides.total, sides.due].map((amount) =>
+    amount.toFixed(2),
+  );
   return stop(order.incrementId, {
     reason: 'totalsDiffer',
     field: 'base_grand_total',
     what:
       `lines ${net} + shipping ${misc} + tax ${tax} make ${total}, but the order is worth ${due}: ` +
       `${sides.due.minus(sides.total).toFixed(2)} is not explained`,
-    remedy: 'Look in the shop for a fee, a credit or a surcharge on this order; nothing is imported until the amounts agree.',
+    remedy:
+      'Look in the shop for a fee, a credit or a surcharge on this order; nothing is imported until the amounts agree.',
   });
 }
 

@@ -9,7 +9,8 @@ const settings = settingsWith();
 const holds = (property: (order: Parameters<typeof goodsOf>[0]) => void): void =>
   fc.assert(fc.property(orders, property), { numRuns: CASES });
 
-const tenders = (draft: ReturnType<typeof draftDocument>): string => money(sum(draft.payment.others.map(({ amount }) => amount)));
+const tenders = (draft: ReturnType<typeof draftDocument>): string =>
+  money(sum(draft.payment.others.map(({ amount }) => amount)));
 
 describe('the ledger of a document, over orders of every kind', () => {
   test('P-09 lines, misc charge and tax add up to the base grand total and what the shop settled itself', () => {
@@ -28,7 +29,9 @@ describe('the ledger of a document, over orders of every kind', () => {
       const goods = sum(moneyRows(order).map(({ row }) => decimal(row.price).times(row.ordered).plus(row.weee)));
       // Shelf prices of four places miss the shop's rounded rows by less than a cent each.
       expect(gross.minus(goods).abs().toNumber()).toBeLessThanOrEqual(0.01 * lines.length);
-      expect([order.totals.subtotal, money(decimal(order.totals.subtotal).plus(order.totals.weee))]).toContain(money(gross));
+      expect([order.totals.subtotal, money(decimal(order.totals.subtotal).plus(order.totals.weee))]).toContain(
+        money(gross),
+      );
     });
   });
 
@@ -46,7 +49,9 @@ describe('the ledger of a document, over orders of every kind', () => {
     holds((order) => {
       const draft = draftDocument(order, settings);
       const onShipping = decimal(order.totals.shipping).minus(draft.shipping.amount);
-      const real = decimal(order.totals.discount).minus(order.totals.compensation).minus(order.totals.shippingCompensation);
+      const real = decimal(order.totals.discount)
+        .minus(order.totals.compensation)
+        .minus(order.totals.shippingCompensation);
       expect(money(onShipping.plus(draft.totals.discount))).toBe(money(real));
     });
   });
@@ -77,13 +82,23 @@ describe('the ledger of a document, over orders of every kind', () => {
   });
 
   test('a cent more anywhere stops the order', () => {
-    const totals = ['subtotal', 'discount', 'shipping', 'shippingDiscount', 'compensation', 'shippingCompensation', 'grandTotal'] as const;
+    const totals = [
+      'subtotal',
+      'discount',
+      'shipping',
+      'shippingDiscount',
+      'compensation',
+      'shippingCompensation',
+      'grandTotal',
+    ] as const;
     fc.assert(
       fc.property(orders, fc.constantFrom(...totals), (order, field) => {
         // A fixed product tax of one cent would explain one cent.
         fc.pre(isZero(order.totals.weee));
         const off = { ...order.totals, [field]: money(decimal(order.totals[field]).plus('0.01')) };
-        expect(() => draftDocument({ ...order, totals: off }, settings)).toThrow(/Order 000000501: .*agree|higher than the shipping|below zero/);
+        expect(() => draftDocument({ ...order, totals: off }, settings)).toThrow(
+          /Order 000000501: .*agree|higher than the shipping|below zero/,
+        );
       }),
       { numRuns: CASES },
     );

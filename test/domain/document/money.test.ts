@@ -7,8 +7,14 @@ import { settingsWith } from './settings';
 
 const settings = settingsWith();
 const draftOf = (spec: OrderSpec): DocumentDraft => draftDocument(orderOf(spec), settings);
-const withCoupons = (...coupons: string[]): OrderSpec => ({ rows: [{ price: '10', discount: '2' }], order: { coupons } });
-const changed = (order: ShopOrder, totals: Partial<ShopOrder['totals']>): ShopOrder => ({ ...order, totals: { ...order.totals, ...totals } });
+const withCoupons = (...coupons: string[]): OrderSpec => ({
+  rows: [{ price: '10', discount: '2' }],
+  order: { coupons },
+});
+const changed = (order: ShopOrder, totals: Partial<ShopOrder['totals']>): ShopOrder => ({
+  ...order,
+  totals: { ...order.totals, ...totals },
+});
 
 describe('discounts', () => {
   test('C5-26 a coupon that lowers one item is a discount of that line alone', () => {
@@ -20,7 +26,13 @@ describe('discounts', () => {
   });
 
   test('C5-27 a whole-cart coupon lands as line discounts and leaves no discount on the document', () => {
-    const draft = draftOf({ rows: [{ price: '30', discount: '3' }, { price: '14.74', discount: '1.47' }], order: { coupons: ['ANY'] } });
+    const draft = draftOf({
+      rows: [
+        { price: '30', discount: '3' },
+        { price: '14.74', discount: '1.47' },
+      ],
+      order: { coupons: ['ANY'] },
+    });
     expect(draft.lines.map(({ discount }) => discount)).toEqual(['3.00', '1.47']);
     expect(draft.totals).toMatchObject({ gross: '44.74', discount: '4.47', net: '40.27' });
   });
@@ -41,12 +53,22 @@ describe('discounts', () => {
   });
 
   test('C5-30 several coupons are one sum under the combined code', () => {
-    expect(draftOf(withCoupons('SPRING10', 'OTHER')).lines[0]).toMatchObject({ discount: '2.00', discountCode: 'WEBDISC' });
+    expect(draftOf(withCoupons('SPRING10', 'OTHER')).lines[0]).toMatchObject({
+      discount: '2.00',
+      discountCode: 'WEBDISC',
+    });
   });
 
   test('a discount on shipping lowers the shipping charge, not the lines', () => {
     const draft = draftOf({ rows: [{ price: '10', discount: '1' }], shipping: { price: '8', discount: '3' } });
-    expect(draft.totals).toEqual({ gross: '10.00', discount: '1.00', net: '9.00', misc: '5.00', tax: '0.00', total: '14.00' });
+    expect(draft.totals).toEqual({
+      gross: '10.00',
+      discount: '1.00',
+      net: '9.00',
+      misc: '5.00',
+      tax: '0.00',
+      total: '14.00',
+    });
   });
 
   test('a 100 % discount leaves the line at nothing and its price before the discount known', () => {
@@ -134,29 +156,54 @@ describe('taxes', () => {
 
   test('C5-62 both settings may name the same code', () => {
     const same = settingsWith({ counterpoint: { noTaxCode: 'TAXED' } });
-    const codes = [orderOf({ rows: [{ price: '1', tax: '8' }] }), orderOf({ rows: [{ price: '1' }] })].map((order) => draftDocument(order, same).tax.code);
+    const codes = [orderOf({ rows: [{ price: '1', tax: '8' }] }), orderOf({ rows: [{ price: '1' }] })].map(
+      (order) => draftDocument(order, same).tax.code,
+    );
     expect(codes).toEqual(['TAXED', 'TAXED']);
   });
 
   test('prices with tax: line amounts are without it, and the tax inside a discount is given back', () => {
-    const draft = draftOf({ inclusive: true, rows: [{ price: '120', tax: '20', discount: '12' }], shipping: { price: '12', tax: '20', discount: '6' } });
-    expect(orderOf({ inclusive: true, rows: [{ price: '120', tax: '20', discount: '12' }] }).totals).toMatchObject({ compensation: '2.00', tax: '18.00' });
-    expect(draft.totals).toEqual({ gross: '100.00', discount: '10.00', net: '90.00', misc: '5.00', tax: '19.00', total: '114.00' });
+    const draft = draftOf({
+      inclusive: true,
+      rows: [{ price: '120', tax: '20', discount: '12' }],
+      shipping: { price: '12', tax: '20', discount: '6' },
+    });
+    expect(orderOf({ inclusive: true, rows: [{ price: '120', tax: '20', discount: '12' }] }).totals).toMatchObject({
+      compensation: '2.00',
+      tax: '18.00',
+    });
+    expect(draft.totals).toEqual({
+      gross: '100.00',
+      discount: '10.00',
+      net: '90.00',
+      misc: '5.00',
+      tax: '19.00',
+      total: '114.00',
+    });
   });
 
-  test.each([[true], [false]])('a fixed product tax is part of its line’s price (in the shop’s subtotal: %s)', (weeeInSubtotal) => {
-    const draft = draftOf({ weeeInSubtotal, rows: [{ price: '100', qty: '2', tax: '10', weee: '7', weeeTax: '0.70' }, { price: '1' }] });
-    expect(draft.lines.map(({ gross, tax }) => [gross, tax])).toEqual([
-      ['207.00', '20.70'],
-      ['1.00', '0.00'],
-    ]);
-    expect(draft.lines[0]?.grossPrice).toBe('103.50');
-    expect(draft.totals.total).toBe('228.70');
-  });
+  test.each([[true], [false]])(
+    'a fixed product tax is part of its line’s price (in the shop’s subtotal: %s)',
+    (weeeInSubtotal) => {
+      const draft = draftOf({
+        weeeInSubtotal,
+        rows: [{ price: '100', qty: '2', tax: '10', weee: '7', weeeTax: '0.70' }, { price: '1' }],
+      });
+      expect(draft.lines.map(({ gross, tax }) => [gross, tax])).toEqual([
+        ['207.00', '20.70'],
+        ['1.00', '0.00'],
+      ]);
+      expect(draft.lines[0]?.grossPrice).toBe('103.50');
+      expect(draft.totals.total).toBe('228.70');
+    },
+  );
 
   test('taxes of the lines that do not make up the order’s stop it', () => {
     const order = orderOf({ rows: [{ price: '100', tax: '8' }] });
-    expect(refusalOf(changed(order, { tax: '9.00', grandTotal: '109.00' }))).toMatchObject({ reason: 'totalsDiffer', field: 'base_tax_amount' });
+    expect(refusalOf(changed(order, { tax: '9.00', grandTotal: '109.00' }))).toMatchObject({
+      reason: 'totalsDiffer',
+      field: 'base_tax_amount',
+    });
   });
 });
 
@@ -166,12 +213,17 @@ describe('the ledger', () => {
     expect(refusalOf(changed(order, { grandTotal: '15.01' }))).toMatchObject({
       reason: 'totalsDiffer',
       field: 'base_grand_total',
-      message: expect.stringContaining('lines 10.00 + shipping 5.00 + tax 0.00 make 15.00, but the order is worth 15.01: 0.01 is not explained'),
+      message: expect.stringContaining(
+        'lines 10.00 + shipping 5.00 + tax 0.00 make 15.00, but the order is worth 15.01: 0.01 is not explained',
+      ),
     });
   });
 
   test('P-10 money in a field that has no place stops the order with its name', () => {
-    const order = orderOf({ rows: [{ price: '10' }], order: { unknownTotals: [{ field: 'base_payment_fee', amount: '1.50' }] } });
+    const order = orderOf({
+      rows: [{ price: '10' }],
+      order: { unknownTotals: [{ field: 'base_payment_fee', amount: '1.50' }] },
+    });
     expect(refusalOf(changed(order, { grandTotal: '11.50' }))).toMatchObject({
       reason: 'unknownTotal',
       field: 'base_payment_fee',
@@ -181,11 +233,17 @@ describe('the ledger', () => {
 
   test.each(['giftWrap', 'giftWrapTax'] as const)('P-10 %s has no place and stops the order', (field) => {
     const order = orderOf({ rows: [{ price: '10' }] });
-    expect(refusalOf(changed(order, { [field]: '2.00', grandTotal: '12.00' }))).toMatchObject({ reason: 'unknownTotal', field: expect.stringMatching(/^gw_/) });
+    expect(refusalOf(changed(order, { [field]: '2.00', grandTotal: '12.00' }))).toMatchObject({
+      reason: 'unknownTotal',
+      field: expect.stringMatching(/^gw_/),
+    });
   });
 
   test('a field that is zero is no money', () => {
-    expect(draftOf({ rows: [{ price: '10' }], order: { unknownTotals: [{ field: 'base_fee', amount: '0.00' }] } }).totals.total).toBe('10.00');
+    expect(
+      draftOf({ rows: [{ price: '10' }], order: { unknownTotals: [{ field: 'base_fee', amount: '0.00' }] } }).totals
+        .total,
+    ).toBe('10.00');
   });
 
   test('amounts are the shop’s base currency; what the shopper saw stands in a note', () => {

@@ -1,6 +1,13 @@
 import { Decimal } from 'decimal.js';
 import { decimal, money, sum } from '../../../domain/money';
-import type { GiftMessage, ShopAddress, ShopOrder, ShopOrderItem, ShopPayment, ShopTotals } from '../../../domain/shop-order';
+import type {
+  GiftMessage,
+  ShopAddress,
+  ShopOrder,
+  ShopOrderItem,
+  ShopPayment,
+  ShopTotals,
+} from '../../../domain/shop-order';
 
 /**
  * Orders as a shop would answer them, with totals worked out the shop's way: each row's tax after its discount, prices with
@@ -36,7 +43,8 @@ export interface OrderSpec {
   readonly giftCards?: string;
   readonly storeCredit?: string;
   readonly rewardPoints?: string;
-  readonly paid?: 'all' | string;
+  /** An amount, or "all" of the grand total. */
+  readonly paid?: string;
   /** 2.3.0 sends rows before discount. */
   readonly grossRows?: boolean;
   readonly weeeInSubtotal?: boolean;
@@ -74,7 +82,13 @@ function split(price: string, qty: string, rate: string, discount: string, inclu
   const shelf = cents(decimal(price).times(qty));
   const off = Decimal.min(cents(discount), shelf);
   if (!inclusive) {
-    return { unit: decimal(price), row: shelf, discount: off, tax: cents(shelf.minus(off).times(factor)), compensation: decimal(0) };
+    return {
+      unit: decimal(price),
+      row: shelf,
+      discount: off,
+      tax: cents(shelf.minus(off).times(factor)),
+      compensation: decimal(0),
+    };
   }
   const row = cents(shelf.dividedBy(factor.plus(1)));
   const left = shelf.minus(off);
@@ -83,7 +97,13 @@ function split(price: string, qty: string, rate: string, discount: string, inclu
   return { unit, row, discount: off, tax, compensation: shelf.minus(row).minus(tax) };
 }
 
-const NOTHING: Amounts = { unit: decimal(0), row: decimal(0), discount: decimal(0), tax: decimal(0), compensation: decimal(0) };
+const NOTHING: Amounts = {
+  unit: decimal(0),
+  row: decimal(0),
+  discount: decimal(0),
+  tax: decimal(0),
+  compensation: decimal(0),
+};
 
 interface Row {
   readonly item: ShopOrderItem;
@@ -110,7 +130,10 @@ class Rows {
   }
 
   private addDynamicBundle(spec: RowSpec, qty: string, parts: readonly RowSpec[]): void {
-    const qtyOf = (part: RowSpec): string => decimal(part.qty ?? '1').times(qty).toString();
+    const qtyOf = (part: RowSpec): string =>
+      decimal(part.qty ?? '1')
+        .times(qty)
+        .toString();
     const amounts = parts.map((part) => this.amountsOf(part, qtyOf(part)));
     const total: Amounts = {
       ...NOTHING,
@@ -147,7 +170,7 @@ class Rows {
       rowTotal: shown.toString(),
       discount: amounts.discount.toString(),
       tax: amounts.tax.toString(),
-      taxPercent: counts ? spec.tax ?? '0' : '0',
+      taxPercent: counts ? (spec.tax ?? '0') : '0',
       compensation: amounts.compensation.toString(),
       weee: spec.weee ?? '0',
       weeeTax: spec.weeeTax ?? '0',
@@ -162,13 +185,27 @@ class Rows {
 function totalsOf(spec: OrderSpec, rows: readonly Row[]): ShopTotals {
   const counting = rows.filter(({ counts }) => counts);
   const add = (pick: (row: Row) => Decimal.Value): Decimal => sum(counting.map(pick));
-  const shipping = split(spec.shipping?.price ?? '0', '1', spec.shipping?.tax ?? '0', spec.shipping?.discount ?? '0', spec.inclusive === true);
+  const shipping = split(
+    spec.shipping?.price ?? '0',
+    '1',
+    spec.shipping?.tax ?? '0',
+    spec.shipping?.discount ?? '0',
+    spec.inclusive === true,
+  );
   const weee = add(({ item }) => item.weee);
   const goods = add(({ amounts }) => amounts.row);
   const discount = add(({ amounts }) => amounts.discount).plus(shipping.discount);
-  const tax = add(({ amounts }) => amounts.tax).plus(add(({ item }) => item.weeeTax)).plus(shipping.tax);
+  const tax = add(({ amounts }) => amounts.tax)
+    .plus(add(({ item }) => item.weeeTax))
+    .plus(shipping.tax);
   const compensation = add(({ amounts }) => amounts.compensation);
-  const worth = goods.minus(discount).plus(shipping.row).plus(tax).plus(compensation).plus(shipping.compensation).plus(weee);
+  const worth = goods
+    .minus(discount)
+    .plus(shipping.row)
+    .plus(tax)
+    .plus(compensation)
+    .plus(shipping.compensation)
+    .plus(weee);
   const tenders = sum([spec.giftCards ?? 0, spec.storeCredit ?? 0, spec.rewardPoints ?? 0]);
   const grandTotal = worth.minus(tenders);
   const paid = spec.paid === 'all' ? grandTotal : decimal(spec.paid ?? 0);
@@ -209,7 +246,14 @@ export function orderOf(spec: OrderSpec): ShopOrder {
     createdAt: '2026-03-11T15:42:07Z',
     updatedAt: '2026-03-11T15:42:07Z',
     virtual,
-    customer: { email: 'dana@example.com', guest: true, id: null, firstName: 'Dana', lastName: 'Whitfield', taxVat: null },
+    customer: {
+      email: 'dana@example.com',
+      guest: true,
+      id: null,
+      firstName: 'Dana',
+      lastName: 'Whitfield',
+      taxVat: null,
+    },
     currency: { base: 'USD', order: 'USD', orderGrandTotal: totals.grandTotal, baseToOrderRate: '1' },
     totals,
     coupons: [],
@@ -219,7 +263,14 @@ export function orderOf(spec: OrderSpec): ShopOrder {
     shipping: virtual ? null : ADDRESS,
     shippingMethod: virtual ? null : 'flatrate_flatrate',
     shippingDescription: virtual ? null : 'Flat Rate - Fixed',
-    payment: { method: 'checkmo', poNumber: null, authorised: '0.00', paid: totals.paid, lastTransactionId: null, ...spec.payment },
+    payment: {
+      method: 'checkmo',
+      poNumber: null,
+      authorised: '0.00',
+      paid: totals.paid,
+      lastTransactionId: null,
+      ...spec.payment,
+    },
     taxes: [],
     giftMessage: null,
     relations: { parent: null, parentEntityId: null, child: null, originalIncrementId: null },

@@ -7,7 +7,9 @@ import { settingsWith } from './settings';
 
 const paid = (spec: Partial<OrderSpec>, settings: Settings = settingsWith()): DraftPayment =>
   draftDocument(orderOf({ rows: [{ price: '10' }], shipping: { price: '5' }, ...spec }), settings).payment;
-const by = (method: string, more: Partial<OrderSpec['payment']> = {}): Partial<OrderSpec> => ({ payment: { method, ...more } });
+const by = (method: string, more: Partial<OrderSpec['payment']> = {}): Partial<OrderSpec> => ({
+  payment: { method, ...more },
+});
 
 describe('cash-type methods', () => {
   test.each([
@@ -35,7 +37,10 @@ describe('cash-type methods', () => {
     ]);
   });
 
-  test.each([['C5-41', 'checkmo'], ['C5-43', 'cashondelivery']])('%s %s is A/R when configured so', (_, method) => {
+  test.each([
+    ['C5-41', 'checkmo'],
+    ['C5-43', 'cashondelivery'],
+  ])('%s %s is A/R when configured so', (_, method) => {
     const settings = settingsWith({ payments: { [method]: { payCode: 'AR', kind: 'ar' } } });
     expect(paid(by(method), settings)).toMatchObject({ kind: 'ar', payCode: 'AR', deposit: null });
   });
@@ -52,7 +57,12 @@ describe('cash-type methods', () => {
 
   test('deposits "whenPaid": no deposit before the shop was paid, and just what it was paid', () => {
     const whenPaid = settingsWith({ deposits: 'whenPaid' });
-    expect(paid(by('checkmo'), whenPaid)).toMatchObject({ kind: 'cash', payCode: 'CHECK', deposit: null, toBeConfirmed: false });
+    expect(paid(by('checkmo'), whenPaid)).toMatchObject({
+      kind: 'cash',
+      payCode: 'CHECK',
+      deposit: null,
+      toBeConfirmed: false,
+    });
     expect(paid({ ...by('checkmo'), paid: '6.00' }, whenPaid).deposit).toBe('6.00');
     expect(paid({ ...by('checkmo'), paid: 'all' }, whenPaid).deposit).toBe('15.00');
   });
@@ -66,7 +76,10 @@ describe('nothing to pay', () => {
   });
 
   test('C5-45 an order brought to zero by a coupon likewise, whatever its method', () => {
-    expect(paid({ rows: [{ price: '10', discount: '10' }], shipping: { price: '0' } })).toMatchObject({ kind: 'none', deposit: null });
+    expect(paid({ rows: [{ price: '10', discount: '10' }], shipping: { price: '0' } })).toMatchObject({
+      kind: 'none',
+      deposit: null,
+    });
   });
 
   test('its lines stand on the document to be released like any others', () => {
@@ -76,7 +89,9 @@ describe('nothing to pay', () => {
   });
 
   test('C5-48 charged shipping on a zero subtotal makes a deposit', () => {
-    expect(paid({ rows: [{ price: '0' }], shipping: { price: '6.50', tax: '5.5' }, payment: { method: 'paypal_express' } })).toMatchObject({
+    expect(
+      paid({ rows: [{ price: '0' }], shipping: { price: '6.50', tax: '5.5' }, payment: { method: 'paypal_express' } }),
+    ).toMatchObject({
       payCode: 'PAYPAL',
       deposit: '6.86',
     });
@@ -91,7 +106,10 @@ describe('nothing to pay', () => {
 });
 
 describe('on account', () => {
-  const po = (poNumber: string | null): OrderSpec => ({ rows: [{ price: '10' }], payment: { method: 'purchaseorder', poNumber } });
+  const po = (poNumber: string | null): OrderSpec => ({
+    rows: [{ price: '10' }],
+    payment: { method: 'purchaseorder', poNumber },
+  });
 
   test('C5-49 C5-50 a purchase order has its number on the document, an A/R pay code and no deposit', () => {
     const draft = draftDocument(orderOf(po(' PO-48813 ')), settingsWith());
@@ -100,7 +118,9 @@ describe('on account', () => {
   });
 
   test('C5-53 twenty characters pass, the twenty-first stops the order, and nothing is cut', () => {
-    expect(draftDocument(orderOf(po('12345678901234567890')), settingsWith()).customerPoNo).toBe('12345678901234567890');
+    expect(draftDocument(orderOf(po('12345678901234567890')), settingsWith()).customerPoNo).toBe(
+      '12345678901234567890',
+    );
     const refusal = refusalOf(orderOf(po('123456789012345678901')));
     expect(refusal).toMatchObject({ reason: 'fieldTooLong', field: 'payment.po_number' });
     expect(refusal.message).toContain('has 21 characters, Counterpoint holds 20');
@@ -110,17 +130,27 @@ describe('on account', () => {
     expect(refusalOf(orderOf(po('№ 7')))).toMatchObject({ reason: 'badText', field: 'payment.po_number' });
   });
 
-  test.each(['always', 'whenPaid'] as const)('C5-54 A/R makes no deposit under deposits "%s", even when paid', (deposits) => {
-    expect(paid({ ...by('purchaseorder'), paid: 'all' }, settingsWith({ deposits })).deposit).toBeNull();
-  });
+  test.each(['always', 'whenPaid'] as const)(
+    'C5-54 A/R makes no deposit under deposits "%s", even when paid',
+    (deposits) => {
+      expect(paid({ ...by('purchaseorder'), paid: 'all' }, settingsWith({ deposits })).deposit).toBeNull();
+    },
+  );
 
   test('an A/R order asks for an existing customer, others do not', () => {
-    expect(draftDocument(orderOf(po('1')), settingsWith()).customer).toEqual({ email: 'dana@example.com', shopCustomerId: null, mustExist: true });
+    expect(draftDocument(orderOf(po('1')), settingsWith()).customer).toEqual({
+      email: 'dana@example.com',
+      shopCustomerId: null,
+      mustExist: true,
+    });
     expect(draftDocument(orderOf({ rows: [{ price: '1' }] }), settingsWith()).customer.mustExist).toBe(false);
   });
 
   test('C5-58 a purchase order mapped to cash, itself or by the fallback, stops the order', () => {
-    for (const payments of [{ purchaseorder: { payCode: 'X', kind: 'cash' as const } }, { '*': { payCode: 'X', kind: 'cash' as const } }]) {
+    for (const payments of [
+      { purchaseorder: { payCode: 'X', kind: 'cash' as const } },
+      { '*': { payCode: 'X', kind: 'cash' as const } },
+    ]) {
       expect(refusalOf(orderOf(po('1')), settingsWith({ payments }))).toMatchObject({
         reason: 'unmappedPayment',
         message: expect.stringContaining('payments.purchaseorder'),
@@ -139,7 +169,9 @@ describe('methods without a pay code', () => {
   });
 
   test('what every object inherits is no setting', () => {
-    expect(refusalOf(orderOf({ rows: [{ price: '1' }], payment: { method: 'constructor' } }))).toMatchObject({ reason: 'unmappedPayment' });
+    expect(refusalOf(orderOf({ rows: [{ price: '1' }], payment: { method: 'constructor' } }))).toMatchObject({
+      reason: 'unmappedPayment',
+    });
   });
 
   test('C5-31 the fallback stands for every other method', () => {

@@ -13,7 +13,14 @@ import { refusalOf } from './refusal-of';
 import { settingsWith } from './settings';
 
 const base = settingsWith();
-const settings: Settings = { ...base, payments: { ...base.payments, testgateway: { payCode: 'CARD', kind: 'cash' }, braintree: { payCode: 'CARD', kind: 'cash' } } };
+const settings: Settings = {
+  ...base,
+  payments: {
+    ...base.payments,
+    testgateway: { payCode: 'CARD', kind: 'cash' },
+    braintree: { payCode: 'CARD', kind: 'cash' },
+  },
+};
 
 /** Kinds that are made to be stopped, and the reason. */
 const STOPPED: Partial<Record<OrderKind, string>> = {
@@ -74,7 +81,9 @@ describe('the shop’s invoices of releases', () => {
   });
 
   test('P-09 whatever is released in whatever parts, the shop invoices what was foreseen, the last part to the cent', () => {
-    const shares = fc.array(fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 12, maxLength: 12 }), { maxLength: 4 });
+    const shares = fc.array(fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 12, maxLength: 12 }), {
+      maxLength: 4,
+    });
     fc.assert(
       fc.property(fc.nat(), shares, (seed, releases) => {
         const cart = randomCart(seed);

@@ -23,7 +23,14 @@ export class PlacedOrder {
       return id;
     };
     const incrementId = String(number).padStart(9, '0');
-    this.record = buildOrder(cart, { next, at: '2026-11-22 12:00:00', orderId: number, storeId: 1, incrementId, itemizedTaxes: true });
+    this.record = buildOrder(cart, {
+      next,
+      at: '2026-11-22 12:00:00',
+      orderId: number,
+      storeId: 1,
+      incrementId,
+      itemizedTaxes: true,
+    });
   }
 
   /** As the shop's client reads it. */
@@ -33,7 +40,10 @@ export class PlacedOrder {
 
   /** Base grand total of the invoice the shop makes for these rows now. */
   invoice(items: ItemQuantities): string {
-    const draft = draftInvoice(this.record, items.map(([id, qty]) => ({ order_item_id: id, qty: Number(qty) })));
+    const draft = draftInvoice(
+      this.record,
+      items.map(([id, qty]) => ({ order_item_id: id, qty: Number(qty) })),
+    );
     const carriesShipping = this.invoices === 0;
     const amounts = {
       order: invoiceAmounts(this.record.row, draft, { currency: '', carriesShipping }),

@@ -27,7 +27,12 @@ describe('contacts', () => {
   });
 
   test('a company comes first and the person is its contact', () => {
-    expect(draftContact({ ...ADDRESS, company: ' Acme ' }, null)).toMatchObject({ name: 'Acme', kind: 'business', contact: 'Dana Whitfield', lastName: 'Whitfield' });
+    expect(draftContact({ ...ADDRESS, company: ' Acme ' }, null)).toMatchObject({
+      name: 'Acme',
+      kind: 'business',
+      contact: 'Dana Whitfield',
+      lastName: 'Whitfield',
+    });
   });
 
   test('where the address has no e-mail the order’s stands in, and a region without code its name', () => {
@@ -36,9 +41,15 @@ describe('contacts', () => {
   });
 
   test.each([
-    [['18 Orchard Rd', '', '  Unit 4 '], ['18 Orchard Rd', 'Unit 4']],
+    [
+      ['18 Orchard Rd', '', '  Unit 4 '],
+      ['18 Orchard Rd', 'Unit 4'],
+    ],
     [['18 Orchard Rd\nUnit 4'], ['18 Orchard Rd', 'Unit 4']],
-    [['a', 'b', 'c', 'd', 'e'], ['a', 'b', 'c, d, e']],
+    [
+      ['a', 'b', 'c', 'd', 'e'],
+      ['a', 'b', 'c, d, e'],
+    ],
   ])('the street %j is written as %j', (street, lines) => {
     expect(addressLines(street)).toEqual(lines);
   });
@@ -86,9 +97,15 @@ describe('gift messages', () => {
   const gift = { from: 'Dana', to: 'Lee', message: 'For your\r\nnew kitchen' };
 
   test('C5-66 messages of the order and its items merge into one note with ID GIFT', () => {
-    const order = orderOf({ rows: [{ sku: 'MUG', name: 'Mug', price: '1', gift }], order: { giftMessage: { from: null, to: null, message: 'All the best' } } });
+    const order = orderOf({
+      rows: [{ sku: 'MUG', name: 'Mug', price: '1', gift }],
+      order: { giftMessage: { from: null, to: null, message: 'All the best' } },
+    });
     expect(draftDocument(order, settingsWith()).notes).toEqual([
-      { id: 'GIFT', text: 'Gift message\nAll the best\n\nGift message for Mug (MUG)\nFrom: Dana\nTo: Lee\nFor your\nnew kitchen' },
+      {
+        id: 'GIFT',
+        text: 'Gift message\nAll the best\n\nGift message for Mug (MUG)\nFrom: Dana\nTo: Lee\nFor your\nnew kitchen',
+      },
     ]);
   });
 
@@ -124,18 +141,29 @@ describe('characters', () => {
   });
 
   test('a street of which nothing readable would be left stops the order under either policy', () => {
-    expect(refusalOf(shippedTo({ street: ['東京都'] }))).toMatchObject({ reason: 'badText', field: 'shipping.address.street' });
+    expect(refusalOf(shippedTo({ street: ['東京都'] }))).toMatchObject({
+      reason: 'badText',
+      field: 'shipping.address.street',
+    });
   });
 
   test('identifiers are never respelled', () => {
-    expect(refusalOf(orderOf({ rows: [{ sku: 'CAFÉ-Ł', price: '1' }] }))).toMatchObject({ reason: 'badText', field: 'items.sku' });
+    expect(refusalOf(orderOf({ rows: [{ sku: 'CAFÉ-Ł', price: '1' }] }))).toMatchObject({
+      reason: 'badText',
+      field: 'items.sku',
+    });
     expect(refusalOf(goods({ incrementId: '№1' }))).toMatchObject({ reason: 'badText', field: 'increment_id' });
   });
 });
 
 describe('the head of the document', () => {
   test('C5-88 the document’s number is the shop’s', () => {
-    expect(draftDocument(goods(), settingsWith())).toMatchObject({ order: '000000501', ticketNo: '000000501', entityId: 501, reference: 'Magento order 000000501' });
+    expect(draftDocument(goods(), settingsWith())).toMatchObject({
+      order: '000000501',
+      ticketNo: '000000501',
+      entityId: 501,
+      reference: 'Magento order 000000501',
+    });
   });
 
   test('C5-69 it is dated in the store’s zone', () => {
@@ -164,6 +192,7 @@ describe('the head of the document', () => {
       orderOf({ rows: [{ price: '1' }], payment: { method: 'none' } }),
       goods({ unknownTotals: [{ field: 'base_fee', amount: '1' }] }),
     ];
-    for (const order of orders) expect(JSON.stringify(refusalOf(order))).not.toMatch(/Dana|Whitfield|Orchard|example\.com|503-555/);
+    for (const order of orders)
+      expect(JSON.stringify(refusalOf(order))).not.toMatch(/Dana|Whitfield|Orchard|example\.com|503-555/);
   });
 });
