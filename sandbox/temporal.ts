@@ -4,7 +4,7 @@ import { Connection } from '@temporalio/client';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
 import { temporal } from '@temporalio/proto';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
-import { transient } from '../domain/errors';
+import { misconfigured, transient } from '../domain/errors';
 import { SEARCH_ATTRIBUTES, type SearchAttributeKind } from '../domain/search-attributes';
 import { spawnWithLifeline, type Lifeline } from './lifeline';
 import { findTemporal } from './temporal-binary';
@@ -98,7 +98,17 @@ async function useExistingServer(
 ): Promise<DevServer> {
   const config = loadClientConnectConfig();
   const namespace = options.namespace ?? config.namespace ?? 'default';
-  const connection = await Connection.connect(config.connectionOptions);
+  const address = config.connectionOptions.address ?? 'localhost:7233';
+  const connection = await Connection.connect(config.connectionOptions).catch((error: unknown) => {
+    throw misconfigured(
+      {
+        code: 'temporalUnreachable',
+        message: `No Temporal server answers at ${address}, which TEMPORAL_ADDRESS names. Start it, or unset TEMPORAL_ADDRESS.`,
+        remedy: 'Start it, or unset TEMPORAL_ADDRESS.',
+      },
+      error,
+    );
+  });
   try {
     const present = await registeredAttributes(connection, namespace);
     const missing = Object.entries(wanted).filter(([name]) => !present.has(name));
@@ -106,7 +116,6 @@ async function useExistingServer(
   } finally {
     await connection.close();
   }
-  const address = config.connectionOptions.address ?? 'localhost:7233';
   return { address, uiAddress: null, namespace, close: () => Promise.resolve() };
 }
 
@@ -131,7 +140,7 @@ async function untilReady(server: Lifeline, address: string, readiness: Readines
       const words = server.lastWords();
       throw transient({
         code: 'temporalNotReady',
-        message: `The Temporal server at ${address} did not come up: ${words === '' ? problem : words}.`,
+        message: `The Temporal server at ${address} did not come up: ${words === '' ? problem : words}`,
         remedy: 'See whether the port is free and the executable runs on this machine; then start again.',
       });
     }
@@ -168,7 +177,7 @@ async function freePort(wanted = 0): Promise<number> {
     throw transient(
       {
         code: 'portTaken',
-        message: `Port ${String(wanted)} on 127.0.0.1 cannot be used for the Temporal server.`,
+        message: `Port ${String(wanted)} on 127.0.0.1 cannot be used for the Temporal server. Stop what listens there, or choose another port.`,
         remedy: 'Stop what listens there, or choose another port.',
       },
       error,

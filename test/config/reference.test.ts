@@ -85,3 +85,12 @@ const keysOf = (value: unknown, before = ''): string[] => {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return [];
   return Object.entries(value).flatMap(([key, entry]) => [before + key, ...keysOf(entry, `${before}${key}.`)]);
 };
+
+test('the page about configuration explains every key', async () => {
+  const page = await readFile(path.resolve(__dirname, '../../docs/reference/configuration.md'), 'utf8');
+  const tables = ['payments', 'shipping.shipVia', 'shipping.carriers', 'parties'];
+  const reference = parse(await readFile(FILE, 'utf8')) as Tree;
+  const keys = keysOf(reference).filter((keys) => !tables.some((table) => keys.startsWith(`${table}.`)));
+  const missing = keys.filter((keys) => !new RegExp(`\\b${keys.split('.').at(-1) ?? ''}\\b`).test(page));
+  expect(missing).toEqual([]);
+});

@@ -52,6 +52,14 @@ test('a server that TEMPORAL_ADDRESS names is used, completed by what is missing
   expect(await attributesAt(server.address, 'shop')).toContain('CantusExtra');
 });
 
+test('a server that TEMPORAL_ADDRESS names in vain is told by its address', async () => {
+  process.env['TEMPORAL_ADDRESS'] = '127.0.0.1:1';
+  await expect(startDevServer()).rejects.toMatchObject({
+    code: 'temporalUnreachable',
+    message: expect.stringContaining('127.0.0.1:1') as string,
+  });
+});
+
 test('a port that is taken is refused by name instead of talking to the server that has it', async () => {
   const port = Number(server.address.split(':')[1]);
   await expect(startDevServer({ port })).rejects.toMatchObject({
