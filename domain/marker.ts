@@ -3,7 +3,8 @@ import type { TicketRef } from './steps';
 const MARKER = /Counterpoint ticket (\S+) \{([0-9A-Fa-f-]+)\}/;
 
 /** The text an invoice or shipment carries in its comment, so that it is found again by the release ticket it stands for. */
-export const formatMarker = (ticket: TicketRef): string => `Counterpoint ticket ${ticket.no} {${ticket.guid.toUpperCase()}}`;
+export const formatMarker = (ticket: TicketRef): string =>
+  `Counterpoint ticket ${ticket.no} {${ticket.guid.toUpperCase()}}`;
 
 /** The ticket named by the first comment that holds a marker; people may have written around it. */
 export function parseMarker(comments: readonly string[]): TicketRef | null {

@@ -25,9 +25,22 @@ export function shopFingerprint(facts: FingerprintFacts): string {
   const items = [...facts.items]
     .sort((a, b) => a.id - b.id)
     .map(({ id, ...counters }) =>
-      [id, quantity(counters.invoiced), quantity(counters.shipped), quantity(counters.refunded), quantity(counters.cancelled)].join(':'),
+      [
+        id,
+        quantity(counters.invoiced),
+        quantity(counters.shipped),
+        quantity(counters.refunded),
+        quantity(counters.cancelled),
+      ].join(':'),
     );
-  const text = [facts.state, facts.status ?? '', money(facts.paid), money(facts.refunded), money(facts.total), ...items].join('|');
+  const text = [
+    facts.state,
+    facts.status ?? '',
+    money(facts.paid),
+    money(facts.refunded),
+    money(facts.total),
+    ...items,
+  ].join('|');
   return hash(text);
 }
 

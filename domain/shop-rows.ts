@@ -46,4 +46,6 @@ const WITHOUT_GOODS = new Set(['virtual', 'downloadable']);
 
 /** Nothing of this row ever leaves the house. */
 export const needsNoShipping = ({ row, parts }: MoneyRow): boolean =>
-  row.virtual || WITHOUT_GOODS.has(row.type) || (parts.length > 0 && parts.every((part) => part.virtual || WITHOUT_GOODS.has(part.type)));
+  row.virtual ||
+  WITHOUT_GOODS.has(row.type) ||
+  (parts.length > 0 && parts.every((part) => part.virtual || WITHOUT_GOODS.has(part.type)));

@@ -53,7 +53,11 @@ function paymentOf({ order, invoices, authorisedAt }: ShopLook, payments: Settin
   };
 }
 
-function itemsOf(order: ShopOrder, invoices: readonly ShopInvoiceRecord[], shipments: readonly ShopShipmentRecord[]): ShopItem[] {
+function itemsOf(
+  order: ShopOrder,
+  invoices: readonly ShopInvoiceRecord[],
+  shipments: readonly ShopShipmentRecord[],
+): ShopItem[] {
   const shipped = shippedByRow(order, shipments);
   const invoiced = invoicedByRow(order, invoices);
   return moneyRows(order).map((own) => ({
@@ -70,17 +74,25 @@ function itemsOf(order: ShopOrder, invoices: readonly ShopInvoiceRecord[], shipm
 }
 
 /** Quantities of an invoice by the rows that carry the money; the rows beside them only repeat (contract §2.9). */
-export function invoicedItems(order: Pick<ShopOrder, 'items'>, invoice: Pick<ShopInvoiceRecord, 'items'>): ItemQuantities {
+export function invoicedItems(
+  order: Pick<ShopOrder, 'items'>,
+  invoice: Pick<ShopInvoiceRecord, 'items'>,
+): ItemQuantities {
   return moneyRows(order)
     .map(({ row }): [number, Quantity] => [row.id, invoicedOf(row.id, [invoice])])
     .filter(([, qty]) => !decimal(qty).isZero());
 }
 
 const invoicedOf = (id: number, invoices: readonly Pick<ShopInvoiceRecord, 'items'>[]): Quantity =>
-  quantity(sum(invoices.flatMap(({ items }) => items.filter(({ orderItemId }) => orderItemId === id).map(({ qty }) => qty))));
+  quantity(
+    sum(invoices.flatMap(({ items }) => items.filter(({ orderItemId }) => orderItemId === id).map(({ qty }) => qty))),
+  );
 
 /** Totals over the invoices that stand, by the row that carries the money. */
-export function invoicedByRow(order: Pick<ShopOrder, 'items'>, invoices: readonly ShopInvoiceRecord[]): ReadonlyMap<number, Quantity> {
+export function invoicedByRow(
+  order: Pick<ShopOrder, 'items'>,
+  invoices: readonly ShopInvoiceRecord[],
+): ReadonlyMap<number, Quantity> {
   const standing = invoices.filter(({ state }) => state !== 3);
   return new Map(moneyRows(order).map(({ row }) => [row.id, invoicedOf(row.id, standing)]));
 }
@@ -89,7 +101,10 @@ export function invoicedByRow(order: Pick<ShopOrder, 'items'>, invoices: readonl
  * P-21: a hold or a save that overlaps a running capture puts counters back, and the same goods could be charged again.
  * Only the rows that carry the money are asked: the others drift by themselves (contract §3.6).
  */
-export function countersDiffer(order: Pick<ShopOrder, 'items' | 'totals'>, invoices: readonly ShopInvoiceRecord[]): boolean {
+export function countersDiffer(
+  order: Pick<ShopOrder, 'items' | 'totals'>,
+  invoices: readonly ShopInvoiceRecord[],
+): boolean {
   const invoiced = invoicedByRow(order, invoices);
   const rowsDiffer = moneyRows(order).some(({ row }) => !decimal(row.invoiced).equals(invoiced.get(row.id) ?? 0));
   const paid = sum(invoices.filter(({ state }) => state === 2).map(({ grandTotal }) => grandTotal));
@@ -120,4 +135,8 @@ function shipmentOf(order: ShopOrder, shipment: ShopShipmentRecord): ShopShipmen
 
 /** What is left to invoice of a row: ordered, less what stands invoiced or was cancelled. */
 export const openToInvoice = ({ row }: MoneyRow, invoiced: ReadonlyMap<number, Quantity>): Quantity =>
-  quantity(decimal(row.ordered).minus(row.cancelled).minus(invoiced.get(row.id) ?? 0));
+  quantity(
+    decimal(row.ordered)
+      .minus(row.cancelled)
+      .minus(invoiced.get(row.id) ?? 0),
+  );

@@ -39,7 +39,12 @@ async function readShipment(wire: Transport, input: TracksInput): Promise<ShopSh
   return shipment;
 }
 
-async function post(wire: Transport, pauses: Pauses, { order, entityId, shipmentId }: TracksInput, track: Track): Promise<void> {
+async function post(
+  wire: Transport,
+  pauses: Pauses,
+  { order, entityId, shipmentId }: TracksInput,
+  track: Track,
+): Promise<void> {
   const entity = { order_id: entityId, parent_id: shipmentId, ...trackBody(track) };
   try {
     await wire.post('/shipment/track', { entity }, { doing: `adding a tracking number to order ${order}`, order });
@@ -60,4 +65,9 @@ const gone = ({ order, shipmentId }: TracksInput): Error =>
   });
 
 const notStored = ({ order }: TracksInput): Error =>
-  transient({ code: 'trackNotStored', reason: 'systemDown', message: `The shop did not keep a tracking number of order ${order}. It is tried again.`, order });
+  transient({
+    code: 'trackNotStored',
+    reason: 'systemDown',
+    message: `The shop did not keep a tracking number of order ${order}. It is tried again.`,
+    order,
+  });

@@ -28,11 +28,24 @@ export async function cancelOrder(wire: Transport, pauses: Pauses, { order, enti
 
 /** Asking again is safe: an order that is cancelled answers so. */
 const unknownCancel = (order: string, cause: unknown): Error =>
-  transient({ code: 'cancelUnknown', reason: 'systemDown', message: `The shop did not answer when order ${order} was cancelled. It is tried again.`, order }, cause);
+  transient(
+    {
+      code: 'cancelUnknown',
+      reason: 'systemDown',
+      message: `The shop did not answer when order ${order} was cancelled. It is tried again.`,
+      order,
+    },
+    cause,
+  );
 
 function isCancelled(order: ShopOrder): boolean {
   if (order.state === 'canceled') return true;
   const rows = moneyRows(order).map(({ row }) => row);
   const someCancelled = rows.some(({ cancelled }) => isPositive(cancelled));
-  return someCancelled && rows.every(({ ordered, invoiced, cancelled }) => !isPositive(quantity(decimal(ordered).minus(invoiced).minus(cancelled))));
+  return (
+    someCancelled &&
+    rows.every(
+      ({ ordered, invoiced, cancelled }) => !isPositive(quantity(decimal(ordered).minus(invoiced).minus(cancelled))),
+    )
+  );
 }

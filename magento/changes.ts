@@ -25,7 +25,9 @@ const orderRow = z.looseObject({
   base_total_paid: amount,
   base_total_refunded: amount,
   items: z
-    .array(z.looseObject({ item_id: id, qty_invoiced: count, qty_shipped: count, qty_refunded: count, qty_canceled: count }))
+    .array(
+      z.looseObject({ item_id: id, qty_invoiced: count, qty_shipped: count, qty_refunded: count, qty_canceled: count }),
+    )
     .nullish(),
 });
 const documentRow = z.looseObject({ order_id: id });
@@ -70,13 +72,20 @@ function readable<T>(wire: Transport, row: unknown, read: (row: unknown) => T): 
     return [read(row)];
   } catch (error) {
     if (!(error instanceof CantusError)) throw error;
-    wire.log({ code: error.code, field: error.facts.field }, 'a changed record of the shop cannot be read and is left out');
+    wire.log(
+      { code: error.code, field: error.facts.field },
+      'a changed record of the shop cannot be read and is left out',
+    );
     return [];
   }
 }
 
 const listOrders = (wire: Transport, filters: readonly Filter[]): Promise<Listed<ShopChange>> =>
-  everything(wire, { path: '/orders', filters, pageSize: PAGE, fields: ORDER_FIELDS, about: { doing: 'looking for changed orders' } }, changeOf);
+  everything(
+    wire,
+    { path: '/orders', filters, pageSize: PAGE, fields: ORDER_FIELDS, about: { doing: 'looking for changed orders' } },
+    changeOf,
+  );
 
 async function ordersOf(wire: Transport, path: string, from: string): Promise<readonly number[]> {
   const request: ListRequest = {
@@ -86,7 +95,9 @@ async function ordersOf(wire: Transport, path: string, from: string): Promise<re
     fields: 'entity_id,order_id',
     about: { doing: `looking for new ${path.slice(1)}` },
   };
-  return (await everything(wire, request, (row) => parse(documentRow, row, { name: 'A document of the shop' }).order_id)).rows;
+  return (
+    await everything(wire, request, (row) => parse(documentRow, row, { name: 'A document of the shop' }).order_id)
+  ).rows;
 }
 
 async function readThese(wire: Transport, ids: readonly number[]): Promise<ShopChange[]> {
@@ -108,5 +119,9 @@ function changeOf(row: unknown): ShopChange {
     cancelled: item.qty_canceled,
   }));
   const { state, status, base_total_paid: paid, base_total_refunded: refunded, base_grand_total: total } = wire;
-  return { entityId: wire.entity_id, incrementId: wire.increment_id, fingerprint: shopFingerprint({ state, status, paid, refunded, total, items }) };
+  return {
+    entityId: wire.entity_id,
+    incrementId: wire.increment_id,
+    fingerprint: shopFingerprint({ state, status, paid, refunded, total, items }),
+  };
 }

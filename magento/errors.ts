@@ -58,7 +58,11 @@ export function unreadable(answer: HttpAnswer, errand: Errand, cause?: unknown):
 const unknownOutcome = (errand: Errand): FailureKind => (errand.write ? 'ambiguous' : 'transient');
 
 /** What a refusal or an unknown outcome means depends on what was asked; the caller says. */
-const REASONS: Partial<Record<FailureKind, AttentionReason>> = { misconfigured: 'misconfigured', transient: 'systemDown', throttled: 'systemDown' };
+const REASONS: Partial<Record<FailureKind, AttentionReason>> = {
+  misconfigured: 'misconfigured',
+  transient: 'systemDown',
+  throttled: 'systemDown',
+};
 
 interface Build {
   readonly errand: Errand;
@@ -103,7 +107,11 @@ function phraseIn(text: string): string {
   } catch {
     // HTML of a proxy or plain text of a broken bootstrap: its beginning is all there is to show.
   }
-  return text.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ').trim().slice(0, 500);
+  return text
+    .replace(/<[^>]*>/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim()
+    .slice(0, 500);
 }
 
 function meaningOf(answer: HttpAnswer, phrase: string, errand: Errand, now: Date): Known {
@@ -113,7 +121,8 @@ function meaningOf(answer: HttpAnswer, phrase: string, errand: Errand, now: Date
   if (status === 403 || status === 406) return blocked(status);
   if (status === 404) return notFound(phrase);
   if (status === 429 || status === 503) return throttled(answer, errand, now);
-  if (status >= 500) return { kind: unknownOutcome(errand), code: 'shopServerError', what: `The shop failed with HTTP ${status}` };
+  if (status >= 500)
+    return { kind: unknownOutcome(errand), code: 'shopServerError', what: `The shop failed with HTTP ${status}` };
   return badRequest(phrase);
 }
 
@@ -173,9 +182,15 @@ function notFound(phrase: string): Known {
 function throttled(answer: HttpAnswer, errand: Errand, now: Date): Known {
   const retryAfterMs = retryAfter(answer.headers['retry-after'], now);
   const told = retryAfterMs === null ? {} : { retryAfterMs };
-  if (answer.status === 429) return { kind: 'throttled', code: 'shopThrottled', what: 'The shop asked for fewer calls', ...told };
+  if (answer.status === 429)
+    return { kind: 'throttled', code: 'shopThrottled', what: 'The shop asked for fewer calls', ...told };
   const kind = errand.write ? 'ambiguous' : retryAfterMs === null ? 'transient' : 'throttled';
-  return { kind, code: 'shopMaintenance', what: 'The shop is closed for maintenance or overloaded (HTTP 503)', ...told };
+  return {
+    kind,
+    code: 'shopMaintenance',
+    what: 'The shop is closed for maintenance or overloaded (HTTP 503)',
+    ...told,
+  };
 }
 
 /** Milliseconds of a Retry-After header, given in seconds or as a date. */
@@ -202,7 +217,14 @@ function badRequest(phrase: string): Known {
 
 const CERTIFICATE = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ERR_TLS|SSL|EPROTO/;
 /** Nothing had been sent yet when the connection failed. */
-const BEFORE_SENDING = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'EADDRNOTAVAIL']);
+const BEFORE_SENDING = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'EADDRNOTAVAIL',
+]);
 
 function connectionFailure({ fault, timedOut }: { fault: unknown; timedOut: boolean }, errand: Errand): ShopError {
   const code = codeOf(fault);
@@ -219,12 +241,18 @@ function connectionMeaning(code: string, timedOut: boolean, errand: Errand): Kno
       field: 'magento.baseUrl',
     };
   }
-  if (BEFORE_SENDING.has(code)) return { kind: 'transient', code: 'shopUnreachable', what: `The shop cannot be reached (${code})` };
+  if (BEFORE_SENDING.has(code))
+    return { kind: 'transient', code: 'shopUnreachable', what: `The shop cannot be reached (${code})` };
   if (timedOut) return { kind: unknownOutcome(errand), code: 'shopTimeout', what: 'The shop did not answer in time' };
-  return { kind: unknownOutcome(errand), code: 'shopConnectionLost', what: `The connection to the shop broke (${code})` };
+  return {
+    kind: unknownOutcome(errand),
+    code: 'shopConnectionLost',
+    what: `The connection to the shop broke (${code})`,
+  };
 }
 
 function codeOf(fault: unknown): string {
-  if (typeof fault === 'object' && fault !== null && 'code' in fault && typeof fault.code === 'string') return fault.code;
+  if (typeof fault === 'object' && fault !== null && 'code' in fault && typeof fault.code === 'string')
+    return fault.code;
   return fault instanceof Error ? fault.name : 'unknown';
 }

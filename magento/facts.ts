@@ -15,8 +15,13 @@ const storeConfig = z.looseObject({
 
 /** What the shop is: its modules (where the token may see them) and store views. */
 export async function readFacts(wire: Transport): Promise<ShopFacts> {
-  const [modules, configs] = await Promise.all([readModules(wire), wire.get('/store/storeConfigs', { doing: 'reading the shop’s store views' })]);
-  const storeConfigs: StoreConfig[] = parse(z.array(storeConfig), configs.body, { name: 'The list of the shop’s store views' }).map((config) => ({
+  const [modules, configs] = await Promise.all([
+    readModules(wire),
+    wire.get('/store/storeConfigs', { doing: 'reading the shop’s store views' }),
+  ]);
+  const storeConfigs: StoreConfig[] = parse(z.array(storeConfig), configs.body, {
+    name: 'The list of the shop’s store views',
+  }).map((config) => ({
     id: config.id,
     code: config.code,
     timezone: config.timezone ?? 'UTC',
@@ -33,7 +38,8 @@ async function readModules(wire: Transport): Promise<readonly string[] | null> {
     const { body } = await wire.get('/modules', { doing: 'reading the shop’s modules' });
     return parse(z.array(z.string()), body, { name: 'The list of the shop’s modules' });
   } catch (error) {
-    if (error instanceof ShopError && (error.code === 'shopNotAuthorised' || error.code === 'shopRouteUnknown')) return null;
+    if (error instanceof ShopError && (error.code === 'shopNotAuthorised' || error.code === 'shopRouteUnknown'))
+      return null;
     throw error;
   }
 }

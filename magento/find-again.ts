@@ -5,7 +5,12 @@ import type { Transport } from './transport';
 /**
  * Looks several times for what an unanswered write may have left behind; a look that fails itself counts as not found.
  */
-export async function findAgain<T>(wire: Transport, pauses: Pauses, order: string, find: () => Promise<T | null>): Promise<T | null> {
+export async function findAgain<T>(
+  wire: Transport,
+  pauses: Pauses,
+  order: string,
+  find: () => Promise<T | null>,
+): Promise<T | null> {
   for (const wait of pauses.looksMs) {
     try {
       await wire.rest(wait);

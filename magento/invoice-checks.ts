@@ -9,13 +9,17 @@ import * as failure from './invoice-failures';
 import type { InvoiceInput } from './shop';
 
 /** What the shop would drop, cut or refuse, found before it is asked: unknown ids and fractions vanish without a word (contract §2.2). */
-export function assertInvoiceable(input: InvoiceInput, { order, invoices }: { order: ShopOrder; invoices: readonly ShopInvoiceRecord[] }): void {
+export function assertInvoiceable(
+  input: InvoiceInput,
+  { order, invoices }: { order: ShopOrder; invoices: readonly ShopInvoiceRecord[] },
+): void {
   const invoiced = invoicedByRow(order, invoices);
   if (input.items.length === 0) throw cannot(input, 'nothingToInvoice', 'it names no item');
   for (const [id, qty] of input.items) {
     const own = moneyRows(order).find(({ row }) => row.id === id);
     if (own === undefined) throw cannot(input, 'itemNotOnOrder', `item ${id} is not one of the order’s priced rows`);
-    if (!own.row.decimalQty && !decimal(qty).isInteger()) throw cannot(input, 'fractionNotSold', `${own.row.sku} is sold in whole pieces only, not ${qty}`);
+    if (!own.row.decimalQty && !decimal(qty).isInteger())
+      throw cannot(input, 'fractionNotSold', `${own.row.sku} is sold in whole pieces only, not ${qty}`);
     const open = openToInvoice(own, invoiced);
     if (decimal(qty).greaterThan(open)) throw tooMany(input, own.row.sku, qty, open);
   }
@@ -54,11 +58,13 @@ interface ReadBack {
  */
 export function assertInvoiced(input: InvoiceInput, { order, invoice, paidBefore }: ReadBack): void {
   if (!carriesMarker(invoice.comments, input.ticket)) throw failure.markerMissing(input, invoice);
-  if (!sameQuantities(invoicedItems(order, invoice), input.items)) throw differs(input, invoice, 'names other quantities than');
+  if (!sameQuantities(invoicedItems(order, invoice), input.items))
+    throw differs(input, invoice, 'names other quantities than');
   if (invoice.state !== 2) throw differs(input, invoice, 'is not paid, unlike what');
   if (isZero(invoice.grandTotal)) return;
   if (input.capture && invoice.transactionId === null) throw capturedNothing(input, invoice);
-  const grew = paidBefore === null || decimal(order.totals.paid).minus(paidBefore).greaterThanOrEqualTo(invoice.grandTotal);
+  const grew =
+    paidBefore === null || decimal(order.totals.paid).minus(paidBefore).greaterThanOrEqualTo(invoice.grandTotal);
   if (!grew) throw failure.notCounted(input, invoice);
 }
 

@@ -7,19 +7,35 @@ import type { InvoiceInput } from './shop';
 const about = ({ ticket, order }: InvoiceInput): string => `ticket ${ticket.no} of order ${order}`;
 
 /** The gateway said no, or the shop's database did: the shop does not tell which (contract §2.2). */
-const NOT_SAVED = /^Could not save an invoice/;
+const NOT_SAVED = 'Could not save an invoice';
 const HELD = /status of (holded|payment_review)/;
-const CANCELED = /status of canceled/;
+const CANCELED = 'status of canceled';
 
 export function invoiceRefused(input: InvoiceInput, error: ShopError): Error {
   const { order } = input;
   const common = { order, raw: error.phrase };
-  if (NOT_SAVED.test(error.phrase)) return input.capture ? captureRefused(input, error) : notSaved(input, error);
+  if (error.phrase.startsWith(NOT_SAVED)) return input.capture ? captureRefused(input, error) : notSaved(input, error);
   if (HELD.test(error.phrase)) {
-    return transient({ ...common, code: 'orderWaits', reason: 'systemDown', message: `Order ${order} is held or in review in the shop; ${about(input)} is invoiced when that ends.` }, error);
+    return transient(
+      {
+        ...common,
+        code: 'orderWaits',
+        reason: 'systemDown',
+        message: `Order ${order} is held or in review in the shop; ${about(input)} is invoiced when that ends.`,
+      },
+      error,
+    );
   }
-  if (CANCELED.test(error.phrase)) {
-    return refused({ ...common, code: 'orderCanceled', reason: 'cancelledInShop', message: `Order ${order} was cancelled in the shop, so ${about(input)} cannot be invoiced.` }, error);
+  if (error.phrase.includes(CANCELED)) {
+    return refused(
+      {
+        ...common,
+        code: 'orderCanceled',
+        reason: 'cancelledInShop',
+        message: `Order ${order} was cancelled in the shop, so ${about(input)} cannot be invoiced.`,
+      },
+      error,
+    );
   }
   return refused(
     {
@@ -47,7 +63,13 @@ const captureRefused = (input: InvoiceInput, error: ShopError): Error =>
 
 const notSaved = (input: InvoiceInput, error: ShopError): Error =>
   transient(
-    { code: 'invoiceNotSaved', reason: 'systemDown', message: `The shop could not save the invoice for ${about(input)}. It is tried again.`, order: input.order, raw: error.phrase },
+    {
+      code: 'invoiceNotSaved',
+      reason: 'systemDown',
+      message: `The shop could not save the invoice for ${about(input)}. It is tried again.`,
+      order: input.order,
+      raw: error.phrase,
+    },
     error,
   );
 

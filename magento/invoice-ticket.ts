@@ -76,7 +76,12 @@ async function send(wire: Transport, pauses: Pauses, input: InvoiceInput): Promi
     comment: { comment: formatMarker(ticket), is_visible_on_front: 0 },
   };
   try {
-    return idIn(await wire.post(`/order/${entityId}/invoice`, body, { doing: `invoicing ticket ${ticket.no} of order ${order}`, order }));
+    return idIn(
+      await wire.post(`/order/${entityId}/invoice`, body, {
+        doing: `invoicing ticket ${ticket.no} of order ${order}`,
+        order,
+      }),
+    );
   } catch (error) {
     if (!(error instanceof ShopError)) throw error;
     if (error.kind === 'ambiguous') return lookFor(wire, pauses, input, error);
@@ -91,7 +96,16 @@ async function lookFor(wire: Transport, pauses: Pauses, input: InvoiceInput, cau
   const found = await findAgain(wire, pauses, order, () => findMarked(wire, input));
   if (found !== null) return found.id;
   throw capture
-    ? ambiguous({ code: 'captureUnknown', reason: 'captureUnknown', order, message: failure.unknownText(input), remedy: failure.UNKNOWN_REMEDY }, cause)
+    ? ambiguous(
+        {
+          code: 'captureUnknown',
+          reason: 'captureUnknown',
+          order,
+          message: failure.unknownText(input),
+          remedy: failure.UNKNOWN_REMEDY,
+        },
+        cause,
+      )
     : transient({ code: 'invoiceUnknown', reason: 'systemDown', order, message: failure.notMadeText(input) }, cause);
 }
 

@@ -35,15 +35,27 @@ const notFound = (name: string, order: string | undefined, cause?: unknown): Err
 /** By increment_id; the database may compare loosely, so the number is compared again. */
 export async function findOrder(wire: Transport, incrementId: string): Promise<ShopOrder | null> {
   const about = { doing: `looking for order ${incrementId}`, order: incrementId };
-  const page = await readPage(wire, { path: '/orders', filters: [['increment_id', 'eq', incrementId]], pageSize: 2, about }, null);
+  const page = await readPage(
+    wire,
+    { path: '/orders', filters: [['increment_id', 'eq', incrementId]], pageSize: 2, about },
+    null,
+  );
   return page.rows.map(parseOrder).find((order) => order.incrementId === incrementId) ?? null;
 }
 
 export const readInvoices = (wire: Transport, entity: number, order: string): Promise<ShopInvoiceRecord[]> =>
-  readAll(wire, { path: '/invoices', ...ofOrder(entity, `reading the invoices of order ${order}`, order) }, parseInvoice);
+  readAll(
+    wire,
+    { path: '/invoices', ...ofOrder(entity, `reading the invoices of order ${order}`, order) },
+    parseInvoice,
+  );
 
 export const readShipments = (wire: Transport, entity: number, order: string): Promise<ShopShipmentRecord[]> =>
-  readAll(wire, { path: '/shipments', ...ofOrder(entity, `reading the shipments of order ${order}`, order) }, parseShipment);
+  readAll(
+    wire,
+    { path: '/shipments', ...ofOrder(entity, `reading the shipments of order ${order}`, order) },
+    parseShipment,
+  );
 
 const ofOrder = (entity: number, doing: string, order: string) => ({
   filters: [['order_id', 'eq', entity] as const],
@@ -53,7 +65,10 @@ const ofOrder = (entity: number, doing: string, order: string) => ({
 
 /** The order with all its documents, and what they do not tell: the order it came from, the age of its authorisation. */
 export async function lookAt(wire: Transport, ref: { incrementId: string; entityId?: number }): Promise<ShopLook> {
-  const order = ref.entityId === undefined ? await findOrder(wire, ref.incrementId) : await readOrder(wire, ref.entityId, ref.incrementId);
+  const order =
+    ref.entityId === undefined
+      ? await findOrder(wire, ref.incrementId)
+      : await readOrder(wire, ref.entityId, ref.incrementId);
   if (order === null) throw notFound(`order ${ref.incrementId}`, ref.incrementId);
   const [invoices, shipments, predecessor, authorisedAt] = await Promise.all([
     readInvoices(wire, order.entityId, order.incrementId),
@@ -72,12 +87,22 @@ export async function lookAt(wire: Transport, ref: { incrementId: string; entity
 
 const predecessorRow = z.looseObject({ increment_id: z.string(), state: z.string() });
 
-async function predecessorOf(wire: Transport, { relations, incrementId }: ShopOrder): Promise<{ order: string; state: string } | null> {
+async function predecessorOf(
+  wire: Transport,
+  { relations, incrementId }: ShopOrder,
+): Promise<{ order: string; state: string } | null> {
   const { parent, parentEntityId } = relations;
   if (parent === null) return null;
-  const filter = parentEntityId === null ? (['increment_id', 'eq', parent] as const) : (['entity_id', 'eq', parentEntityId] as const);
+  const filter =
+    parentEntityId === null
+      ? (['increment_id', 'eq', parent] as const)
+      : (['entity_id', 'eq', parentEntityId] as const);
   const about = { doing: `reading the predecessor of order ${incrementId}`, order: incrementId };
-  const page = await readPage(wire, { path: '/orders', filters: [filter], pageSize: 1, fields: 'increment_id,state', about }, null);
+  const page = await readPage(
+    wire,
+    { path: '/orders', filters: [filter], pageSize: 1, fields: 'increment_id,state', about },
+    null,
+  );
   const [row] = page.rows;
   if (row === undefined) return null;
   const { increment_id: order, state } = parse(predecessorRow, row, { name: `Order ${parent}`, order: parent });
@@ -91,17 +116,29 @@ async function authorisationOf(wire: Transport, order: ShopOrder): Promise<strin
   const open = isPositive(order.payment.authorised) && decimal(order.totals.paid).lessThan(order.totals.grandTotal);
   if (!open || order.state === 'canceled' || order.state === 'closed') return null;
   try {
-    const request = { path: '/transactions', unsorted: true as const, ...ofOrder(order.entityId, `reading the payments of order ${order.incrementId}`, order.incrementId) };
+    const request = {
+      path: '/transactions',
+      unsorted: true as const,
+      ...ofOrder(order.entityId, `reading the payments of order ${order.incrementId}`, order.incrementId),
+    };
     const given = await readTransactions(wire, request);
-    return given.find(({ txn_type }) => txn_type === 'authorization' || txn_type === 'order')?.created_at ?? order.createdAt;
+    return (
+      given.find(({ txn_type }) => txn_type === 'authorization' || txn_type === 'order')?.created_at ?? order.createdAt
+    );
   } catch (error) {
     if (!(error instanceof ShopError) || error.code !== 'shopNotAuthorised') throw error;
-    wire.log({ order: order.incrementId }, 'the token may not read transactions; the authorisation is taken to be as old as the order');
+    wire.log(
+      { order: order.incrementId },
+      'the token may not read transactions; the authorisation is taken to be as old as the order',
+    );
     return order.createdAt;
   }
 }
 
-async function readTransactions(wire: Transport, request: Parameters<typeof readPage>[1]): Promise<z.infer<typeof transactionRow>[]> {
+async function readTransactions(
+  wire: Transport,
+  request: Parameters<typeof readPage>[1],
+): Promise<z.infer<typeof transactionRow>[]> {
   const page = await readPage(wire, request, null);
   return page.rows.map((row) => parse(transactionRow, row, { name: `A payment transaction (${entityId(row) ?? ''})` }));
 }

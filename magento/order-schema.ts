@@ -119,7 +119,13 @@ export const orderSchema = z.looseObject({
   items: z.array(item).min(1),
   billing_address: address,
   payment: z
-    .looseObject({ method: text, po_number: text, base_amount_authorized: amount, base_amount_paid: amount, last_trans_id: text })
+    .looseObject({
+      method: text,
+      po_number: text,
+      base_amount_authorized: amount,
+      base_amount_paid: amount,
+      last_trans_id: text,
+    })
     .nullish(),
   extension_attributes: extension,
 });

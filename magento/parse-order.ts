@@ -77,13 +77,16 @@ function totalsOf(wire: WireOrder): ShopTotals {
     tax: wire.base_tax_amount,
     shippingTax: wire.base_shipping_tax_amount,
     compensation: wire.base_discount_tax_compensation_amount,
-    shippingCompensation: wire.base_shipping_discount_tax_compensation_amnt ?? wire.base_shipping_discount_tax_compensation_amount,
+    shippingCompensation:
+      wire.base_shipping_discount_tax_compensation_amnt ?? wire.base_shipping_discount_tax_compensation_amount,
     weee: money(sum(wire.items.map((item) => item.base_weee_tax_applied_row_amnt))),
     giftCards: extra?.base_gift_cards_amount ?? extra?.gift_cards_amount ?? money(0),
     storeCredit: extra?.base_customer_balance_amount ?? extra?.customer_balance_amount ?? money(0),
     rewardPoints: extra?.base_reward_currency_amount ?? extra?.reward_currency_amount ?? money(0),
     giftWrap: money(sum([extra?.gw_base_price ?? 0, extra?.gw_items_base_price ?? 0, extra?.gw_card_base_price ?? 0])),
-    giftWrapTax: money(sum([extra?.gw_base_tax_amount ?? 0, extra?.gw_items_base_tax_amount ?? 0, extra?.gw_card_base_tax_amount ?? 0])),
+    giftWrapTax: money(
+      sum([extra?.gw_base_tax_amount ?? 0, extra?.gw_items_base_tax_amount ?? 0, extra?.gw_card_base_tax_amount ?? 0]),
+    ),
     grandTotal: wire.base_grand_total,
     paid: wire.base_total_paid,
     refunded: wire.base_total_refunded,
@@ -146,7 +149,7 @@ function taxOfOne(row: unknown): string {
 
 function addressOf(wire: WireAddress): ShopAddress | null {
   if (wire === null) return null;
-  const street = typeof wire.street === 'string' ? wire.street.split('\n') : wire.street ?? [];
+  const street = typeof wire.street === 'string' ? wire.street.split('\n') : (wire.street ?? []);
   return {
     firstName: wire.firstname,
     lastName: wire.lastname,

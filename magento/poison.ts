@@ -38,7 +38,8 @@ function cursorAfter(page: Page, pageSize: number, after: number | null): number
 
 /** An answer that one record can spoil; a shop that is away spoils every page. */
 const breaksPage = (error: unknown): error is ShopError =>
-  error instanceof ShopError && (error.code === 'shopServerError' || error.code === 'shopUnreadable' || error.code === 'shopTimeout');
+  error instanceof ShopError &&
+  (error.code === 'shopServerError' || error.code === 'shopUnreadable' || error.code === 'shopTimeout');
 
 /** A list without any record must work, or the trouble is the shop's and no record's. */
 async function assertListWorks(wire: Transport, request: ListRequest, error: ShopError): Promise<void> {
@@ -71,7 +72,11 @@ async function bisect(wire: Transport, request: ListRequest, after: number | nul
   return { rows, parked, next: cursor, at: wire.now().toISOString() };
 }
 
-async function tryPage(wire: Transport, request: ListRequest, after: number | null): Promise<{ page: Page } | { broken: ShopError }> {
+async function tryPage(
+  wire: Transport,
+  request: ListRequest,
+  after: number | null,
+): Promise<{ page: Page } | { broken: ShopError }> {
   try {
     return { page: await readPage(wire, request, after) };
   } catch (error) {
@@ -81,7 +86,12 @@ async function tryPage(wire: Transport, request: ListRequest, after: number | nu
 }
 
 /** The next record after the cursor cannot be read: which one is it? */
-async function isolate(wire: Transport, request: ListRequest, after: number | null, broken: ShopError): Promise<{ id: number; parked: Parked }> {
+async function isolate(
+  wire: Transport,
+  request: ListRequest,
+  after: number | null,
+  broken: ShopError,
+): Promise<{ id: number; parked: Parked }> {
   if (broken.code === 'shopTimeout') throw broken;
   const known = await nameOf(wire, request, after);
   const id = known?.id ?? (await narrow(wire, request, after ?? 0, broken));
@@ -95,7 +105,11 @@ const reasonOf = (id: number, order: string | null, broken: ShopError): string =
   `the shop ${broken.http === 200 ? 'sends something that cannot be read' : `fails with HTTP ${broken.http ?? 0}`}. Correct the order in the shop.`;
 
 /** Where only its content is broken, a list of bare ids still tells which record it is. */
-async function nameOf(wire: Transport, request: ListRequest, after: number | null): Promise<{ id: number; order: string | null } | null> {
+async function nameOf(
+  wire: Transport,
+  request: ListRequest,
+  after: number | null,
+): Promise<{ id: number; order: string | null } | null> {
   const tried = await tryPage(wire, { ...request, pageSize: 1, fields: 'entity_id,increment_id' }, after);
   if ('broken' in tried) return null;
   const [row] = tried.page.rows;

@@ -22,7 +22,11 @@ export function listQuery({ filters, pageSize, unsorted, fields }: ListQuery): s
       [`${filter}[condition_type]`, condition],
     ] satisfies [string, string | number][];
   });
-  if (unsorted !== true) pairs.push(['searchCriteria[sortOrders][0][field]', 'entity_id'], ['searchCriteria[sortOrders][0][direction]', 'ASC']);
+  if (unsorted !== true)
+    pairs.push(
+      ['searchCriteria[sortOrders][0][field]', 'entity_id'],
+      ['searchCriteria[sortOrders][0][direction]', 'ASC'],
+    );
   pairs.push(['searchCriteria[pageSize]', pageSize], ['searchCriteria[currentPage]', 1]);
   if (fields !== undefined) pairs.push(['fields', `items[${fields}],total_count`]);
   return queryString(pairs);

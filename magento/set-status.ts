@@ -57,11 +57,17 @@ async function change(wire: Transport, rules: StatusRules, input: StatusInput): 
 async function save(wire: Transport, input: StatusInput): Promise<OrderHead> {
   const { order, entityId, status, comment } = input;
   if (input.invoiceRunning === true) throw waitsForInvoice(input);
-  const entity = { entity_id: entityId, increment_id: order, status, status_histories: [historyRow(entityId, comment, status)] };
+  const entity = {
+    entity_id: entityId,
+    increment_id: order,
+    status,
+    status_histories: [historyRow(entityId, comment, status)],
+  };
   try {
     await wire.post('/orders', { entity }, { doing: `setting the status of order ${order}`, order });
   } catch (error) {
-    if (!(error instanceof ShopError) || error.kind !== 'ambiguous') throw error instanceof ShopError && error.http === 400 ? statusRefused(input, error) : error;
+    if (!(error instanceof ShopError) || error.kind !== 'ambiguous')
+      throw error instanceof ShopError && error.http === 400 ? statusRefused(input, error) : error;
     wire.log({ order, code: error.code }, 'a save of the status was not answered, reading it back');
     const head = await readHead(wire, input);
     if (head.status !== status) throw notSaved(input, error);
@@ -74,7 +80,10 @@ function verify(wire: Transport, input: StatusInput, before: OrderHead, after: O
   if (after.incrementId !== before.incrementId || after.total !== before.total) throw savedMore(input);
   if (after.status !== input.status) throw statusRefused(input);
   if (after.state !== before.state) {
-    wire.log({ order: input.order, from: before.state, to: after.state }, 'the state of the order moved while its status was set');
+    wire.log(
+      { order: input.order, from: before.state, to: after.state },
+      'the state of the order moved while its status was set',
+    );
   }
 }
 
@@ -112,4 +121,12 @@ const waitsForInvoice = ({ order }: StatusInput): Error =>
   });
 
 const notSaved = ({ order }: StatusInput, cause: unknown): Error =>
-  transient({ code: 'statusNotSaved', reason: 'systemDown', message: `The shop did not keep the new status of order ${order}. It is tried again.`, order }, cause);
+  transient(
+    {
+      code: 'statusNotSaved',
+      reason: 'systemDown',
+      message: `The shop did not keep the new status of order ${order}. It is tried again.`,
+      order,
+    },
+    cause,
+  );

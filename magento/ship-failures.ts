@@ -6,24 +6,45 @@ import type { ShipInput } from './shop';
 
 const about = ({ ticket, order }: ShipInput): string => `ticket ${ticket.no} of order ${order}`;
 
-const NOT_SAVED = /^Could not save a shipment/;
+const NOT_SAVED = 'Could not save a shipment';
 const HELD = /status of (holded|payment_review)/;
-const CANCELED = /status of canceled/;
+const CANCELED = 'status of canceled';
 
 export function shipmentRefused(input: ShipInput, error: ShopError): Error {
   const { order } = input;
   const common = { order, raw: error.phrase };
-  if (NOT_SAVED.test(error.phrase)) {
+  if (error.phrase.startsWith(NOT_SAVED)) {
     return transient(
-      { ...common, code: 'shipmentNotSaved', reason: 'systemDown', message: `The shop could not save the shipment for ${about(input)}; its stock source may hold too little. It is tried again.` },
+      {
+        ...common,
+        code: 'shipmentNotSaved',
+        reason: 'systemDown',
+        message: `The shop could not save the shipment for ${about(input)}; its stock source may hold too little. It is tried again.`,
+      },
       error,
     );
   }
   if (HELD.test(error.phrase)) {
-    return transient({ ...common, code: 'orderWaits', reason: 'systemDown', message: `Order ${order} is held or in review in the shop; ${about(input)} is shipped when that ends.` }, error);
+    return transient(
+      {
+        ...common,
+        code: 'orderWaits',
+        reason: 'systemDown',
+        message: `Order ${order} is held or in review in the shop; ${about(input)} is shipped when that ends.`,
+      },
+      error,
+    );
   }
-  if (CANCELED.test(error.phrase)) {
-    return refused({ ...common, code: 'orderCanceled', reason: 'cancelledInShop', message: `Order ${order} was cancelled in the shop, so ${about(input)} cannot be shipped there.` }, error);
+  if (error.phrase.includes(CANCELED)) {
+    return refused(
+      {
+        ...common,
+        code: 'orderCanceled',
+        reason: 'cancelledInShop',
+        message: `Order ${order} was cancelled in the shop, so ${about(input)} cannot be shipped there.`,
+      },
+      error,
+    );
   }
   return refused(
     {

@@ -67,7 +67,8 @@ async function send(wire: Transport, pauses: Pauses, input: ShipInput, order: Sh
 const firstGuess = (order: ShopOrder, bundle: number): BundleShipping =>
   order.items.some((item) => item.parentId === bundle && Number(item.price) !== 0) ? 'parts' : 'whole';
 
-const MUST = /bundle product "(.+?)" has shipment type "[^"]*"\. Bundle product (itself|options) should be shipped instead/g;
+const MUST =
+  /bundle product "(.+?)" has shipment type "[^"]*"\. Bundle product (itself|options) should be shipped instead/g;
 
 /** Notes what the shop says of its bundles (contract §2.3); true when that changes anything. */
 function learn(order: ShopOrder, input: ShipInput, phrase: string, shipping: Map<number, BundleShipping>): boolean {
@@ -88,7 +89,9 @@ function post(wire: Transport, input: ShipInput, items: ItemQuantities): Promise
     comment: { comment: formatMarker(ticket), is_visible_on_front: 0 },
     tracks: input.tracks.filter(({ number }) => number.trim() !== '').map(trackBody),
   };
-  return wire.post(`/order/${entityId}/ship`, body, { doing: `shipping ticket ${ticket.no} of order ${order}`, order }).then(idIn);
+  return wire
+    .post(`/order/${entityId}/ship`, body, { doing: `shipping ticket ${ticket.no} of order ${order}`, order })
+    .then(idIn);
 }
 
 /** A number without a carrier code is refused by the shop with a sentence that does not say so. */
@@ -103,7 +106,10 @@ const findMarked = async (wire: Transport, input: ShipInput): Promise<ShopShipme
 
 /** Sending again later is safe: it looks first, and the shop never ships more than is left. */
 async function lookFor(wire: Transport, pauses: Pauses, input: ShipInput, cause: ShopError): Promise<number> {
-  wire.log({ order: input.order, ticket: input.ticket.no, code: cause.code }, 'a shipment was not answered, looking for it by its marker');
+  wire.log(
+    { order: input.order, ticket: input.ticket.no, code: cause.code },
+    'a shipment was not answered, looking for it by its marker',
+  );
   const found = await findAgain(wire, pauses, input.order, () => findMarked(wire, input));
   if (found !== null) return found.id;
   throw transient(

@@ -144,17 +144,26 @@ async function exchange(wire: Wire, { method, path, body }: Call, signal: AbortS
       method,
       url,
       signal: ends,
-      headers: { Authorization: wire.sign(method, url), Accept: 'application/json', ...(body === undefined ? {} : { 'Content-Type': 'application/json' }) },
+      headers: {
+        Authorization: wire.sign(method, url),
+        Accept: 'application/json',
+        ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+      },
       ...(body === undefined ? {} : { data: JSON.stringify(body) }),
     });
-    return { answer: { status, headers: plain(headers), text: data ?? '' } };
+    return { answer: { status, headers: plain(headers), text: data } };
   } catch (fault) {
     return { fault, timedOut: deadline.aborted };
   }
 }
 
 const plain = (headers: object): Record<string, string | undefined> =>
-  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value === undefined ? undefined : String(value)]));
+  Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [
+      name.toLowerCase(),
+      value === undefined ? undefined : String(value),
+    ]),
+  );
 
 function decode(raw: HttpAnswer, errand: Errand, now: Date): Reply {
   try {

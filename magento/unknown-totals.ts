@@ -35,14 +35,19 @@ type Fields = Readonly<Record<string, unknown>>;
 export function unknownTotals(order: Fields): UnknownTotal[] {
   const extension = isFields(order['extension_attributes']) ? order['extension_attributes'] : {};
   const own = amountsOf(order, '', (name) => name.startsWith('base_'));
-  const named = amountsOf(extension, 'extension_attributes.', (name) => MONEY_NAME.test(name) || name.startsWith('base_'));
+  const named = amountsOf(
+    extension,
+    'extension_attributes.',
+    (name) => MONEY_NAME.test(name) || name.startsWith('base_'),
+  );
   const nested = Object.entries(extension)
     .filter((entry): entry is [string, Fields] => isFields(entry[1]) && MONEY_NAME.test(entry[0]))
     .flatMap(([name, fields]) => amountsOf(fields, `extension_attributes.${name}.`, () => true));
   return [...own, ...named, ...nested];
 }
 
-const isFields = (value: unknown): value is Fields => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isFields = (value: unknown): value is Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 function amountsOf(fields: Fields, prefix: string, isMoney: (name: string) => boolean): UnknownTotal[] {
   return Object.entries(fields).flatMap(([name, value]) => {
@@ -50,6 +55,8 @@ function amountsOf(fields: Fields, prefix: string, isMoney: (name: string) => bo
     const bare = name.replace(/^base_/, '');
     // The same amount in the order's own currency stands beside the base one.
     const twin = bare === name && `base_${name}` in fields;
-    return twin || KNOWN.has(bare) || FAMILY.test(bare) || RATE.test(bare) ? [] : [{ field: prefix + name, amount: money(value) }];
+    return twin || KNOWN.has(bare) || FAMILY.test(bare) || RATE.test(bare)
+      ? []
+      : [{ field: prefix + name, amount: money(value) }];
   });
 }

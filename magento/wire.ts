@@ -7,9 +7,15 @@ const numeric = z.union([z.number(), z.string().regex(/^-?\d+(\.\d+)?([eE][-+]?\
 
 /** Missing and null mean nothing was charged, counted or taken. */
 export const amount = numeric.nullish().transform((value) => money(value ?? 0));
-export const optionalAmount = numeric.nullish().transform((value) => (value === null || value === undefined ? null : money(value)));
+export const optionalAmount = numeric
+  .nullish()
+  .transform((value) => (value === null || value === undefined ? null : money(value)));
 /** Up to four places, for unit prices, rates and percentages. */
-export const precise = numeric.nullish().transform((value) => decimal(value ?? 0).toDecimalPlaces(4).toString());
+export const precise = numeric.nullish().transform((value) =>
+  decimal(value ?? 0)
+    .toDecimalPlaces(4)
+    .toString(),
+);
 export const count = numeric.nullish().transform((value) => quantity(value ?? 0));
 /** An id: a JSON number or a numeric string (contract §1). */
 export const id = z.union([z.number().int(), z.string().regex(/^\d+$/)]).transform(Number);

@@ -9,8 +9,12 @@ const total = authorised.totals.grandTotal;
 const checkmo = order('live-configurable');
 const cash: PaymentSetting = { kind: 'cash', payCode: 'CARD' };
 
-const withMethod = (base: ShopOrder, method: string, amount = '0.00'): ShopOrder => ({ ...base, payment: { ...base.payment, method, authorised: amount } });
-const kindOf = (of: ShopOrder, invoices: Parameters<typeof paymentKind>[1] = [], setting: PaymentSetting = cash) => paymentKind(of, invoices, { '*': setting });
+const withMethod = (base: ShopOrder, method: string, amount = '0.00'): ShopOrder => ({
+  ...base,
+  payment: { ...base.payment, method, authorised: amount },
+});
+const kindOf = (of: ShopOrder, invoices: Parameters<typeof paymentKind>[1] = [], setting: PaymentSetting = cash) =>
+  paymentKind(of, invoices, { '*': setting });
 
 describe('how the money of an order is taken', () => {
   test('an authorised and unpaid order is captured with its releases', () => {
@@ -20,7 +24,9 @@ describe('how the money of an order is taken', () => {
   test('it stays authorised after captures of ours, part or whole', () => {
     const part = withTotals(authorised, { paid: '10.00' });
     expect(kindOf(part, [invoice([], { grandTotal: '10.00', comments: MARKER })])).toBe('authorised');
-    expect(kindOf(withTotals(authorised, { paid: total }), [invoice([], { grandTotal: total, comments: MARKER })])).toBe('authorised');
+    expect(
+      kindOf(withTotals(authorised, { paid: total }), [invoice([], { grandTotal: total, comments: MARKER })]),
+    ).toBe('authorised');
   });
 
   test('what the shop invoiced and took at sale is never taken again, whatever the settings say', () => {
@@ -31,7 +37,9 @@ describe('how the money of an order is taken', () => {
   });
 
   test('a part invoiced by hand leaves it authorised', () => {
-    expect(kindOf(withTotals(authorised, { paid: '10.00' }), [invoice([], { grandTotal: '10.00' })])).toBe('authorised');
+    expect(kindOf(withTotals(authorised, { paid: '10.00' }), [invoice([], { grandTotal: '10.00' })])).toBe(
+      'authorised',
+    );
   });
 
   test.each([

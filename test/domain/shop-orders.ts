@@ -10,7 +10,10 @@ export const withRows = (base: ShopOrder, changes: Readonly<Record<number, Parti
   items: base.items.map((item) => ({ ...item, ...changes[item.id] })),
 });
 
-export const withTotals = (base: ShopOrder, totals: Partial<ShopOrder['totals']>): ShopOrder => ({ ...base, totals: { ...base.totals, ...totals } });
+export const withTotals = (base: ShopOrder, totals: Partial<ShopOrder['totals']>): ShopOrder => ({
+  ...base,
+  totals: { ...base.totals, ...totals },
+});
 
 type Lines = readonly (readonly [id: number, qty: string])[];
 

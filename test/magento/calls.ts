@@ -7,5 +7,5 @@ export const failure = async (run: Promise<unknown>): Promise<CantusError> => {
     (reason: unknown) => reason,
   );
   if (error instanceof CantusError) return error;
-  throw error ?? new Error('nothing was thrown');
+  throw error instanceof Error ? error : new Error('nothing was thrown');
 };

@@ -3,7 +3,14 @@ import { moneyRows } from '../../domain/shop-rows';
 import { shopSide } from '../../domain/shop-side';
 import type { ItemQuantities } from '../../domain/tickets';
 import { createShop, type Shop } from '../../magento';
-import { ORDER_KINDS, SANDBOX_TOKEN, startShop, type OrderKind, type SandboxShop, type SandboxShopOptions } from '../../sandbox/shop';
+import {
+  ORDER_KINDS,
+  SANDBOX_TOKEN,
+  startShop,
+  type OrderKind,
+  type SandboxShop,
+  type SandboxShopOptions,
+} from '../../sandbox/shop';
 import { failure } from './calls';
 import { QUICK, settingsFor } from './recorded-shop';
 
@@ -38,8 +45,10 @@ async function place(kind: OrderKind): Promise<Placed> {
   return { order: incrementId, entityId, all: rows.map(({ id, ordered }) => [id, ordered] as const), row };
 }
 
-const sideOf = async ({ order, entityId }: Placed) => shopSide(await shop.look({ incrementId: order, entityId }), PAYMENTS);
-const charged = ({ order }: Placed): number => sandbox.ledger(order).charges.reduce((total, { amount }) => total + Math.round(amount * 100), 0);
+const sideOf = async ({ order, entityId }: Placed) =>
+  shopSide(await shop.look({ incrementId: order, entityId }), PAYMENTS);
+const charged = ({ order }: Placed): number =>
+  sandbox.ledger(order).charges.reduce((total, { amount }) => total + Math.round(amount * 100), 0);
 
 afterEach(() => sandbox.close());
 
@@ -54,7 +63,11 @@ describe('every kind of order', () => {
       if (side.payment.kind === 'unknown') doubts['paymentUnknown']?.push(kind);
       if ((await shop.order(placed.entityId)).unknownTotals.length > 0) doubts['unknownTotals']?.push(kind);
     }
-    expect(doubts).toEqual({ countersDiffer: [], paymentUnknown: ['pending-payment'], unknownTotals: ['unknown-surcharge'] });
+    expect(doubts).toEqual({
+      countersDiffer: [],
+      paymentUnknown: ['pending-payment'],
+      unknownTotals: ['unknown-surcharge'],
+    });
   });
 
   test('P-22 is invoiced and shipped in full by the rows that carry the money', async () => {
@@ -62,15 +75,27 @@ describe('every kind of order', () => {
     for (const kind of ORDER_KINDS) {
       const placed = await place(kind);
       const before = await sideOf(placed);
-      if (before.state === 'pending_payment' || before.state === 'payment_review' || kind === 'authorised-closed') continue;
+      if (before.state === 'pending_payment' || before.state === 'payment_review' || kind === 'authorised-closed')
+        continue;
       if (before.payment.kind !== 'paid') {
-        await shop.invoice({ ...placed, ticket: ticket(1), items: placed.all, capture: before.payment.kind === 'authorised' });
+        await shop.invoice({
+          ...placed,
+          ticket: ticket(1),
+          items: placed.all,
+          capture: before.payment.kind === 'authorised',
+        });
       }
       const goods = placed.all.filter(([id]) => before.items.find((item) => item.id === id)?.virtual !== true);
       if (goods.length > 0) await shop.ship({ ...placed, ticket: ticket(1), items: goods, tracks: [ups('1ZA')] });
       const after = await sideOf(placed);
       expect([kind, after.state, after.countersDiffer]).toEqual([kind, 'complete', undefined]);
-      expect([kind, after.items.every(({ ordered, invoiced, shipped, virtual }) => invoiced === ordered && (virtual === true || shipped === ordered))]).toEqual([kind, true]);
+      expect([
+        kind,
+        after.items.every(
+          ({ ordered, invoiced, shipped, virtual }) =>
+            invoiced === ordered && (virtual === true || shipped === ordered),
+        ),
+      ]).toEqual([kind, true]);
     }
   });
 });
@@ -81,7 +106,15 @@ describe('invoices', () => {
     const placed = await place('two-lines-checkmo');
     const [first, second] = [placed.row('S1'), placed.row('S2')];
     await shop.invoice({ ...placed, ticket: ticket(1), items: [[first, '1']], capture: false });
-    await shop.invoice({ ...placed, ticket: ticket(2), items: [[first, '2'], [second, '1']], capture: false });
+    await shop.invoice({
+      ...placed,
+      ticket: ticket(2),
+      items: [
+        [first, '2'],
+        [second, '1'],
+      ],
+      capture: false,
+    });
     await shop.invoice({ ...placed, ticket: ticket(3), items: [[second, '1']], capture: false });
     const { invoices } = await shop.look({ incrementId: placed.order, entityId: placed.entityId });
     expect(invoices.map(({ shipping }) => shipping !== '0.00')).toEqual([true, false, false]);
@@ -95,7 +128,12 @@ describe('invoices', () => {
     const placed = await place('many-pieces-checkmo');
     for (let n = 0; n < 25; n += 1) {
       const guid = `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
-      await shop.invoice({ ...placed, ticket: { no: `T-${n}`, guid }, items: [[placed.row('S1'), '1']], capture: false });
+      await shop.invoice({
+        ...placed,
+        ticket: { no: `T-${n}`, guid },
+        items: [[placed.row('S1'), '1']],
+        capture: false,
+      });
     }
     const side = await sideOf(placed);
     expect(side.invoices).toHaveLength(25);
@@ -109,21 +147,32 @@ describe('invoices', () => {
     const part = await sideOf(placed);
     expect(part.invoices).toMatchObject([{ captured: true, ticket: ticket(1).guid }]);
     expect(part.payment).toMatchObject({ kind: 'authorised', paid: part.invoices[0]?.total });
-    await shop.invoice({ ...placed, ticket: ticket(2), items: [[placed.row('S1'), '1'], [placed.row('S2'), '1']], capture: true });
+    await shop.invoice({
+      ...placed,
+      ticket: ticket(2),
+      items: [
+        [placed.row('S1'), '1'],
+        [placed.row('S2'), '1'],
+      ],
+      capture: true,
+    });
     const whole = await sideOf(placed);
     expect(whole.payment).toMatchObject({ kind: 'authorised', paid: whole.total });
     expect(charged(placed)).toBe(Math.round(Number(whole.total) * 100));
   });
 
-  test.each(['resetAfter', 'truncated'] as const)('P-06 an answer lost (%s) after the invoice was made leaves one invoice and one charge', async (kind) => {
-    await open();
-    const placed = await place('authorised');
-    sandbox.faults.add({ kind, method: 'POST', path: '/order/*/invoice' });
-    await shop.invoice({ ...placed, ticket: ticket(1), items: placed.all, capture: true });
-    await shop.invoice({ ...placed, ticket: ticket(1), items: placed.all, capture: true });
-    expect(sandbox.ledger(placed.order).invoices).toHaveLength(1);
-    expect(sandbox.ledger(placed.order).charges).toHaveLength(1);
-  });
+  test.each(['resetAfter', 'truncated'] as const)(
+    'P-06 an answer lost (%s) after the invoice was made leaves one invoice and one charge',
+    async (kind) => {
+      await open();
+      const placed = await place('authorised');
+      sandbox.faults.add({ kind, method: 'POST', path: '/order/*/invoice' });
+      await shop.invoice({ ...placed, ticket: ticket(1), items: placed.all, capture: true });
+      await shop.invoice({ ...placed, ticket: ticket(1), items: placed.all, capture: true });
+      expect(sandbox.ledger(placed.order).invoices).toHaveLength(1);
+      expect(sandbox.ledger(placed.order).charges).toHaveLength(1);
+    },
+  );
 
   test('P-06 a shop that takes longer than the time-out has its invoice found afterwards', async () => {
     await open({}, { timeoutSeconds: 0.3 });
@@ -144,7 +193,9 @@ describe('invoices', () => {
     await open();
     const placed = await place('authorised');
     sandbox.faults.add({ kind: 'resetBefore', method: 'POST', path: '/order/*/invoice' });
-    expect((await failure(shop.invoice({ ...placed, ticket: ticket(1), items: placed.all, capture: true }))).facts).toMatchObject({ kind: 'ambiguous', reason: 'captureUnknown' });
+    expect(
+      (await failure(shop.invoice({ ...placed, ticket: ticket(1), items: placed.all, capture: true }))).facts,
+    ).toMatchObject({ kind: 'ambiguous', reason: 'captureUnknown' });
     expect(sandbox.ledger(placed.order).charges).toHaveLength(0);
   });
 
@@ -163,23 +214,29 @@ describe('invoices', () => {
     const placed = await place('authorised');
     sandbox.gateway.closeAuthorization(placed.order);
     const input = { ...placed, ticket: ticket(1), items: [[placed.row('S1'), '1']] as ItemQuantities, capture: true };
-    expect((await failure(shop.invoice(input))).facts).toMatchObject({ code: 'capturedNothing', reason: 'authorizationExpired' });
+    expect((await failure(shop.invoice(input))).facts).toMatchObject({
+      code: 'capturedNothing',
+      reason: 'authorizationExpired',
+    });
     expect((await failure(shop.invoice(input))).code).toBe('capturedNothing');
     expect((await failure(shop.invoice({ ...input, ticket: ticket(2) }))).code).toBe('countersDiffer');
     expect(sandbox.ledger(placed.order).invoices).toHaveLength(1);
   });
 
-  test.each(['pendingNext', 'fraudNext'] as const)('a capture the gateway leaves open (%s) never passes as certain without its money', async (plan) => {
-    await open();
-    const placed = await place('authorised');
-    sandbox.gateway[plan](1, placed.order);
-    const outcome = await shop.invoice({ ...placed, ticket: ticket(1), items: placed.all, capture: true }).then(
-      () => 'made',
-      (error: unknown) => (error as { code: string }).code,
-    );
-    const side = await sideOf(placed);
-    expect(outcome === 'made').toBe(side.payment.paid === side.total);
-  });
+  test.each(['pendingNext', 'fraudNext'] as const)(
+    'a capture the gateway leaves open (%s) never passes as certain without its money',
+    async (plan) => {
+      await open();
+      const placed = await place('authorised');
+      sandbox.gateway[plan](1, placed.order);
+      const outcome = await shop.invoice({ ...placed, ticket: ticket(1), items: placed.all, capture: true }).then(
+        () => 'made',
+        (error: unknown) => (error as { code: string }).code,
+      );
+      const side = await sideOf(placed);
+      expect(outcome === 'made').toBe(side.payment.paid === side.total);
+    },
+  );
 
   test('P-21 a hold that overlaps a running capture stops every further one', async () => {
     await open();
@@ -204,29 +261,39 @@ describe('invoices', () => {
     await open();
     const placed = await place('simple-checkmo');
     await sandbox.invoiceByHand(placed.order);
-    expect((await failure(shop.invoice({ ...placed, ticket: ticket(1), items: placed.all, capture: false }))).facts).toMatchObject({ reason: 'manualInvoice' });
+    expect(
+      (await failure(shop.invoice({ ...placed, ticket: ticket(1), items: placed.all, capture: false }))).facts,
+    ).toMatchObject({ reason: 'manualInvoice' });
   });
 });
 
 describe('status', () => {
-  test.each(['2.4.5', '2.4.6', '2.4.7', '2.4.8'] as const)('C5-04 a shop of release %s takes in_counterpoint, again after each invoice, and processing back', async (version) => {
-    await open({ version });
-    const placed = await place('two-lines-checkmo');
-    await shop.setStatus({ ...placed, status: 'in_counterpoint', comment: 'In Counterpoint' });
-    expect((await sideOf(placed)).status).toBe('in_counterpoint');
-    await shop.invoice({ ...placed, ticket: ticket(1), items: [[placed.row('S1'), '1']], capture: false });
-    expect((await sideOf(placed)).status).toBe('processing');
-    await shop.setStatus({ ...placed, status: 'in_counterpoint', comment: 'In Counterpoint' });
-    expect((await sideOf(placed)).status).toBe('in_counterpoint');
-    await shop.setStatus({ ...placed, status: 'processing', comment: 'Partially released' });
-    expect(await sideOf(placed)).toMatchObject({ status: 'processing', state: 'processing' });
-    expect(sandbox.ledger(placed.order).statusHistory.map(({ comment }) => comment)).toEqual(expect.arrayContaining(['In Counterpoint', 'Partially released']));
-  });
+  test.each(['2.4.5', '2.4.6', '2.4.7', '2.4.8'] as const)(
+    'C5-04 a shop of release %s takes in_counterpoint, again after each invoice, and processing back',
+    async (version) => {
+      await open({ version });
+      const placed = await place('two-lines-checkmo');
+      await shop.setStatus({ ...placed, status: 'in_counterpoint', comment: 'In Counterpoint' });
+      expect((await sideOf(placed)).status).toBe('in_counterpoint');
+      await shop.invoice({ ...placed, ticket: ticket(1), items: [[placed.row('S1'), '1']], capture: false });
+      expect((await sideOf(placed)).status).toBe('processing');
+      await shop.setStatus({ ...placed, status: 'in_counterpoint', comment: 'In Counterpoint' });
+      expect((await sideOf(placed)).status).toBe('in_counterpoint');
+      await shop.setStatus({ ...placed, status: 'processing', comment: 'Partially released' });
+      expect(await sideOf(placed)).toMatchObject({ status: 'processing', state: 'processing' });
+      expect(sandbox.ledger(placed.order).statusHistory.map(({ comment }) => comment)).toEqual(
+        expect.arrayContaining(['In Counterpoint', 'Partially released']),
+      );
+    },
+  );
 
   test('P-23 a comment under a running invoice is answered with a 500 and repeated once the invoice is through', async () => {
     await open();
     const placed = await place('authorised');
-    const patient = createShop(settingsFor(sandbox.baseUrl, { auth: { kind: 'token', token: SANDBOX_TOKEN } }), { ...QUICK, looksMs: [20, 50, 100, 200, 400] });
+    const patient = createShop(settingsFor(sandbox.baseUrl, { auth: { kind: 'token', token: SANDBOX_TOKEN } }), {
+      ...QUICK,
+      looksMs: [20, 50, 100, 200, 400],
+    });
     const held = sandbox.gateway.holdNext(placed.order);
     const invoice = shop.invoice({ ...placed, ticket: ticket(1), items: placed.all, capture: true });
     await held.reached;
@@ -248,7 +315,10 @@ describe('shipments', () => {
       await shop.ship({ ...placed, ticket: ticket(1), items: half, tracks: [] });
       await shop.ship({ ...placed, ticket: ticket(2), items: rest, tracks: [] });
       const side = await sideOf(placed);
-      expect([kind, side.items.map(({ shipped }) => shipped)]).toEqual([kind, side.items.map(({ ordered }) => ordered)]);
+      expect([kind, side.items.map(({ shipped }) => shipped)]).toEqual([
+        kind,
+        side.items.map(({ ordered }) => ordered),
+      ]);
       expect([kind, side.shipments.map(({ items }) => items)]).toEqual([kind, [half, rest]]);
     }
   });
@@ -257,7 +327,9 @@ describe('shipments', () => {
     await open();
     const placed = await place('simple-checkmo');
     await sandbox.shipByHand(placed.order, { S1: 1 });
-    expect((await failure(shop.ship({ ...placed, ticket: ticket(1), items: placed.all, tracks: [] }))).facts).toMatchObject({ code: 'shipmentDiffers', reason: 'manualShipment' });
+    expect(
+      (await failure(shop.ship({ ...placed, ticket: ticket(1), items: placed.all, tracks: [] }))).facts,
+    ).toMatchObject({ code: 'shipmentDiffers', reason: 'manualShipment' });
   });
 
   test('C5-72 C5-74 one shipment per ticket, later numbers join it, also when answers are lost', async () => {
@@ -268,7 +340,9 @@ describe('shipments', () => {
     sandbox.faults.add({ kind: 'resetAfter', method: 'POST', path: '/shipment/track' });
     await shop.addTracks({ ...placed, shipmentId, tracks: [ups('1ZA'), ups('1ZB')] });
     await shop.addTracks({ ...placed, shipmentId, tracks: [ups('1ZB')] });
-    expect((await sideOf(placed)).shipments).toMatchObject([{ id: shipmentId, ticket: ticket(1).guid, tracks: ['1ZA', '1ZB'] }]);
+    expect((await sideOf(placed)).shipments).toMatchObject([
+      { id: shipmentId, ticket: ticket(1).guid, tracks: ['1ZA', '1ZB'] },
+    ]);
   });
 });
 
@@ -295,8 +369,14 @@ describe('cancelling, editing, holding', () => {
     const [edited, copied] = [await place('simple-checkmo'), await place('simple-checkmo')];
     const replacement = await sandbox.edit(edited.order);
     const copy = sandbox.reorder(copied.order);
-    expect((await shop.look({ incrementId: replacement.incrementId })).predecessor).toEqual({ order: edited.order, state: 'canceled' });
-    expect((await shop.look({ incrementId: copy.incrementId })).predecessor).toEqual({ order: copied.order, state: 'new' });
+    expect((await shop.look({ incrementId: replacement.incrementId })).predecessor).toEqual({
+      order: edited.order,
+      state: 'canceled',
+    });
+    expect((await shop.look({ incrementId: copy.incrementId })).predecessor).toEqual({
+      order: copied.order,
+      state: 'new',
+    });
     expect((await sideOf(edited)).successor).toEqual({ order: replacement.incrementId });
     expect((await sideOf(copied)).successor).toBeUndefined();
   });
@@ -309,7 +389,10 @@ describe('the feed', () => {
     for (let after: number | null | undefined; after !== null; after = pages.at(-1)?.next ?? null) {
       pages.push(await shop.candidates({ ...QUERY, ...(after === undefined ? {} : { after }) }));
     }
-    return { orders: pages.flatMap(({ orders }) => orders.map(({ incrementId }) => incrementId)), parked: pages.flatMap(({ parked }) => parked) };
+    return {
+      orders: pages.flatMap(({ orders }) => orders.map(({ incrementId }) => incrementId)),
+      parked: pages.flatMap(({ parked }) => parked),
+    };
   };
 
   test('P-17 every candidate comes once, page by page', async () => {
@@ -336,7 +419,13 @@ describe('the feed', () => {
     await shop.invoice({ ...placed, ticket: ticket(1), items: placed.all, capture: false });
     await shop.ship({ ...placed, ticket: ticket(1), items: placed.all, tracks: [] });
     const { changes } = await shop.changes(new Date().toISOString());
-    expect(changes).toEqual([{ entityId: placed.entityId, incrementId: placed.order, fingerprint: orderFingerprint(await shop.order(placed.entityId)) }]);
+    expect(changes).toEqual([
+      {
+        entityId: placed.entityId,
+        incrementId: placed.order,
+        fingerprint: orderFingerprint(await shop.order(placed.entityId)),
+      },
+    ]);
   });
 
   test('a shipment that leaves the order’s own date where it was is found by its own', async () => {
@@ -349,7 +438,9 @@ describe('the feed', () => {
     now = new Date('2026-11-22T11:00:00Z');
     await expect(shop.changes(now.toISOString())).resolves.toMatchObject({ changes: [] });
     await sandbox.shipByHand(placed.order, { S1: 1 });
-    expect((await shop.changes(now.toISOString())).changes.map(({ incrementId }) => incrementId)).toEqual([placed.order]);
+    expect((await shop.changes(now.toISOString())).changes.map(({ incrementId }) => incrementId)).toEqual([
+      placed.order,
+    ]);
   });
 });
 
@@ -359,7 +450,12 @@ describe('signing in', () => {
   test('OAuth 1.0a passes the shop’s own check, for lists and writes alike', async () => {
     await open({ auth: { oauth1: keys } }, { auth: { kind: 'oauth1', ...keys } });
     const placed = await place('simple-checkmo');
-    await shop.candidates({ statuses: ['pending', 'processing'], from: '2026-11-01T05:00:00Z', storeViews: [1], pageSize: 5 });
+    await shop.candidates({
+      statuses: ['pending', 'processing'],
+      from: '2026-11-01T05:00:00Z',
+      storeViews: [1],
+      pageSize: 5,
+    });
     await shop.setStatus({ ...placed, status: 'in_counterpoint', comment: 'a “quoted” (comment)!' });
     await shop.invoice({ ...placed, ticket: ticket(1), items: placed.all, capture: false });
     expect((await sideOf(placed)).invoices).toHaveLength(1);
@@ -371,7 +467,12 @@ describe('signing in', () => {
   });
 
   test('a missing right is named', async () => {
-    await open({ auth: { token: SANDBOX_TOKEN, acl: ['Magento_Sales::actions_view', 'Magento_Sales::sales_invoice', 'Magento_Sales::shipment'] } });
+    await open({
+      auth: {
+        token: SANDBOX_TOKEN,
+        acl: ['Magento_Sales::actions_view', 'Magento_Sales::sales_invoice', 'Magento_Sales::shipment'],
+      },
+    });
     const placed = await place('simple-checkmo');
     const error = await failure(shop.invoice({ ...placed, ticket: ticket(1), items: placed.all, capture: false }));
     expect(error.kind).toBe('misconfigured');

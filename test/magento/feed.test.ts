@@ -1,7 +1,17 @@
 import { orderFingerprint } from '../../domain/shop-fingerprint';
 import { createShop, parseOrder } from '../../magento';
 import { failure } from './calls';
-import { QUICK, internalError, ok, sampleOrder, settingsFor, startScriptedShop, type Answer, type ScriptedShop, type Seen } from './recorded-shop';
+import {
+  QUICK,
+  internalError,
+  ok,
+  sampleOrder,
+  settingsFor,
+  startScriptedShop,
+  type Answer,
+  type ScriptedShop,
+  type Seen,
+} from './recorded-shop';
 
 type Json = Record<string, unknown>;
 const QUERY = { statuses: ['pending', 'processing'], from: '2026-11-01T05:00:00Z', storeViews: [], pageSize: 4 };
@@ -34,10 +44,13 @@ function select(rows: readonly Json[], seen: Seen): Json[] {
   const upTo = Number(filters.get('entity_id lteq') ?? Infinity);
   const below = Number(filters.get('entity_id lt') ?? Infinity);
   const size = Number(seen.query.get('searchCriteria[pageSize]'));
-  return rows.filter(({ entity_id: id }) => Number(id) > above && Number(id) <= upTo && Number(id) < below).slice(0, size);
+  return rows
+    .filter(({ entity_id: id }) => Number(id) > above && Number(id) <= upTo && Number(id) < below)
+    .slice(0, size);
 }
 
-const page = (rows: readonly Json[]): Answer => ok({ items: rows.length === 0 ? null : rows, total_count: rows.length });
+const page = (rows: readonly Json[]): Answer =>
+  ok({ items: rows.length === 0 ? null : rows, total_count: rows.length });
 
 let server: ScriptedShop | undefined;
 afterEach(async () => {
@@ -66,9 +79,25 @@ async function readAll(shop: ReturnType<typeof createShop>) {
 describe('listing the orders to import', () => {
   test('C5-03 asks for status, day and store view, trimmed, by key and always for page 1', async () => {
     const { shop, server: seen } = await shopOf(() => page([row(6)]));
-    const read = await shop.candidates({ ...QUERY, storeViews: [1, 3], after: 5, updatedSince: '2026-11-20T00:00:00Z' });
+    const read = await shop.candidates({
+      ...QUERY,
+      storeViews: [1, 3],
+      after: 5,
+      updatedSince: '2026-11-20T00:00:00Z',
+    });
     expect(read).toEqual({
-      orders: [{ entityId: 6, incrementId: '000000006', state: 'new', status: 'pending', storeId: 1, createdAt: '2026-11-22T02:51:11Z', updatedAt: '2026-11-22T02:51:12Z', total: '10.00' }],
+      orders: [
+        {
+          entityId: 6,
+          incrementId: '000000006',
+          state: 'new',
+          status: 'pending',
+          storeId: 1,
+          createdAt: '2026-11-22T02:51:11Z',
+          updatedAt: '2026-11-22T02:51:12Z',
+          total: '10.00',
+        },
+      ],
       parked: [],
       next: null,
     });
@@ -86,11 +115,14 @@ describe('listing the orders to import', () => {
     expect(call.query.get('fields')).toMatch(/^items\[/);
   });
 
-  test.each([0, 1, 4, 5, 8, 9])('P-17 %i orders are all read, each once, even where the last page is full', async (count) => {
-    const rows = Array.from({ length: count }, (_, index) => row(index * 3 + 1));
-    const { shop } = await shopOf((seen) => page(select(rows, seen)));
-    expect((await readAll(shop)).orders).toEqual(rows.map((each) => each['entity_id']));
-  });
+  test.each([0, 1, 4, 5, 8, 9])(
+    'P-17 %i orders are all read, each once, even where the last page is full',
+    async (count) => {
+      const rows = Array.from({ length: count }, (_, index) => row(index * 3 + 1));
+      const { shop } = await shopOf((seen) => page(select(rows, seen)));
+      expect((await readAll(shop)).orders).toEqual(rows.map((each) => each['entity_id']));
+    },
+  );
 
   test('a release that repeats its last page does not keep the reading going for ever', async () => {
     const rows = [1, 2, 3, 4].map((id) => row(id));
@@ -103,24 +135,35 @@ describe('listing the orders to import', () => {
     const { shop } = await shopOf((seen) => page(select([row(1), stateless, row(3, { increment_id: '' })], seen)));
     expect(await readAll(shop)).toEqual({
       orders: [1],
-      parked: [{ key: '2', order: '000000002' }, { key: '3', order: null }],
+      parked: [
+        { key: '2', order: '000000002' },
+        { key: '3', order: null },
+      ],
     });
   });
 
   const poisonous = [
     ['breaks the shop', internalError, (): boolean => true, null],
     ['breaks the shop’s JSON', { status: 200, text: '{"items":[{"entity_id":' }, (): boolean => true, null],
-    ['breaks only when its content is shown', internalError, (seen: Seen): boolean => seen.query.get('fields') !== 'items[entity_id,increment_id],total_count', '000000907'],
+    [
+      'breaks only when its content is shown',
+      internalError,
+      (seen: Seen): boolean => seen.query.get('fields') !== 'items[entity_id,increment_id],total_count',
+      '000000907',
+    ],
   ] as const;
 
-  test.each(poisonous)('P-18 a record that %s is found by halving and parked, and every other order is read once', async (_name, answer, spoils, order) => {
-    const rows = [3, 5, 900, 907, 1300, 1301, 1302].map((id) => row(id));
-    const { shop } = await shopOf((seen) => {
-      const selected = select(rows, seen);
-      return selected.some(({ entity_id: id }) => id === 907) && spoils(seen) ? answer : page(selected);
-    });
-    expect(await readAll(shop)).toEqual({ orders: [3, 5, 900, 1300, 1301, 1302], parked: [{ key: '907', order }] });
-  });
+  test.each(poisonous)(
+    'P-18 a record that %s is found by halving and parked, and every other order is read once',
+    async (_name, answer, spoils, order) => {
+      const rows = [3, 5, 900, 907, 1300, 1301, 1302].map((id) => row(id));
+      const { shop } = await shopOf((seen) => {
+        const selected = select(rows, seen);
+        return selected.some(({ entity_id: id }) => id === 907) && spoils(seen) ? answer : page(selected);
+      });
+      expect(await readAll(shop)).toEqual({ orders: [3, 5, 900, 1300, 1301, 1302], parked: [{ key: '907', order }] });
+    },
+  );
 
   test('P-18 a list full of broken records is left after a few, and goes on from there', async () => {
     const rows = Array.from({ length: 7 }, (_, index) => row(index + 1));
@@ -134,7 +177,11 @@ describe('listing the orders to import', () => {
   });
 
   test('P-19 a throttled list is throttled, not halved', async () => {
-    const { shop, server: seen } = await shopOf(() => ({ status: 429, text: 'Too Many Requests', headers: { 'Retry-After': '5' } }));
+    const { shop, server: seen } = await shopOf(() => ({
+      status: 429,
+      text: 'Too Many Requests',
+      headers: { 'Retry-After': '5' },
+    }));
     expect((await failure(shop.candidates(QUERY))).facts).toMatchObject({ kind: 'throttled', retryAfterMs: 5000 });
     expect(seen.seen).toHaveLength(1);
   });
@@ -147,18 +194,36 @@ describe('finding what changed in the shop', () => {
   const nothing = page([]);
 
   const shopWith = async (script: Record<string, (seen: Seen) => Answer>) => {
-    server = await startScriptedShop({ 'GET /orders': () => nothing, 'GET /invoices': () => nothing, 'GET /shipments': () => nothing, 'GET /creditmemos': () => nothing, ...script });
+    server = await startScriptedShop({
+      'GET /orders': () => nothing,
+      'GET /invoices': () => nothing,
+      'GET /shipments': () => nothing,
+      'GET /creditmemos': () => nothing,
+      ...script,
+    });
     return { server, shop: createShop(settingsFor(server.baseUrl), QUICK) };
   };
 
   test('a trimmed row and a full look give the same fingerprint', async () => {
-    const { shop } = await shopWith({ 'GET /orders': (seen) => (filtersOf(seen).has('updated_at gteq') ? page([trimmed()]) : nothing) });
+    const { shop } = await shopWith({
+      'GET /orders': (seen) => (filtersOf(seen).has('updated_at gteq') ? page([trimmed()]) : nothing),
+    });
     const { changes } = await shop.changes(SINCE);
-    expect(changes).toEqual([{ entityId: sample['entity_id'], incrementId: sample['increment_id'], fingerprint: orderFingerprint(parseOrder(sample)) }]);
+    expect(changes).toEqual([
+      {
+        entityId: sample['entity_id'],
+        incrementId: sample['increment_id'],
+        fingerprint: orderFingerprint(parseOrder(sample)),
+      },
+    ]);
   });
 
   test('P-17 ten minutes of overlap are read again, and the next start is the shop’s own clock', async () => {
-    const at = { status: 200, body: { items: null, total_count: 0 }, headers: { Date: 'Sun, 22 Nov 2026 03:05:00 GMT' } };
+    const at = {
+      status: 200,
+      body: { items: null, total_count: 0 },
+      headers: { Date: 'Sun, 22 Nov 2026 03:05:00 GMT' },
+    };
     const { shop, server: seen } = await shopWith({ 'GET /orders': () => at });
     await expect(shop.changes(SINCE)).resolves.toEqual({ changes: [], serverTime: '2026-11-22T03:05:00.000Z' });
     expect(seen.seen.map((call) => [call.path, ...filtersOf(call).values()])).toEqual([
@@ -169,16 +234,29 @@ describe('finding what changed in the shop', () => {
     ]);
   });
 
-  test.each(['/invoices', '/shipments', '/creditmemos'])('an order that only got a new document among %s is found, though its own date stood still', async (path) => {
-    const { shop } = await shopWith({
-      [`GET ${path}`]: () => page([{ entity_id: 7, order_id: sample['entity_id'] }, { entity_id: 8, order_id: String(sample['entity_id']) }]),
-      'GET /orders': (seen) => (filtersOf(seen).get('entity_id in') === String(sample['entity_id']) ? page([trimmed()]) : nothing),
-    });
-    expect((await shop.changes(SINCE)).changes.map(({ incrementId }) => incrementId)).toEqual([sample['increment_id']]);
-  });
+  test.each(['/invoices', '/shipments', '/creditmemos'])(
+    'an order that only got a new document among %s is found, though its own date stood still',
+    async (path) => {
+      const { shop } = await shopWith({
+        [`GET ${path}`]: () =>
+          page([
+            { entity_id: 7, order_id: sample['entity_id'] },
+            { entity_id: 8, order_id: String(sample['entity_id']) },
+          ]),
+        'GET /orders': (seen) =>
+          filtersOf(seen).get('entity_id in') === String(sample['entity_id']) ? page([trimmed()]) : nothing,
+      });
+      expect((await shop.changes(SINCE)).changes.map(({ incrementId }) => incrementId)).toEqual([
+        sample['increment_id'],
+      ]);
+    },
+  );
 
   test('P-18 a changed record that cannot be read does not hide the others', async () => {
-    const { shop } = await shopWith({ 'GET /orders': (seen) => (filtersOf(seen).has('updated_at gteq') ? page([{ entity_id: 'x' }, trimmed()]) : nothing) });
+    const { shop } = await shopWith({
+      'GET /orders': (seen) =>
+        filtersOf(seen).has('updated_at gteq') ? page([{ entity_id: 'x' }, trimmed()]) : nothing,
+    });
     expect((await shop.changes(SINCE)).changes).toHaveLength(1);
   });
 });

@@ -1,7 +1,19 @@
 import { formatMarker } from '../../domain/marker';
 import { createShop } from '../../magento';
 import { failure } from './calls';
-import { QUICK, internalError, list, ok, recorded, refusal, settingsFor, startScriptedShop, type Answer, type Script, type ScriptedShop } from './recorded-shop';
+import {
+  QUICK,
+  internalError,
+  list,
+  ok,
+  recorded,
+  refusal,
+  settingsFor,
+  startScriptedShop,
+  type Answer,
+  type Script,
+  type ScriptedShop,
+} from './recorded-shop';
 
 const TICKET = { no: '000000151-01', guid: '7C9E6679-7425-40DE-944B-E07FC1F90AE7' };
 const INPUT = { order: '000000151', entityId: 159, ticket: TICKET, items: [[258, '1']], capture: true } as const;
@@ -19,7 +31,9 @@ const INVOICE = {
 const AFTER = counted(BEFORE, 26.67, 1);
 
 function counted(order: Json, paid: number, invoiced: number): Json {
-  const items = (order['items'] as Json[]).map((item) => (item['item_id'] === 258 ? { ...item, qty_invoiced: invoiced } : item));
+  const items = (order['items'] as Json[]).map((item) =>
+    item['item_id'] === 258 ? { ...item, qty_invoiced: invoiced } : item,
+  );
   return { ...order, base_total_paid: paid, items };
 }
 
@@ -30,7 +44,11 @@ afterEach(async () => {
 });
 
 /** A shop that shows one picture until the invoice call, and another one after it. */
-async function shopWith(given: Answer | readonly Answer[], after: { order?: Json; invoices?: readonly Json[] } = {}, before: { order?: Json; invoices?: readonly Json[] } = {}) {
+async function shopWith(
+  given: Answer | readonly Answer[],
+  after: { order?: Json; invoices?: readonly Json[] } = {},
+  before: { order?: Json; invoices?: readonly Json[] } = {},
+) {
   let posted = 0;
   const post = (): Answer => {
     posted += 1;
@@ -82,7 +100,11 @@ describe('invoicing a release ticket', () => {
     ['maintenance', { status: 503, text: '<html>Service Unavailable</html>' }],
   ])('P-06 a capture that ended in %s and left no invoice is unknown, not tried again', async (_name, answer) => {
     const { shop, posts } = await shopWith(answer);
-    expect((await failure(shop.invoice(INPUT))).facts).toMatchObject({ kind: 'ambiguous', reason: 'captureUnknown', order: '000000151' });
+    expect((await failure(shop.invoice(INPUT))).facts).toMatchObject({
+      kind: 'ambiguous',
+      reason: 'captureUnknown',
+      order: '000000151',
+    });
     expect(posts()).toHaveLength(1);
   });
 
@@ -94,29 +116,50 @@ describe('invoicing a release ticket', () => {
   test('C5-11 a refused capture is told as such, with order and ticket', async () => {
     const { shop } = await shopWith(REFUSED);
     const { facts, message } = await failure(shop.invoice(INPUT));
-    expect(facts).toMatchObject({ kind: 'refused', code: 'captureRefused', reason: 'captureRefused', order: '000000151' });
+    expect(facts).toMatchObject({
+      kind: 'refused',
+      code: 'captureRefused',
+      reason: 'captureRefused',
+      order: '000000151',
+    });
     expect(message).toContain(TICKET.no);
   });
 
   test('a refusal beside an invoice that is there counts as made', async () => {
-    const { shop } = await shopWith(refusal('Invoice Document Validation Error(s):\nThe order does not allow an invoice to be created.'), MADE);
+    const { shop } = await shopWith(
+      refusal('Invoice Document Validation Error(s):\nThe order does not allow an invoice to be created.'),
+      MADE,
+    );
     await expect(shop.invoice(INPUT)).resolves.toMatchObject({ invoiceId: 165 });
   });
 
   test('P-08 a paid invoice on a closed authorisation, behind which no money stands, is an expired authorisation', async () => {
     const { transaction_id: _none, ...unpaid } = INVOICE;
     const { shop } = await shopWith(ok('165'), { order: counted(BEFORE, 0, 1), invoices: [unpaid] });
-    expect((await failure(shop.invoice(INPUT))).facts).toMatchObject({ kind: 'refused', code: 'capturedNothing', reason: 'authorizationExpired' });
+    expect((await failure(shop.invoice(INPUT))).facts).toMatchObject({
+      kind: 'refused',
+      code: 'capturedNothing',
+      reason: 'authorizationExpired',
+    });
   });
 
   test('a capture the gateway left pending is not taken for paid', async () => {
     const { shop } = await shopWith(ok('165'), { order: counted(BEFORE, 0, 1), invoices: [INVOICE] });
-    expect((await failure(shop.invoice(INPUT))).facts).toMatchObject({ code: 'captureNotCounted', reason: 'captureUnknown' });
+    expect((await failure(shop.invoice(INPUT))).facts).toMatchObject({
+      code: 'captureNotCounted',
+      reason: 'captureUnknown',
+    });
   });
 
   test('an invoice of other quantities than asked is told', async () => {
-    const { shop } = await shopWith(ok('165'), { order: AFTER, invoices: [{ ...INVOICE, items: [{ order_item_id: 258, qty: 2 }] }] });
-    expect((await failure(shop.invoice(INPUT))).facts).toMatchObject({ code: 'invoiceDiffers', reason: 'amountsDiffer' });
+    const { shop } = await shopWith(ok('165'), {
+      order: AFTER,
+      invoices: [{ ...INVOICE, items: [{ order_item_id: 258, qty: 2 }] }],
+    });
+    expect((await failure(shop.invoice(INPUT))).facts).toMatchObject({
+      code: 'invoiceDiffers',
+      reason: 'amountsDiffer',
+    });
   });
 
   test('an invoice that lost its marker is told before anything could charge it twice', async () => {

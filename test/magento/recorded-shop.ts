@@ -111,7 +111,13 @@ export const settingsFor = (baseUrl: string, changes: Partial<MagentoSettings> =
   storeCode: 'default',
   auth: { kind: 'token', token: 'secret-token' },
   import: { statuses: ['pending', 'processing'], from: '2026-11-01', storeViews: [], pageSize: 50 },
-  statuses: { inCounterpoint: 'in_counterpoint', partiallyReleased: 'processing', final: 'complete', needsAttention: null, confirmedCancelled: null },
+  statuses: {
+    inCounterpoint: 'in_counterpoint',
+    partiallyReleased: 'processing',
+    final: 'complete',
+    needsAttention: null,
+    confirmedCancelled: null,
+  },
   statusUpdates: 'auto',
   requestsPerSecond: 1000,
   timeoutSeconds: 5,
@@ -143,5 +149,8 @@ export function replay(exchanges: readonly Exchange[]): Script {
 }
 
 export function sampleOrder(name: string): Record<string, unknown> {
-  return JSON.parse(readFileSync(join(__dirname, '../../sandbox/shop/orders', `${name}.json`), 'utf8')) as Record<string, unknown>;
+  return JSON.parse(readFileSync(join(__dirname, '../../sandbox/shop/orders', `${name}.json`), 'utf8')) as Record<
+    string,
+    unknown
+  >;
 }

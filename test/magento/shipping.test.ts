@@ -1,7 +1,18 @@
 import { formatMarker } from '../../domain/marker';
 import { createShop } from '../../magento';
 import { failure } from './calls';
-import { QUICK, list, ok, refusal, sampleOrder, settingsFor, startScriptedShop, type Answer, type ScriptedShop, type Seen } from './recorded-shop';
+import {
+  QUICK,
+  list,
+  ok,
+  refusal,
+  sampleOrder,
+  settingsFor,
+  startScriptedShop,
+  type Answer,
+  type ScriptedShop,
+  type Seen,
+} from './recorded-shop';
 
 type Json = Record<string, unknown>;
 const TICKET = { no: '000000043-01', guid: '7C9E6679-7425-40DE-944B-E07FC1F90AE7' };
@@ -9,7 +20,16 @@ const TICKET = { no: '000000043-01', guid: '7C9E6679-7425-40DE-944B-E07FC1F90AE7
 const BUNDLE = sampleOrder('live-bundle-together');
 const ENTITY = Number(BUNDLE['entity_id']);
 const SHIP = `POST /order/${ENTITY}/ship`;
-const INPUT = { order: '000000043', entityId: ENTITY, ticket: TICKET, items: [[53, '1'], [54, '1']], tracks: [] } as const;
+const INPUT = {
+  order: '000000043',
+  entityId: ENTITY,
+  ticket: TICKET,
+  items: [
+    [53, '1'],
+    [54, '1'],
+  ],
+  tracks: [],
+} as const;
 const WHOLE = refusal(
   'Shipment Document Validation Error(s):\nYou can\'t create a shipment without products.\nCannot create shipment as bundle product "BD-T-S1-S2" has shipment type "Together". Bundle product itself should be shipped instead.',
 );
@@ -28,18 +48,38 @@ afterEach(async () => {
 });
 
 /** A shop that ships what it is told, unless `on` answers or changes the quantities. */
-async function shopWith(on: { ship?: (tries: number, body: Json) => Answer | null; cut?: (items: Json[]) => Json[]; order?: Json; track?: (tries: number) => Answer | null } = {}) {
+async function shopWith(
+  on: {
+    ship?: (tries: number, body: Json) => Answer | null;
+    cut?: (items: Json[]) => Json[];
+    order?: Json;
+    track?: (tries: number) => Answer | null;
+  } = {},
+) {
   const shipments: Shipped[] = [];
   const tries = { ship: 0, track: 0 };
   const make = (body: Json): Answer => {
-    const sent = (body['items'] as Json[]) ?? [];
+    const sent = body['items'] as Json[];
     const items = on.cut?.(sent) ?? sent;
-    shipments.push({ entity_id: 104, items, tracks: (body['tracks'] as Json[]) ?? [], comments: [body['comment'] as Json] });
+    shipments.push({
+      entity_id: 104,
+      items,
+      tracks: body['tracks'] as Json[],
+      comments: [body['comment'] as Json],
+    });
     return ok('104');
   };
   server = await startScriptedShop({
     [`GET /orders/${ENTITY}`]: () => ok(on.order ?? BUNDLE),
-    'GET /shipments': () => list(...shipments.map((shipment) => ({ increment_id: '000000104', order_id: ENTITY, created_at: '2026-11-22 02:51:13', ...shipment }))),
+    'GET /shipments': () =>
+      list(
+        ...shipments.map((shipment) => ({
+          increment_id: '000000104',
+          order_id: ENTITY,
+          created_at: '2026-11-22 02:51:13',
+          ...shipment,
+        })),
+      ),
     [SHIP]: ({ body }: Seen) => {
       tries.ship += 1;
       const own = on.ship?.(tries.ship, body as Json);
@@ -49,7 +89,8 @@ async function shopWith(on: { ship?: (tries: number, body: Json) => Answer | nul
     'POST /shipment/track': ({ body }: Seen) => {
       tries.track += 1;
       const own = on.track?.(tries.track);
-      if (own === null || own === undefined || own === 'cut') shipments[0]?.tracks.push((body as { entity: Json }).entity);
+      if (own === null || own === undefined || own === 'cut')
+        shipments[0]?.tracks.push((body as { entity: Json }).entity);
       return own ?? ok((body as { entity: Json }).entity);
     },
   });
@@ -59,10 +100,16 @@ async function shopWith(on: { ship?: (tries: number, body: Json) => Answer | nul
 describe('shipping a release ticket', () => {
   test('C5-72 ids, quantities and marker are explicit, and a number never goes without a carrier', async () => {
     const { shop, server: seen } = await shopWith();
-    const tracks = [{ number: ' 1ZA ', title: '', carrier: '' }, { number: ' ', title: 'UPS', carrier: 'ups' }];
+    const tracks = [
+      { number: ' 1ZA ', title: '', carrier: '' },
+      { number: ' ', title: 'UPS', carrier: 'ups' },
+    ];
     await expect(shop.ship({ ...INPUT, tracks })).resolves.toEqual({ shipmentId: 104, already: false });
     expect(seen.calls(SHIP)[0]?.body).toEqual({
-      items: [{ order_item_id: 53, qty: 1 }, { order_item_id: 54, qty: 1 }],
+      items: [
+        { order_item_id: 53, qty: 1 },
+        { order_item_id: 54, qty: 1 },
+      ],
       notify: false,
       appendComment: false,
       comment: { comment: formatMarker(TICKET), is_visible_on_front: 0 },
@@ -85,7 +132,15 @@ describe('shipping a release ticket', () => {
 
   test('P-12 a quantity the shop cut without a word is told', async () => {
     const { shop } = await shopWith({ cut: ([first]) => [{ ...first, qty: 1 }] });
-    const error = await failure(shop.ship({ ...INPUT, items: [[53, '2'], [54, '2']] }));
+    const error = await failure(
+      shop.ship({
+        ...INPUT,
+        items: [
+          [53, '2'],
+          [54, '2'],
+        ],
+      }),
+    );
     expect(error.facts).toMatchObject({ kind: 'refused', code: 'shipmentDiffers', reason: 'manualShipment' });
   });
 
@@ -93,24 +148,38 @@ describe('shipping a release ticket', () => {
     const { shop, server: seen } = await shopWith({ ship: (tries) => (tries === 1 ? WHOLE : null) });
     await expect(shop.ship(INPUT)).resolves.toMatchObject({ shipmentId: 104 });
     expect(seen.calls(SHIP).map(({ body }) => (body as Json)['items'])).toEqual([
-      [{ order_item_id: 53, qty: 1 }, { order_item_id: 54, qty: 1 }],
+      [
+        { order_item_id: 53, qty: 1 },
+        { order_item_id: 54, qty: 1 },
+      ],
       [{ order_item_id: 52, qty: 1 }],
     ]);
   });
 
   test('P-11 a fixed-price bundle that ships in parts is named by them once the shop says so', async () => {
-    const items = (BUNDLE['items'] as Json[]).map((item) => (item['item_id'] === 52 ? item : { ...item, base_price: 0, price: 0 }));
+    const items = (BUNDLE['items'] as Json[]).map((item) =>
+      item['item_id'] === 52 ? item : { ...item, base_price: 0, price: 0 },
+    );
     const separately = refusal(
       'Shipment Document Validation Error(s):\nYou can\'t create a shipment without products.\nCannot create shipment as bundle product "BD-T-S1-S2" has shipment type "Separately". Bundle product options should be shipped instead.',
     );
-    const { shop, server: seen } = await shopWith({ order: { ...BUNDLE, items }, ship: (tries) => (tries === 1 ? separately : null) });
+    const { shop, server: seen } = await shopWith({
+      order: { ...BUNDLE, items },
+      ship: (tries) => (tries === 1 ? separately : null),
+    });
     await shop.ship({ ...INPUT, items: [[52, '2']] });
-    expect((seen.calls(SHIP)[1]?.body as Json)['items']).toEqual([{ order_item_id: 53, qty: 2 }, { order_item_id: 54, qty: 2 }]);
+    expect((seen.calls(SHIP)[1]?.body as Json)['items']).toEqual([
+      { order_item_id: 53, qty: 2 },
+      { order_item_id: 54, qty: 2 },
+    ]);
   });
 
   test('parts that make up no whole bundle are told, not rounded', async () => {
     const { shop, server: seen } = await shopWith({ ship: () => WHOLE });
-    expect((await failure(shop.ship({ ...INPUT, items: [[53, '1']] }))).facts).toMatchObject({ kind: 'refused', code: 'bundleNotWhole' });
+    expect((await failure(shop.ship({ ...INPUT, items: [[53, '1']] }))).facts).toMatchObject({
+      kind: 'refused',
+      code: 'bundleNotWhole',
+    });
     expect(seen.calls(SHIP)).toHaveLength(1);
   });
 
@@ -121,7 +190,9 @@ describe('shipping a release ticket', () => {
   });
 
   test('goods already shipped by hand are told as such', async () => {
-    const nothingLeft = refusal("Shipment Document Validation Error(s):\nThe order does not allow a shipment to be created.\nYou can't create a shipment without products.");
+    const nothingLeft = refusal(
+      "Shipment Document Validation Error(s):\nThe order does not allow a shipment to be created.\nYou can't create a shipment without products.",
+    );
     const { shop } = await shopWith({ ship: () => nothingLeft });
     expect((await failure(shop.ship(INPUT))).facts).toMatchObject({ kind: 'refused', reason: 'manualShipment' });
   });
@@ -149,7 +220,10 @@ describe('adding tracking numbers', () => {
   test('a number the shop does not keep is tried again later', async () => {
     const { shop } = await shopWith({ track: () => ok({}) });
     await shop.ship(INPUT);
-    expect((await failure(shop.addTracks({ ...ADD, tracks: [track('1ZB')] }))).facts).toMatchObject({ kind: 'transient', code: 'trackNotStored' });
+    expect((await failure(shop.addTracks({ ...ADD, tracks: [track('1ZB')] }))).facts).toMatchObject({
+      kind: 'transient',
+      code: 'trackNotStored',
+    });
   });
 
   test('a shipment that is gone is told', async () => {
@@ -160,9 +234,16 @@ describe('adding tracking numbers', () => {
 
 describe('cancelling an order', () => {
   const order = { order: '000000043', entityId: ENTITY };
-  const withState = (state: string, cancelled = 0) => ({ ...BUNDLE, state, items: (BUNDLE['items'] as Json[]).map((item) => ({ ...item, qty_canceled: cancelled })) });
+  const withState = (state: string, cancelled = 0) => ({
+    ...BUNDLE,
+    state,
+    items: (BUNDLE['items'] as Json[]).map((item) => ({ ...item, qty_canceled: cancelled })),
+  });
   const cancelling = async (answer: Answer, ...pictures: Json[]) => {
-    server = await startScriptedShop({ [`GET /orders/${ENTITY}`]: pictures.map(ok), [`POST /orders/${ENTITY}/cancel`]: answer });
+    server = await startScriptedShop({
+      [`GET /orders/${ENTITY}`]: pictures.map(ok),
+      [`POST /orders/${ENTITY}/cancel`]: answer,
+    });
     return createShop(settingsFor(server.baseUrl), QUICK);
   };
 

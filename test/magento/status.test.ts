@@ -1,13 +1,26 @@
 import { createShop } from '../../magento';
 import { failure } from './calls';
-import { QUICK, internalError, ok, recorded, settingsFor, startScriptedShop, type Answer, type ScriptedShop, type Seen } from './recorded-shop';
+import {
+  QUICK,
+  internalError,
+  ok,
+  recorded,
+  settingsFor,
+  startScriptedShop,
+  type Answer,
+  type ScriptedShop,
+  type Seen,
+} from './recorded-shop';
 
 const INPUT = { order: '000000150', entityId: 158, status: 'in_counterpoint', comment: 'Counterpoint order' } as const;
 const exchanges = recorded('offline-part-by-part');
 const REFUSED_247 = exchanges[1]?.answer as Answer;
 const REFUSED_248: Answer = {
   status: 400,
-  body: { message: 'Unable to add comment: The status "%1" is not part of the order status history.', parameters: ['in_counterpoint'] },
+  body: {
+    message: 'Unable to add comment: The status "%1" is not part of the order status history.',
+    parameters: ['in_counterpoint'],
+  },
 };
 const COMMENT = 'POST /orders/158/comments';
 const SAVE = 'POST /orders';
@@ -26,7 +39,11 @@ afterEach(async () => {
 });
 
 /** A shop that keeps status and comments; `on` may answer in place of it. */
-async function shopWith(changes: Partial<World>, on: { comment?: (tries: number) => Answer | null; save?: (world: World) => Answer | null } = {}, mode: 'auto' | 'comment' | 'save' = 'auto') {
+async function shopWith(
+  changes: Partial<World>,
+  on: { comment?: (tries: number) => Answer | null; save?: (world: World) => Answer | null } = {},
+  mode: 'auto' | 'comment' | 'save' = 'auto',
+) {
   const world: World = { status: 'pending', state: 'new', total: 74.36, comments: [], ...changes };
   let tries = 0;
   const keep = (row: { status?: string; comment: string }): Answer => {
@@ -46,7 +63,10 @@ async function shopWith(changes: Partial<World>, on: { comment?: (tries: number)
       }),
     [COMMENT]: (seen: Seen) => {
       tries += 1;
-      return on.comment?.(tries) ?? keep((seen.body as { statusHistory: { status?: string; comment: string } }).statusHistory);
+      return (
+        on.comment?.(tries) ??
+        keep((seen.body as { statusHistory: { status?: string; comment: string } }).statusHistory)
+      );
     },
     [SAVE]: (seen: Seen) => {
       const { entity } = seen.body as { entity: { status: string; status_histories: { comment: string }[] } };
@@ -64,30 +84,44 @@ describe('setting the status of an order', () => {
     await shop.setStatus(INPUT);
     expect(world).toMatchObject({ status: 'in_counterpoint', comments: ['Counterpoint order'] });
     expect(seen.calls(COMMENT)[0]?.body).toEqual({
-      statusHistory: { parent_id: 158, comment: 'Counterpoint order', status: 'in_counterpoint', is_customer_notified: 0, is_visible_on_front: 0, entity_name: 'order' },
+      statusHistory: {
+        parent_id: 158,
+        comment: 'Counterpoint order',
+        status: 'in_counterpoint',
+        is_customer_notified: 0,
+        is_visible_on_front: 0,
+        entity_name: 'order',
+      },
     });
   });
 
   test.each([
     ['2.4.7', REFUSED_247, 1],
     ['2.4.8', REFUSED_248, 2],
-  ])('where a %s refuses, one save of exactly id, number, status and history row follows', async (_release, refusal, commentsTried) => {
-    const { shop, world, server: seen } = await shopWith({}, { comment: () => refusal });
-    await shop.setStatus(INPUT);
-    expect(world.status).toBe('in_counterpoint');
-    const { entity } = seen.calls(SAVE)[0]?.body as { entity: Record<string, unknown> };
-    expect(Object.keys(entity).sort()).toEqual(['entity_id', 'increment_id', 'status', 'status_histories']);
-    expect(entity).toMatchObject({ entity_id: 158, increment_id: '000000150' });
-    // The 2.4.7 line refuses every change, so the next one skips the try; a later release only refused this one.
-    world.status = 'processing';
-    await shop.setStatus(INPUT);
-    expect(seen.calls(COMMENT)).toHaveLength(commentsTried);
-    expect(seen.calls(SAVE)).toHaveLength(2);
-  });
+  ])(
+    'where a %s refuses, one save of exactly id, number, status and history row follows',
+    async (_release, refusal, commentsTried) => {
+      const { shop, world, server: seen } = await shopWith({}, { comment: () => refusal });
+      await shop.setStatus(INPUT);
+      expect(world.status).toBe('in_counterpoint');
+      const { entity } = seen.calls(SAVE)[0]?.body as { entity: Record<string, unknown> };
+      expect(Object.keys(entity).sort()).toEqual(['entity_id', 'increment_id', 'status', 'status_histories']);
+      expect(entity).toMatchObject({ entity_id: 158, increment_id: '000000150' });
+      // The 2.4.7 line refuses every change, so the next one skips the try; a later release only refused this one.
+      world.status = 'processing';
+      await shop.setStatus(INPUT);
+      expect(seen.calls(COMMENT)).toHaveLength(commentsTried);
+      expect(seen.calls(SAVE)).toHaveLength(2);
+    },
+  );
 
   test('the setting comment never saves, the setting save never tries a comment', async () => {
     const commentOnly = await shopWith({}, { comment: () => REFUSED_247 }, 'comment');
-    expect((await failure(commentOnly.shop.setStatus(INPUT))).facts).toMatchObject({ kind: 'refused', reason: 'statusRefused', order: '000000150' });
+    expect((await failure(commentOnly.shop.setStatus(INPUT))).facts).toMatchObject({
+      kind: 'refused',
+      reason: 'statusRefused',
+      order: '000000150',
+    });
     expect(commentOnly.server.calls(SAVE)).toHaveLength(0);
     await commentOnly.server.close();
     const saveOnly = await shopWith({}, {}, 'save');
@@ -98,7 +132,10 @@ describe('setting the status of an order', () => {
 
   test('an order is never saved while an invoice may be under way', async () => {
     const { shop, server: seen } = await shopWith({}, { comment: () => REFUSED_247 });
-    expect((await failure(shop.setStatus({ ...INPUT, invoiceRunning: true }))).facts).toMatchObject({ kind: 'transient', code: 'statusWaitsForInvoice' });
+    expect((await failure(shop.setStatus({ ...INPUT, invoiceRunning: true }))).facts).toMatchObject({
+      kind: 'transient',
+      code: 'statusWaitsForInvoice',
+    });
     expect(seen.calls(SAVE)).toHaveLength(0);
   });
 
@@ -127,7 +164,11 @@ describe('setting the status of an order', () => {
   });
 
   test('P-23 a comment that meets a running invoice is answered with a 500 and repeated', async () => {
-    const { shop, world, server: seen } = await shopWith({}, { comment: (tries) => (tries < 3 ? internalError : null) });
+    const {
+      shop,
+      world,
+      server: seen,
+    } = await shopWith({}, { comment: (tries) => (tries < 3 ? internalError : null) });
     await shop.setStatus(INPUT);
     expect(world.status).toBe('in_counterpoint');
     expect(seen.calls(COMMENT)).toHaveLength(3);
@@ -160,7 +201,10 @@ describe('commenting an order', () => {
   });
 
   test('a comment that was stored though its answer was lost is not written twice', async () => {
-    const { shop, world } = await shopWith({ status: 'processing' }, { comment: () => (world_.comments.push(NOTE.comment), 'cut') });
+    const { shop, world } = await shopWith(
+      { status: 'processing' },
+      { comment: () => (world_.comments.push(NOTE.comment), 'cut') },
+    );
     const world_ = world;
     await shop.comment(NOTE);
     expect(world.comments).toEqual([NOTE.comment]);

@@ -4,7 +4,16 @@ import type { AddressInfo } from 'node:net';
 import { createShop } from '../../magento';
 import { createPace } from '../../magento/pace';
 import { failure } from './calls';
-import { QUICK, list, ok, sampleOrder, settingsFor, startScriptedShop, type Script, type ScriptedShop } from './recorded-shop';
+import {
+  QUICK,
+  list,
+  ok,
+  sampleOrder,
+  settingsFor,
+  startScriptedShop,
+  type Script,
+  type ScriptedShop,
+} from './recorded-shop';
 
 const ORDER = sampleOrder('live-configurable');
 const ENTITY = Number(ORDER['entity_id']);
@@ -29,10 +38,26 @@ describe('signing in', () => {
   });
 
   test('OAuth 1.0a signs method, address and query with HMAC-SHA256, with a new nonce each time', async () => {
-    const auth = { kind: 'oauth1', consumerKey: 'ck', consumerSecret: 'c&s', accessToken: 'at', accessTokenSecret: 't s' } as const;
+    const auth = {
+      kind: 'oauth1',
+      consumerKey: 'ck',
+      consumerSecret: 'c&s',
+      accessToken: 'at',
+      accessTokenSecret: 't s',
+    } as const;
     const { shop: server, client } = await clientOf({ 'GET /orders': list(ORDER) }, { auth });
-    await client.candidates({ statuses: ['pending', 'processing'], from: '2026-11-01T05:00:00Z', storeViews: [], pageSize: 2 });
-    await client.candidates({ statuses: ['pending', 'processing'], from: '2026-11-01T05:00:00Z', storeViews: [], pageSize: 2 });
+    await client.candidates({
+      statuses: ['pending', 'processing'],
+      from: '2026-11-01T05:00:00Z',
+      storeViews: [],
+      pageSize: 2,
+    });
+    await client.candidates({
+      statuses: ['pending', 'processing'],
+      from: '2026-11-01T05:00:00Z',
+      storeViews: [],
+      pageSize: 2,
+    });
     const nonces = server.seen.map(({ headers, url, method }) => {
       const fields = oauthFields(headers.authorization ?? '');
       expect(fields.get('oauth_signature')).toBe(signatureOf(method, `${server.baseUrl}${url}`, fields, 'c&s', 't s'));
@@ -63,14 +88,53 @@ describe('signing in', () => {
 describe('what an answer means', () => {
   const page = { status: 503, text: '<html><body>Service Temporarily Unavailable</body></html>' };
   test.each([
-    ['missing right', { status: 401, body: { message: "The consumer isn't authorized to access %resources.", parameters: { resources: 'Magento_Sales::actions_view' } } }, 'misconfigured', 'shopNotAuthorised'],
-    ['unknown order', { status: 404, body: { message: "The entity that was requested doesn't exist. Verify the entity and try again." } }, 'refused', 'orderNotFound'],
-    ['unknown route', { status: 404, body: { message: 'Request does not match any route.' } }, 'misconfigured', 'shopRouteUnknown'],
-    ['unknown store code', { status: 400, body: { message: 'Specified request cannot be processed.' } }, 'misconfigured', 'shopStoreCodeUnknown'],
-    ['wrong OAuth signature method', { status: 400, body: { message: 'Signature method %1 is not supported', parameters: ['HMAC-SHA1'] } }, 'misconfigured', 'shopNotAuthorised'],
+    [
+      'missing right',
+      {
+        status: 401,
+        body: {
+          message: "The consumer isn't authorized to access %resources.",
+          parameters: { resources: 'Magento_Sales::actions_view' },
+        },
+      },
+      'misconfigured',
+      'shopNotAuthorised',
+    ],
+    [
+      'unknown order',
+      {
+        status: 404,
+        body: { message: "The entity that was requested doesn't exist. Verify the entity and try again." },
+      },
+      'refused',
+      'orderNotFound',
+    ],
+    [
+      'unknown route',
+      { status: 404, body: { message: 'Request does not match any route.' } },
+      'misconfigured',
+      'shopRouteUnknown',
+    ],
+    [
+      'unknown store code',
+      { status: 400, body: { message: 'Specified request cannot be processed.' } },
+      'misconfigured',
+      'shopStoreCodeUnknown',
+    ],
+    [
+      'wrong OAuth signature method',
+      { status: 400, body: { message: 'Signature method %1 is not supported', parameters: ['HMAC-SHA1'] } },
+      'misconfigured',
+      'shopNotAuthorised',
+    ],
     ['firewall', { status: 403, text: '<html>Forbidden</html>' }, 'misconfigured', 'shopBlocked'],
     ['P-19 maintenance page without Retry-After', page, 'transient', 'shopMaintenance'],
-    ['P-19 maintenance with Retry-After', { ...page, headers: { 'Retry-After': '120' } }, 'throttled', 'shopMaintenance'],
+    [
+      'P-19 maintenance with Retry-After',
+      { ...page, headers: { 'Retry-After': '120' } },
+      'throttled',
+      'shopMaintenance',
+    ],
     ['bad gateway', { status: 502, text: '<html>Bad Gateway</html>' }, 'transient', 'shopServerError'],
     ['HTML with 200', { status: 200, text: '<html>Please sign in</html>' }, 'transient', 'shopUnreadable'],
     ['truncated JSON with 200', { status: 200, text: '{"entity_id":' }, 'transient', 'shopUnreadable'],
@@ -81,7 +145,15 @@ describe('what an answer means', () => {
   });
 
   test('a missing right is named by its resource', async () => {
-    const { client } = await clientOf({ [`GET /orders/${ENTITY}`]: { status: 401, body: { message: "The consumer isn't authorized to access %resources.", parameters: { resources: 'Magento_Sales::ship' } } } });
+    const { client } = await clientOf({
+      [`GET /orders/${ENTITY}`]: {
+        status: 401,
+        body: {
+          message: "The consumer isn't authorized to access %resources.",
+          parameters: { resources: 'Magento_Sales::ship' },
+        },
+      },
+    });
     expect((await failure(client.order(ENTITY))).message).toContain('Magento_Sales::ship');
   });
 
@@ -107,7 +179,10 @@ describe('what an answer means', () => {
   test('a refused connection is known not to have sent anything', async () => {
     const port = await freePort();
     const client = createShop(settingsFor(`http://127.0.0.1:${port}`), QUICK);
-    expect((await failure(client.cancel({ order: '1', entityId: 1 }))).facts).toMatchObject({ kind: 'transient', code: 'shopUnreachable' });
+    expect((await failure(client.cancel({ order: '1', entityId: 1 }))).facts).toMatchObject({
+      kind: 'transient',
+      code: 'shopUnreachable',
+    });
   });
 
   test('TLS that cannot be trusted is a matter of configuration', async () => {
@@ -118,13 +193,24 @@ describe('what an answer means', () => {
 });
 
 describe('P-19 a shop that asks for fewer calls', () => {
-  const throttled = (retryAfter: string) => ({ status: 429, body: { message: 'Too Many Requests' }, headers: { 'Retry-After': retryAfter } });
+  const throttled = (retryAfter: string) => ({
+    status: 429,
+    body: { message: 'Too Many Requests' },
+    headers: { 'Retry-After': retryAfter },
+  });
 
   test('P-19 is told in seconds or as a date, and left alone by every call until then', async () => {
     let now = new Date('2026-11-22T10:00:00Z');
-    const script = { [`GET /orders/${ENTITY}`]: [throttled('30'), ok(ORDER)], 'GET /orders/7': throttled('Sun, 22 Nov 2026 10:05:00 GMT') };
+    const script = {
+      [`GET /orders/${ENTITY}`]: [throttled('30'), ok(ORDER)],
+      'GET /orders/7': throttled('Sun, 22 Nov 2026 10:05:00 GMT'),
+    };
     const { shop: server, client } = await clientOf(script, {}, { now: () => now });
-    expect((await failure(client.order(ENTITY))).facts).toMatchObject({ kind: 'throttled', code: 'shopThrottled', retryAfterMs: 30_000 });
+    expect((await failure(client.order(ENTITY))).facts).toMatchObject({
+      kind: 'throttled',
+      code: 'shopThrottled',
+      retryAfterMs: 30_000,
+    });
     now = new Date('2026-11-22T10:00:10Z');
     expect((await failure(client.order(ENTITY))).facts).toMatchObject({ kind: 'throttled', retryAfterMs: 20_000 });
     expect(server.seen).toHaveLength(1);
@@ -149,16 +235,32 @@ describe('P-19 a shop that asks for fewer calls', () => {
 });
 
 function oauthFields(header: string): Map<string, string> {
-  return new Map([...header.matchAll(/(oauth_\w+)="([^"]*)"/g)].map(([, key, value]) => [key ?? '', decodeURIComponent(value ?? '')]));
+  return new Map(
+    [...header.matchAll(/(oauth_\w+)="([^"]*)"/g)].map(([, key, value]) => [
+      key ?? '',
+      decodeURIComponent(value ?? ''),
+    ]),
+  );
 }
 
 /** RFC 5849 §3.4, written out apart from the library that signs. */
-function signatureOf(method: string, url: string, fields: Map<string, string>, consumerSecret: string, tokenSecret: string): string {
-  const enc = (text: string) => encodeURIComponent(text).replace(/[!'()*]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`);
+function signatureOf(
+  method: string,
+  url: string,
+  fields: Map<string, string>,
+  consumerSecret: string,
+  tokenSecret: string,
+): string {
+  const enc = (text: string) =>
+    encodeURIComponent(text).replace(/[!'()*]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`);
   const { origin, pathname, searchParams } = new URL(url);
-  const pairs = [...searchParams, ...fields].filter(([key]) => key !== 'oauth_signature').map(([key, value]) => `${enc(key)}=${enc(value)}`);
+  const pairs = [...searchParams, ...fields]
+    .filter(([key]) => key !== 'oauth_signature')
+    .map(([key, value]) => `${enc(key)}=${enc(value)}`);
   const base = [method, enc(origin + pathname), enc(pairs.sort().join('&'))].join('&');
-  return createHmac('sha256', `${enc(consumerSecret)}&${enc(tokenSecret)}`).update(base).digest('base64');
+  return createHmac('sha256', `${enc(consumerSecret)}&${enc(tokenSecret)}`)
+    .update(base)
+    .digest('base64');
 }
 
 async function freePort(): Promise<number> {
