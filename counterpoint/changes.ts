@@ -1,0 +1,158 @@
+import { DateTime } from 'luxon';
+import type { Columns } from './columns';
+import type { Context } from './context';
+import type { Statement } from './engine';
+import { AUDIT, HISTORY_WINDOW_DAYS, OPEN_STATUS_LETTER, VOIDED_DOC_TYP } from './guesses';
+import { sql, type RawBuilder } from './kysely';
+import type { StoreChange } from './store';
+
+/** One kind of fact: rows of (order_no, seen_key) from what Counterpoint holds now. */
+interface Fact {
+  readonly what: string;
+  readonly key: RawBuilder<unknown>;
+  readonly from: RawBuilder<unknown>;
+}
+
+const ref = (name: string) => sql.ref(name);
+const dbo = (name: string) => sql.table(`dbo.${name}`);
+const guid = (column: string) => sql`upper(cast(${ref(column)} as varchar(36)))`;
+const text = (value: string) => sql.lit(value);
+
+/**
+ * Every fact about our documents that a workflow may have to hear of. A fact has a key; what `cantus.seen` does not hold
+ * yet is a change, so nothing depends on anybody's clock. Times only narrow the look into history.
+ */
+function facts(columns: Columns, since: string): Fact[] {
+  const link = sql`cantus.order_link l`;
+  const released = sql`${link} join ${dbo('PS_DOC_HDR_ORIG_DOC')} o on o.${ref('ORIG_DOC_ID')} = l.doc_id join ${dbo('PS_DOC_HDR')} h on h.${ref('DOC_ID')} = o.${ref('DOC_ID')} and h.${ref('DOC_TYP')} = 'T' and h.${ref('IS_REL_TKT')} = 'Y'`;
+  const named = sql`${link} join ${dbo('PS_DOC_HDR')} h on h.${ref('STR_ID')} = l.str_id and h.${ref('DOC_TYP')} = 'T' and h.${ref('IS_REL_TKT')} = 'Y' and h.${ref('TKT_NO')} like concat(l.ticket_no, '-__')`;
+  const posted = sql`${link} join ${dbo('PS_TKT_HIST_ORIG_DOC')} o on o.${ref('ORIG_DOC_ID')} = l.doc_id and o.${ref('BUS_DAT')} >= ${since} join ${dbo('PS_TKT_HIST')} h on h.${ref('BUS_DAT')} = o.${ref('BUS_DAT')} and h.${ref('DOC_ID')} = o.${ref('DOC_ID')} and (l.deposit_doc_id is null or h.${ref('DOC_ID')} <> l.deposit_doc_id)`;
+  const postedNamed = sql`${link} join ${dbo('PS_TKT_HIST')} h on h.${ref('BUS_DAT')} >= ${since} and h.${ref('STR_ID')} = l.str_id and h.${ref('TKT_NO')} like concat(l.ticket_no, '-__')`;
+  const ticketKey = sql`concat('T:', h.${ref('DOC_ID')}, ':', ${guid('h.DOC_GUID')}, ':', h.${ref('TKT_NO')})`;
+  const postedKey = sql`concat('P:', h.${ref('DOC_ID')})`;
+  const track = (from: RawBuilder<unknown>, table: string, dated: boolean): Fact => ({
+    what: 'tracking number entered',
+    key: sql`concat('K:', h.${ref('DOC_ID')}, ':', k.${ref('PKG_TRK_NO')})`,
+    from: sql`${from} join ${dbo(table)} k on k.${ref('DOC_ID')} = h.${ref('DOC_ID')}${dated ? sql` and k.${ref('BUS_DAT')} = h.${ref('BUS_DAT')}` : sql``}`,
+  });
+  const voided = (from: RawBuilder<unknown>): Fact => ({
+    what: 'release ticket voided',
+    key: sql`concat('V:', h.${ref('DOC_ID')})`,
+    from: sql`${from} and (h.${ref('VOID_USR_ID')} is not null or exists (select 1 from ${dbo('PS_DOC_AUDIT_LOG')} a where a.${ref('DOC_ID')} = h.${ref('DOC_ID')} and a.${ref('DOC_TYP')} = ${text(VOIDED_DOC_TYP)}))`,
+  });
+  const audit = (table: string, dated: boolean): Fact => ({
+    what: 'order edited, cancelled or reinstated',
+    key: sql`concat('A:', a.${ref('LOG_SEQ_NO')}, ':', a.${ref('ACTIV')})`,
+    from: sql`${link} join ${dbo(table)} a on a.${ref('DOC_ID')} = l.doc_id and a.${ref('DOC_TYP')} = 'O' and a.${ref('ACTIV')} in (${sql.join([AUDIT.edited, AUDIT.cancelled, AUDIT.reinstated].map(text))})${dated ? sql` and a.${ref('BUS_DAT')} >= ${since}` : sql``}`,
+  });
+  const open = sql`${link} join ${dbo('PS_DOC_HDR')} h on h.${ref('DOC_ID')} = l.doc_id`;
+  const inHistory = sql`exists (select 1 from ${dbo('PS_ORD_HIST')} b where b.${ref('DOC_ID')} = l.doc_id)`;
+  return [
+    { what: 'release ticket saved', key: ticketKey, from: released },
+    { what: 'release ticket saved', key: ticketKey, from: named },
+    { what: 'release ticket posted', key: postedKey, from: posted },
+    { what: 'release ticket posted', key: postedKey, from: postedNamed },
+    { what: 'release ticket posted', key: ticketKey, from: posted },
+    { what: 'release ticket posted', key: ticketKey, from: postedNamed },
+    track(released, 'PS_DOC_PKG_TRK_NO', false),
+    track(named, 'PS_DOC_PKG_TRK_NO', false),
+    ...(columns.has('dbo.PS_TKT_HIST_PKG_TRK_NO') ? [track(posted, 'PS_TKT_HIST_PKG_TRK_NO', true), track(postedNamed, 'PS_TKT_HIST_PKG_TRK_NO', true)] : []),
+    voided(released),
+    voided(named),
+    vanishedTicket(),
+    audit('PS_DOC_AUDIT_LOG', false),
+    audit('PS_ORD_HIST_AUDIT_LOG', true),
+    {
+      what: 'line edited',
+      key: sql`concat('L:', i.lin_guid, ':', n.${ref('QTY_SOLD')}, ':', n.${ref('QTY_SHIPPED')})`,
+      from: sql`${link} join cantus.line_link i on i.doc_id = l.doc_id join ${dbo('PS_DOC_LIN')} n on n.${ref('DOC_ID')} = l.doc_id and ${guid('n.LIN_GUID')} = i.lin_guid and n.${ref('QTY_SOLD')} <> i.qty and l.settled = 'N'`,
+    },
+    {
+      what: 'line deleted',
+      key: sql`concat('X:', i.lin_guid)`,
+      from: sql`${open} join cantus.line_link i on i.doc_id = l.doc_id and l.settled = 'N' and not exists (select 1 from ${dbo('PS_DOC_LIN')} n where n.${ref('DOC_ID')} = l.doc_id and ${guid('n.LIN_GUID')} = i.lin_guid)`,
+    },
+    {
+      what: 'deposit added or given back',
+      key: sql`concat('D:', s.${ref('TOT_DEP_RECEIVED')})`,
+      from: sql`${link} join ${dbo('PS_DOC_HDR_DOC_STAT')} s on s.${ref('DOC_ID')} = l.doc_id and s.${ref('TOT_DEP_RECEIVED')} <> l.deposit`,
+    },
+    {
+      what: 'order status changed',
+      key: sql`concat('S:', s.${ref('DOC_STAT')})`,
+      from: sql`${link} join ${dbo('PS_DOC_HDR_DOC_STAT')} s on s.${ref('DOC_ID')} = l.doc_id and s.${ref('DOC_STAT')} <> ${text(OPEN_STATUS_LETTER)}`,
+    },
+    {
+      what: 'order moved to history',
+      key: sql`${text(HISTORY_KEY)}`,
+      from: sql`${link} left join ${dbo('PS_DOC_HDR')} h on h.${ref('DOC_ID')} = l.doc_id where l.settled = 'N' and h.${ref('DOC_ID')} is null and ${inHistory}`,
+    },
+    {
+      what: 'order gone from Counterpoint',
+      key: sql`${text(GONE_KEY)}`,
+      from: sql`${link} left join ${dbo('PS_DOC_HDR')} h on h.${ref('DOC_ID')} = l.doc_id where l.settled = 'N' and h.${ref('DOC_ID')} is null and not ${inHistory}`,
+    },
+    { what: 'order back from history', key: sql`${text(BACK_KEY)}`, from: sql`${open} where l.settled = 'Y'` },
+  ];
+}
+
+/** A ticket that was seen and is in no table any more. */
+const vanishedTicket = (): Fact => ({
+  what: 'release ticket gone',
+  key: sql`concat('G:', substring(t.seen_key, 3, 60))`,
+  from: sql`cantus.order_link l join cantus.seen t on t.instance = l.instance and t.order_no = l.order_no and l.settled = 'N' and t.seen_key like 'T:%'
+    and not exists (select 1 from ${dbo('PS_DOC_HDR')} h where t.seen_key like concat('T:', h.${ref('DOC_ID')}, ':%'))
+    and not exists (select 1 from ${dbo('PS_TKT_HIST')} h where h.${ref('STR_ID')} = l.str_id and t.seen_key like concat('T:', h.${ref('DOC_ID')}, ':%'))`,
+});
+
+export const HISTORY_KEY = 'H';
+export const GONE_KEY = 'Z';
+export const BACK_KEY = 'B';
+
+/** The watch's selects, one per kind of fact: what is there and not seen yet. */
+export function changeQueries(context: Context, columns: Columns, since: string, limit: number): Statement[] {
+  const { engine, settings } = context;
+  const { front, end } = engine.first(limit);
+  return facts(columns, since).map(({ key, from, what }) => {
+    const inner = sql`select l.instance, l.order_no, ${key} as seen_key from ${from}`;
+    return sql`select ${front}f.order_no as ${ref('order_no')}, f.seen_key as ${ref('seen_key')}, ${text(what)} as ${ref('what')} from (${inner}) f where f.instance = ${settings.instance} and not exists (select 1 from cantus.seen s where s.instance = f.instance and s.order_no = f.order_no and s.seen_key = f.seen_key) order by f.order_no${end}`;
+  });
+}
+
+/** What happened since it was last marked seen; one round trip, at most `limit` orders. */
+export async function changes(context: Context, limit: number): Promise<StoreChange[]> {
+  const columns = await context.columns();
+  const since = DateTime.utc().minus({ days: HISTORY_WINDOW_DAYS }).toFormat("yyyy-MM-dd'T'00:00:00");
+  const answers = await context.engine.read(changeQueries(context, columns, since, limit));
+  const byOrder = new Map<string, { readonly keys: Set<string>; readonly what: Set<string> }>();
+  for (const row of answers.flat()) {
+    const order = String(row['order_no']);
+    const change = byOrder.get(order) ?? { keys: new Set(), what: new Set() };
+    byOrder.set(order, change);
+    change.keys.add(String(row['seen_key']));
+    change.what.add(String(row['what']));
+  }
+  return [...byOrder].slice(0, limit).map(([order, { keys, what }]) => ({ order, keys: [...keys], what: [...what].join(', ') }));
+}
+
+/** Remembers the changes; a document known to be in history (or back from it) is watched accordingly. */
+export async function markSeen(context: Context, seen: readonly StoreChange[], at: string): Promise<void> {
+  const { engine, settings } = context;
+  const { instance } = settings;
+  const statements = seen.flatMap(({ order, keys }) => [
+    ...keys.filter((key) => key !== BACK_KEY).map(
+      (key) => sql`insert into cantus.seen (instance, order_no, seen_key, seen_at) select ${instance}, ${order}, ${key}, ${at} where not exists (select 1 from cantus.seen where instance = ${instance} and order_no = ${order} and seen_key = ${key})`,
+    ),
+    ...settle(instance, order, keys),
+  ]);
+  if (statements.length === 0) return;
+  await engine.transaction('watch', async (on) => {
+    await engine.write([engine.lock(`cantus:seen:${instance}`), ...statements], on);
+  });
+}
+
+function settle(instance: string, order: string, keys: readonly string[]): Statement[] {
+  const set = (settled: 'Y' | 'N') => sql`update cantus.order_link set settled = ${settled} where instance = ${instance} and order_no = ${order}`;
+  if (keys.includes(BACK_KEY)) return [set('N'), sql`delete from cantus.seen where instance = ${instance} and order_no = ${order} and seen_key in (${HISTORY_KEY}, ${GONE_KEY})`];
+  return keys.includes(HISTORY_KEY) || keys.includes(GONE_KEY) ? [set('Y')] : [];
+}

@@ -1,0 +1,27 @@
+import type { Settings } from '../domain/settings';
+import { toStoreTime } from '../domain/time';
+import type { Columns } from './columns';
+import type { Engine } from './engine';
+
+/** What every job of the store needs: the database, the instance's settings, the real columns, a log. */
+export interface Context {
+  readonly engine: Engine;
+  readonly settings: Settings;
+  /** Read at first use and kept. */
+  columns(): Promise<Columns>;
+  /** Time part of the last DOC_ID this process drew, by station and day. */
+  readonly lastParts: Map<string, number>;
+  readonly log: (fields: object, message: string) => void;
+}
+
+export interface Moment {
+  /** ISO instant, for replication columns and our own tables. */
+  readonly utc: string;
+  /** Wall time of the store, for everything staff see. */
+  readonly wall: string;
+}
+
+export function thisMoment(settings: Settings): Moment {
+  const utc = `${new Date().toISOString().slice(0, 19)}Z`;
+  return { utc, wall: toStoreTime(utc, settings.timezone) };
+}

@@ -1,0 +1,71 @@
+import type { Settings } from '../domain/settings';
+import { CANTUS_TABLES, prepareTables } from './cantus-tables';
+import { changes, markSeen } from './changes';
+import { checkCounterpoint } from './check';
+import { readColumns, type Columns } from './columns';
+import { thisMoment, type Context } from './context';
+import { createDocument } from './create-document';
+import { openEngine, type Engine } from './engine';
+import { park, parked, rememberShop, shopFingerprints, unpark } from './notebook';
+import { observe } from './observe';
+import { misconfigured } from '../domain/errors';
+import { removeUntouched } from './remove-document';
+import type { Store, StoreOptions } from './store';
+
+/** Opens one instance's Counterpoint database. The first statement connects; a wrong login shows there. */
+export async function openStore(settings: Settings, options: StoreOptions = {}): Promise<Store> {
+  const log = options.log ?? (() => undefined);
+  const engine = openEngine(settings.counterpoint.connection, log);
+  const columns = oncePerStore(engine);
+  const context: Context = { engine, settings, columns: columns.read, lastParts: new Map(), log };
+  const now = (): string => thisMoment(settings).utc;
+  return Promise.resolve({
+    prepare: async () => {
+      await prepareTables(engine);
+      columns.forget();
+    },
+    check: () => {
+      columns.forget();
+      return checkCounterpoint(context, () => readColumns(engine));
+    },
+    createDocument: (draft) => createDocument(context, draft),
+    observe: (order) => observe(context, order),
+    removeUntouched: (order) => removeUntouched(context, order),
+    changes: (limit) => changes(context, limit),
+    markSeen: (seen) => markSeen(context, seen, now()),
+    rememberShop: (order, fingerprint) => rememberShop(context, order, fingerprint, now()),
+    shopFingerprints: (orders) => shopFingerprints(context, orders),
+    park: (record) => park(context, record, now()),
+    unpark: (key) => unpark(context, key),
+    parked: () => parked(context),
+    close: () => engine.close(),
+  });
+}
+
+/** The real columns, read at first use; a database without our own tables is told so before any order is touched. */
+function oncePerStore(engine: Engine): { read(): Promise<Columns>; forget(): void } {
+  let known: Promise<Columns> | null = null;
+  const forget = (): void => {
+    known = null;
+  };
+  return {
+    forget,
+    read: () => {
+      known ??= readColumns(engine).then(requireOurTables);
+      // A failed reading is not kept: the next order asks again.
+      known.catch(forget);
+      return known;
+    },
+  };
+}
+
+function requireOurTables(columns: Columns): Columns {
+  const missing = CANTUS_TABLES.filter((table) => !columns.has(table));
+  if (missing.length === 0) return columns;
+  throw misconfigured({
+    code: 'notPrepared',
+    reason: 'misconfigured',
+    message: `The Counterpoint database lacks ${missing.join(', ')}. Run cantus setup.`,
+    remedy: 'Run cantus setup.',
+  });
+}

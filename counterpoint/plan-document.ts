@@ -1,0 +1,96 @@
+import type { DocumentDraft } from '../domain/document/draft';
+import { isPositive } from '../domain/money';
+import { lengthOf } from '../domain/text';
+import type { Columns } from './columns';
+import type { Context } from './context';
+import { tendersOf } from './document-plan';
+import type { Facts } from './facts';
+import { tooLong } from './fit-rows';
+import { RELEASE_SUFFIX_LENGTH } from './guesses';
+import { refuse, setUpLacks } from './refusals';
+import type { StoreConfiguration } from './tables';
+
+export interface CheckedSetUp {
+  readonly store: StoreConfiguration;
+  readonly storeNo: number;
+  readonly stationNo: number;
+  /** Open drawer session; null only where no deposit ticket is needed. */
+  readonly session: string | null;
+}
+
+/**
+ * Whether Counterpoint can take this draft as it is: everything a person has to correct first is found before a row is
+ * written.
+ * @throws CantusError refused or misconfigured, naming order, field and remedy.
+ */
+export function checkDraft(context: Context, draft: DocumentDraft, facts: Facts, columns: Columns): CheckedSetUp {
+  const setUp = checkSetUp(draft, facts);
+  checkNumber(draft, facts, setUp.store, columns);
+  checkItems(draft, facts);
+  checkCodes(context, draft, facts);
+  return setUp;
+}
+
+function checkSetUp(draft: DocumentDraft, facts: Facts): CheckedSetUp {
+  const { ids, order } = draft;
+  const { store, storeNo, stationNo } = facts;
+  if (store === null || storeNo === null) {
+    throw setUpLacks(order, { code: 'storeMissing', field: 'counterpoint.store', what: `store ${ids.store} is not in Counterpoint`, remedy: 'Correct counterpoint.store.' });
+  }
+  if (stationNo === null) {
+    throw setUpLacks(order, { code: 'stationMissing', field: 'counterpoint.station', what: `station ${ids.station} of store ${ids.store} is not in Counterpoint`, remedy: 'Correct counterpoint.station.' });
+  }
+  if (store.USE_MISC_1 !== 'Y' && isPositive(draft.shipping.amount)) {
+    throw setUpLacks(order, { code: 'miscChargeDisabled', field: 'PS_STR_CFG_PS.USE_MISC_1', what: `misc charge 1 is not enabled for store ${ids.store}, and the order has shipping`, remedy: 'Enable misc charge 1 in the store configuration, then retry.' });
+  }
+  const needsSession = isPositive(tendersOf(draft, facts.payCodes).deposit);
+  if (needsSession && facts.session === null) {
+    throw setUpLacks(order, { code: 'drawerClosed', field: 'PS_DRW_SESSION', what: `drawer ${ids.drawer} of store ${ids.store} has no open session for the deposit ticket`, remedy: 'Open the drawer in Counterpoint; the order then goes on by itself.' });
+  }
+  return { store, storeNo, stationNo, session: facts.session };
+}
+
+/** The number is never shortened: release tickets are named after it, so room for their suffix is needed. */
+function checkNumber(draft: DocumentDraft, facts: Facts, store: StoreConfiguration, columns: Columns): void {
+  const column = columns.column('dbo.PS_DOC_HDR', 'TKT_NO')?.length ?? lengthOf(draft.ticketNo);
+  const allowed = store.USE_ORD_NO_AS_TKT_NO === 'Y' ? column - RELEASE_SUFFIX_LENGTH : column;
+  const found = lengthOf(draft.ticketNo);
+  if (found > allowed) throw tooLong(draft.order, 'PS_DOC_HDR.TKT_NO', found, allowed);
+  if (!facts.numberTaken) return;
+  throw refuse(draft.order, {
+    reason: 'numberTaken',
+    field: 'PS_DOC_HDR.TKT_NO',
+    what: `another document of store ${draft.ids.store} already has the number ${draft.ticketNo}`,
+    remedy: 'Find out in Counterpoint whether the order was entered by hand; skip it here, or renumber the other document and retry.',
+  });
+}
+
+function checkItems(draft: DocumentDraft, facts: Facts): void {
+  const unknown = [...new Set(draft.lines.map((line) => line.sku).filter((sku) => !facts.items.has(sku)))];
+  if (unknown.length === 0) return;
+  const names = unknown.map((sku) => `"${sku}"`).join(', ');
+  throw refuse(draft.order, {
+    reason: 'unknownSku',
+    field: 'items.sku',
+    what: `Counterpoint has no item or barcode ${names}`,
+    remedy: 'Add the item or barcode in Counterpoint, or map the SKU, then retry.',
+  });
+}
+
+function checkCodes(context: Context, draft: DocumentDraft, facts: Facts): void {
+  const { payment, shipVia, order } = draft;
+  const payCodes = [payment.payCode, ...payment.others.map((other) => other.payCode)].filter((code) => code !== null);
+  for (const code of payCodes) {
+    const row = facts.payCodes.get(code);
+    if (row === undefined) throw refuse(order, { reason: 'unmappedPayment', field: 'PS_DOC_PMT.PAY_COD', what: `Counterpoint has no pay code ${code}`, remedy: 'Add the pay code in Counterpoint or correct payments in the configuration, then retry.' });
+    if (row.ALLOW_FOR_ORDS === 'N') throw refuse(order, { reason: 'unmappedPayment', field: 'SY_PAY_COD.ALLOW_FOR_ORDS', what: `pay code ${code} is not allowed for orders`, remedy: 'Allow the pay code for orders in Counterpoint, then retry.' });
+  }
+  if (shipVia !== null && !facts.shipViaKnown) {
+    throw refuse(order, { reason: 'unmappedShipping', field: 'PS_DOC_HDR.SHIP_VIA_COD', what: `Counterpoint has no ship-via code ${shipVia}`, remedy: 'Add the ship-via code in Counterpoint or correct shipping.shipVia, then retry.' });
+  }
+  for (const { discountCode } of draft.lines) {
+    if (discountCode === null || facts.discounts.has(discountCode)) continue;
+    const { discountCode: configured } = context.settings.counterpoint;
+    throw setUpLacks(order, { code: 'discountCodeMissing', field: 'counterpoint.discountCode', what: `Counterpoint has no discount code ${discountCode}`, remedy: `Add it, or correct counterpoint.discountCode (now ${configured}) and coupons.` });
+  }
+}

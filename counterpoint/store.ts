@@ -1,0 +1,63 @@
+import type { DocumentDraft, TextChange } from '../domain/document/draft';
+import type { StoreSide } from '../domain/observation';
+
+/** What `createDocument` made, or found already made. */
+export interface CreatedDocument {
+  /** DOC_ID of the order, a decimal string. */
+  readonly docId: string;
+  readonly ticketNo: string;
+  readonly depositTicketNo?: string;
+  /** False: the order had its document already and nothing was written. */
+  readonly created: boolean;
+  /** What the document could not carry as the shop had it; empty when nothing was written. */
+  readonly changes: readonly TextChange[];
+}
+
+/** Something that happened to one order's documents since they were last looked at. */
+export interface StoreChange {
+  readonly order: string;
+  /** What `markSeen` remembers; stable, so the same fact is reported until it is marked and never again. */
+  readonly keys: readonly string[];
+  /** For people: what happened, e.g. `release ticket saved`. */
+  readonly what: string;
+}
+
+/** A record that could not even become an order. */
+export interface ParkedRecord {
+  readonly key: string;
+  readonly order: string | null;
+  readonly reason: string;
+  /** ISO instant. */
+  readonly at: string;
+}
+
+/** One instance's Counterpoint database. Every method throws CantusError and nothing else. */
+export interface Store {
+  /** Creates the schema `cantus` and our tables where they are missing; safe to repeat. */
+  prepare(): Promise<void>;
+  /** Compares the real database with what the product needs; a list of plain problems, empty when all is well. */
+  check(): Promise<string[]>;
+  /**
+   * Writes the order document, its deposit ticket and their effects in one transaction, reads them back and compares
+   * before it commits (P-03). Idempotency key: (instance, order number), held by the database itself (P-01).
+   */
+  createDocument(draft: DocumentDraft): Promise<CreatedDocument>;
+  /** Looks at the order's document and release tickets, saved or posted. */
+  observe(order: string): Promise<StoreSide>;
+  /** Removes a document that is still exactly as written, its deposit ticket and their effects; false: it is not. */
+  removeUntouched(order: string): Promise<boolean>;
+  /** What happened to our documents, minus what was marked seen; at most `limit` orders. */
+  changes(limit: number): Promise<StoreChange[]>;
+  markSeen(changes: readonly StoreChange[]): Promise<void>;
+  /** Notes how the shop's order looked when its workflow was last told. */
+  rememberShop(order: string, fingerprint: string): Promise<void>;
+  shopFingerprints(orders: readonly string[]): Promise<Map<string, string>>;
+  park(record: { readonly key: string; readonly order: string | null; readonly reason: string }): Promise<void>;
+  unpark(key: string): Promise<void>;
+  parked(): Promise<ParkedRecord[]>;
+  close(): Promise<void>;
+}
+
+export interface StoreOptions {
+  readonly log?: (fields: object, message: string) => void;
+}

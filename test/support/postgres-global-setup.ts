@@ -1,0 +1,19 @@
+import { createCounterpoint, createDatabase, startPostgres, type PostgresServer } from '../../sandbox/counterpoint';
+
+declare global {
+  // eslint-disable-next-line no-var -- the only way two jest hooks share a value
+  var cantusPostgres: PostgresServer | undefined;
+}
+
+/** The database every test's own one is copied from. */
+export const TEMPLATE = 'counterpoint_template';
+
+/** One PostgreSQL per test run; workers find it through the environment. */
+export default async function startOnce(): Promise<void> {
+  const server = await startPostgres();
+  globalThis.cantusPostgres = server;
+  await createDatabase(server.url('postgres'), TEMPLATE);
+  const template = await createCounterpoint(server.url(TEMPLATE));
+  await template.close();
+  process.env['CANTUS_TEST_POSTGRES'] = server.url('postgres');
+}
