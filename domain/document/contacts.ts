@@ -1,11 +1,13 @@
 import { fullName, personName } from '../names';
 import type { ShopAddress, ShopOrder } from '../shop-order';
-import { tidy } from '../text';
+import { lengthOf, tidy } from '../text';
 import type { DraftContact } from './draft';
 import { stop } from './refusals';
 
 /** ADRS_1 … ADRS_3. */
 const ADDRESS_LINES = 3;
+/** STATE holds a code of at most this many characters wherever it was seen. */
+const STATE_LENGTH = 10;
 
 /** Bill-to of the document. @throws CantusError refused, missingAddress. */
 export function billTo(order: ShopOrder): DraftContact {
@@ -38,20 +40,34 @@ export function draftContact(address: ShopAddress, orderEmail: string | null): D
   const person = personName(address.firstName, address.lastName);
   const personal = fullName(person);
   const company = text(address.company);
+  const { state, county } = region(address);
   return {
     name: company ?? personal,
     kind: company === null ? 'person' : 'business',
     firstName: person.first,
     lastName: person.last,
     contact: company === null || personal === '' ? null : personal,
-    address: addressLines(address.street),
+    address: addressLines(county === null ? address.street : [...address.street, county]),
     city: text(address.city),
-    state: text(address.regionCode) ?? text(address.region),
+    state,
     postcode: postcode(address.postcode),
     country: text(address.country)?.toUpperCase() ?? null,
     phone: phone(address.phone),
     email: text(address.email) ?? text(orderEmail),
   };
+}
+
+/**
+ * A region is a code where the shop has a list of them. Elsewhere shoppers type what they like (Nottinghamshire), and the
+ * shop repeats it as the code: what is too long for STATE then is no code and belongs to the address.
+ */
+function region(address: ShopAddress): { readonly state: string | null; readonly county: string | null } {
+  const name = text(address.region);
+  const code = text(address.regionCode) ?? name;
+  const typed = code === name;
+  return code !== null && typed && lengthOf(code) > STATE_LENGTH
+    ? { state: null, county: code }
+    : { state: code, county: null };
 }
 
 /** Street lines without empty ones; a fourth and later line joins the third, where Counterpoint has no more. */

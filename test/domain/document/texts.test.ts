@@ -40,6 +40,13 @@ describe('contacts', () => {
     expect([contact.email, contact.state]).toEqual(['order@example.com', 'Oregon']);
   });
 
+  test('a county that a shopper typed and STATE cannot hold joins the address; a code is never moved', () => {
+    const typed = draftContact({ ...ADDRESS, region: 'Nottinghamshire', regionCode: 'Nottinghamshire' }, null);
+    expect([typed.state, typed.address]).toEqual([null, ['18 Orchard Rd', 'Unit 4', 'Nottinghamshire']]);
+    const code = draftContact({ ...ADDRESS, region: 'Baden', regionCode: 'BADEN-WUERTTEMBERG' }, null);
+    expect([code.state, code.address]).toEqual(['BADEN-WUERTTEMBERG', ['18 Orchard Rd', 'Unit 4']]);
+  });
+
   test.each([
     [
       ['18 Orchard Rd', '', '  Unit 4 '],
