@@ -8,7 +8,10 @@ const exact = (value: Amount) => decimal(value ?? 0);
 export const add = (...values: Amount[]): number =>
   values.reduce<ReturnType<typeof decimal>>((total, value) => total.plus(exact(value)), decimal(0)).toNumber();
 
-export const subtract = (from: Amount, ...values: Amount[]): number => exact(from).minus(add(...values)).toNumber();
+export const subtract = (from: Amount, ...values: Amount[]): number =>
+  exact(from)
+    .minus(add(...values))
+    .toNumber();
 
 export const multiply = (a: Amount, b: Amount): number => exact(a).times(exact(b)).toNumber();
 

@@ -2,7 +2,14 @@ import { asNumber, isFields, type Fields } from './json';
 import { applicationBroken, unknownField, wrongType } from './refusals';
 
 /** The shape an endpoint's argument has; `free` takes anything. */
-export type Shape = 'int' | 'number' | 'string' | 'bool' | 'free' | { readonly list: Shape } | { readonly fields: Readonly<Record<string, Shape>> };
+export type Shape =
+  | 'int'
+  | 'number'
+  | 'string'
+  | 'bool'
+  | 'free'
+  | { readonly list: Shape }
+  | { readonly fields: Readonly<Record<string, Shape>> };
 
 const snake = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 

@@ -1,7 +1,15 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { shopTime } from './clock';
 import { notFound } from './refusals';
-import type { CommentRow, CreditmemoRow, GatewayCharge, InvoiceRow, OrderRecord, ShipmentRow, TransactionRow } from './rows';
+import type {
+  CommentRow,
+  CreditmemoRow,
+  GatewayCharge,
+  InvoiceRow,
+  OrderRecord,
+  ShipmentRow,
+  TransactionRow,
+} from './rows';
 
 /** What the payment gateway knows of one order's authorisation. */
 export interface Authorization {

@@ -38,7 +38,9 @@ export const INVOICE_COLUMNS: ReadonlySet<string> = new Set([
   ...words(documents),
   ...words(`transaction_id is_used_for_refund can_void_flag base_currency_code order_currency_code store_currency_code
     global_currency_code discount_description`),
-  ...inBothCurrencies('grand_total subtotal subtotal_incl_tax tax_amount shipping_amount shipping_tax_amount discount_amount'),
+  ...inBothCurrencies(
+    'grand_total subtotal subtotal_incl_tax tax_amount shipping_amount shipping_tax_amount discount_amount',
+  ),
 ]);
 
 export const SHIPMENT_COLUMNS: ReadonlySet<string> = new Set([
@@ -49,9 +51,13 @@ export const SHIPMENT_COLUMNS: ReadonlySet<string> = new Set([
 export const CREDITMEMO_COLUMNS: ReadonlySet<string> = new Set([
   ...words(documents),
   ...words('invoice_id creditmemo_status transaction_id'),
-  ...inBothCurrencies('grand_total subtotal tax_amount shipping_amount discount_amount adjustment adjustment_positive adjustment_negative'),
+  ...inBothCurrencies(
+    'grand_total subtotal tax_amount shipping_amount discount_amount adjustment adjustment_positive adjustment_negative',
+  ),
 ]);
 
 export const TRANSACTION_COLUMNS: ReadonlySet<string> = new Set(
-  words('transaction_id parent_id order_id payment_id txn_id parent_txn_id txn_type is_closed additional_information created_at'),
+  words(
+    'transaction_id parent_id order_id payment_id txn_id parent_txn_id txn_type is_closed additional_information created_at',
+  ),
 );

@@ -25,7 +25,8 @@ export const commentOrder = async (shop: Shop, entityId: number, request: Commen
     await running;
     throw internalError();
   }
-  const wanted = request.status === undefined || request.status === null || request.status === '' ? null : request.status;
+  const wanted =
+    request.status === undefined || request.status === null || request.status === '' ? null : request.status;
   const { status, historyStatus } = statusesFor(shop, record, wanted);
   changeOrder(shop, record, () => {
     record.row.status = status;

@@ -17,7 +17,9 @@ const parse = (body: unknown): Fields => {
 };
 
 const numbersBy = (value: unknown): Quantities | undefined =>
-  isFields(value) ? Object.fromEntries(Object.entries(value).map(([key, qty]) => [key, asNumber(qty) ?? 0])) : undefined;
+  isFields(value)
+    ? Object.fromEntries(Object.entries(value).map(([key, qty]) => [key, asNumber(qty) ?? 0]))
+    : undefined;
 
 const placeOptions = (body: Fields): PlaceOptions => {
   const storeId = asNumber(body['storeId']);
@@ -44,7 +46,8 @@ const place = (shop: Controlled, body: Fields): unknown => {
     return shop.seed(sampleOrder(sample));
   }
   const kind = asText(body['kind']) ?? '';
-  if (!isOrderKind(kind)) throw new Error(`There is no kind of order called "${kind}". Kinds: ${ORDER_KINDS.join(', ')}.`);
+  if (!isOrderKind(kind))
+    throw new Error(`There is no kind of order called "${kind}". Kinds: ${ORDER_KINDS.join(', ')}.`);
   return shop.place(kind, placeOptions(body));
 };
 
@@ -67,9 +70,21 @@ const act = async (shop: Controlled, action: string, order: string, body: Fields
     case 'reorder':
       return shop.reorder(order);
     case 'invoice':
-      return { invoiceId: await shop.invoiceByHand(order, items, typeof body['capture'] === 'boolean' ? { capture: body['capture'] } : {}) };
+      return {
+        invoiceId: await shop.invoiceByHand(
+          order,
+          items,
+          typeof body['capture'] === 'boolean' ? { capture: body['capture'] } : {},
+        ),
+      };
     case 'ship':
-      return { shipmentId: await shop.shipByHand(order, items, Array.isArray(body['tracks']) ? body['tracks'].map(String) : []) };
+      return {
+        shipmentId: await shop.shipByHand(
+          order,
+          items,
+          Array.isArray(body['tracks']) ? body['tracks'].map(String) : [],
+        ),
+      };
     case 'refund':
       return { creditmemoId: await shop.refund(order, items, { online: body['online'] === true }) };
     default:
@@ -77,7 +92,9 @@ const act = async (shop: Controlled, action: string, order: string, body: Fields
   }
 };
 
-const GATEWAY_SWITCHES: Readonly<Record<string, (shop: Controlled, value: unknown, order: string | undefined) => void>> = {
+const GATEWAY_SWITCHES: Readonly<
+  Record<string, (shop: Controlled, value: unknown, order: string | undefined) => void>
+> = {
   refuseNext: (shop, value, order) => shop.gateway.refuseNext(asNumber(value) ?? 1, order),
   chargeThenFailNext: (shop, value, order) => shop.gateway.chargeThenFailNext(asNumber(value) ?? 1, order),
   pendingNext: (shop, value, order) => shop.gateway.pendingNext(asNumber(value) ?? 1, order),
@@ -94,12 +111,24 @@ const setGateway = (shop: Controlled, body: Fields): unknown => {
   const order = asText(body['order']);
   const named = Object.keys(body).filter((name) => name !== 'order');
   const unknown = named.filter((name) => !(name in GATEWAY_SWITCHES));
-  if (unknown.length > 0) throw new Error(`The gateway has no switch ${unknown.join(', ')}. Switches: ${Object.keys(GATEWAY_SWITCHES).join(', ')}.`);
+  if (unknown.length > 0)
+    throw new Error(
+      `The gateway has no switch ${unknown.join(', ')}. Switches: ${Object.keys(GATEWAY_SWITCHES).join(', ')}.`,
+    );
   for (const name of named) GATEWAY_SWITCHES[name]?.(shop, body[name], order);
   return { ok: true };
 };
 
-const KINDS: readonly FaultKind[] = ['maintenance', 'throttled', 'badGateway', 'resetBefore', 'resetAfter', 'slow', 'truncated', 'unauthorized'];
+const KINDS: readonly FaultKind[] = [
+  'maintenance',
+  'throttled',
+  'badGateway',
+  'resetBefore',
+  'resetAfter',
+  'slow',
+  'truncated',
+  'unauthorized',
+];
 
 const setFaults = (shop: Controlled, body: Fields): unknown => {
   if (body['clear'] === true) shop.faults.clear();
@@ -108,7 +137,8 @@ const setFaults = (shop: Controlled, body: Fields): unknown => {
   if (poison !== undefined) shop.faults.poison(poison);
   if (cure !== undefined) shop.faults.cure(cure);
   const kind = KINDS.find((name) => name === body['kind']);
-  if (body['kind'] !== undefined && kind === undefined) throw new Error(`There is no fault "${String(body['kind'])}". Faults: ${KINDS.join(', ')}.`);
+  if (body['kind'] !== undefined && kind === undefined)
+    throw new Error(`There is no fault "${asText(body['kind']) ?? ''}". Faults: ${KINDS.join(', ')}.`);
   if (kind !== undefined) shop.faults.add({ ...(body as Partial<Fault>), kind });
   return { ok: true };
 };

@@ -1,23 +1,29 @@
 import { cancelOrder } from './cancel';
-import { asNumber, asText } from './json';
+import { asNumber, asText, without } from './json';
 import { authorize, nextOrderNumber, type PlacedOrder } from './place-order';
 import { isGatewayMethod } from './payment-methods';
 import { renumberItems } from './renumber-items';
-import type { OrderRecord } from './rows';
+import type { OrderRecord, PaymentRow } from './rows';
 import { changeOrder, type Shop } from './shop';
 import { moveTo } from './state-handler';
 
-const INVOICED = /_invoiced$|_canceled$|_refunded$|^(base_)?total_(paid|invoiced|canceled|refunded)$|^(base_)?amount_refunded$|cost$/;
+const INVOICED =
+  /_invoiced$|_canceled$|_refunded$|^(base_)?total_(paid|invoiced|canceled|refunded)$|^(base_)?amount_refunded$|cost$/;
+
+const EDIT_FIELDS = ['original_increment_id', 'edit_increment'];
+
+/** Columns that tell what became of the old order. */
+const isAboutTheOld = (column: string): boolean =>
+  INVOICED.test(column) || column.startsWith('relation_') || column === 'email_sent' || EDIT_FIELDS.includes(column);
 
 /** A fresh copy of an order's rows: new ids, nothing invoiced, shipped or paid. */
 const copyOf = (shop: Shop, old: OrderRecord, incrementId: string): OrderRecord => {
-  const copy = structuredClone(old);
   const { books } = shop;
+  const copy = structuredClone({ ...old, row: without(old.row, isAboutTheOld) });
   const entityId = books.next('order');
   const ids = new Map(copy.row.items.map((item) => [item.item_id, books.next('order_item')]));
   const at = books.now();
   const row = copy.row;
-  for (const column of Object.keys(row)) if (INVOICED.test(column) || column.startsWith('relation_')) delete row[column];
   row.entity_id = entityId;
   row.increment_id = incrementId;
   row.created_at = at;
@@ -26,7 +32,6 @@ const copyOf = (shop: Shop, old: OrderRecord, incrementId: string): OrderRecord 
   row.base_total_due = row.base_grand_total;
   row['quote_id'] = books.next('quote');
   row.status_histories = [];
-  delete row['email_sent'];
   for (const item of row.items) {
     for (const column of Object.keys(item)) if (INVOICED.test(column)) item[column] = 0;
     item.order_id = entityId;
@@ -36,19 +41,18 @@ const copyOf = (shop: Shop, old: OrderRecord, incrementId: string): OrderRecord 
   }
   renumberItems(copy, ids);
   copy.heldFrom = null;
-  freshPayment(row, entityId);
+  row.payment = freshPayment(row.payment, entityId);
   row.billing_address = { ...row.billing_address, parent_id: entityId };
   return copy;
 };
 
-const freshPayment = (row: OrderRecord['row'], entityId: number): void => {
-  const { payment } = row;
-  for (const column of ['amount_paid', 'base_amount_paid', 'base_amount_paid_online', 'shipping_captured', 'base_shipping_captured', 'last_trans_id', 'amount_authorized', 'base_amount_authorized', 'amount_canceled', 'base_amount_canceled']) {
-    delete payment[column];
-  }
-  payment.entity_id = entityId;
-  payment['parent_id'] = entityId;
-};
+const PAID = /^(base_)?(amount_(paid|paid_online|authorized|canceled|refunded)|shipping_captured)$|^last_trans_id$/;
+
+const freshPayment = (payment: PaymentRow, entityId: number): PaymentRow => ({
+  ...without(payment, (column) => PAID.test(column)),
+  entity_id: entityId,
+  parent_id: entityId,
+});
 
 const enter = (shop: Shop, copy: OrderRecord): PlacedOrder => {
   shop.books.addOrder(copy);
@@ -103,7 +107,6 @@ export const editOrder = async (shop: Shop, old: OrderRecord): Promise<PlacedOrd
 export const reorder = (shop: Shop, old: OrderRecord): PlacedOrder => {
   const linked = shop.behaviour.reorderLinks;
   const copy = copyOf(shop, old, linked ? editedNumber(shop, old) : nextOrderNumber(shop, old.row.store_id));
-  for (const column of ['original_increment_id', 'edit_increment']) delete copy.row[column];
   const placed = enter(shop, copy);
   if (linked) link(shop, old, copy);
   return placed;

@@ -1,12 +1,5 @@
 export type FaultKind =
-  | 'maintenance'
-  | 'throttled'
-  | 'badGateway'
-  | 'resetBefore'
-  | 'resetAfter'
-  | 'slow'
-  | 'truncated'
-  | 'unauthorized';
+  'maintenance' | 'throttled' | 'badGateway' | 'resetBefore' | 'resetAfter' | 'slow' | 'truncated' | 'unauthorized';
 
 /** A deliberate fault: which calls it meets, and how often. */
 export interface Fault {
@@ -85,5 +78,7 @@ export class Faults implements FaultControls {
 
 export const MAINTENANCE_PAGE =
   '<!doctype html><html><head><title>Service Temporarily Unavailable</title></head><body><h1>503</h1><p>The shop is down for maintenance.</p></body></html>';
-export const THROTTLED_PAGE = '<html><head><title>429 Too Many Requests</title></head><body>429 Too Many Requests</body></html>';
-export const BAD_GATEWAY_PAGE = '<html><head><title>502 Bad Gateway</title></head><body><center><h1>502 Bad Gateway</h1></center></body></html>';
+export const THROTTLED_PAGE =
+  '<html><head><title>429 Too Many Requests</title></head><body>429 Too Many Requests</body></html>';
+export const BAD_GATEWAY_PAGE =
+  '<html><head><title>502 Bad Gateway</title></head><body><center><h1>502 Bad Gateway</h1></center></body></html>';

@@ -74,7 +74,7 @@ export class Gateway implements GatewayControls {
   }
 
   delayNext(milliseconds: number, order?: string): void {
-    this.pause(order, () => new Promise((resolve) => setTimeout(resolve, milliseconds)));
+    void this.pause(order, () => new Promise((resolve) => setTimeout(resolve, milliseconds)));
   }
 
   holdNext(order?: string): HeldCapture {
@@ -119,7 +119,9 @@ export class Gateway implements GatewayControls {
     const planned = this.take(order);
     if (planned?.answer === 'refuse') return refusal(planned.reason);
     const answer = planned?.answer ?? 'approve';
-    return answer === 'pending' ? { answer, transaction: this.number(), reason: '' } : { ...this.sale(order, amount), answer };
+    return answer === 'pending'
+      ? { answer, transaction: this.number(), reason: '' }
+      : { ...this.sale(order, amount), answer };
   }
 
   /** Takes money while the order is placed. */

@@ -1,5 +1,5 @@
 import { badRequest } from './refusals';
-import type { OrderRow } from './rows';
+import type { OrderRecord, OrderRow } from './rows';
 import { changeOrder, type Shop } from './shop';
 import { moveTo } from './state-handler';
 
@@ -16,7 +16,7 @@ export const holdOrder = async (shop: Shop, entityId: number): Promise<true> => 
   const stale = running ? structuredClone(record.row) : undefined;
   if (running) await running;
   changeOrder(shop, record, () => {
-    if (stale) forgetInvoicing(record.row, stale);
+    if (stale) forgetInvoicing(record, stale);
     record.heldFrom = { state: record.row.state, status: record.row.status };
     moveTo(record, 'holded', shop.statuses);
   });
@@ -24,10 +24,8 @@ export const holdOrder = async (shop: Shop, entityId: number): Promise<true> => 
 };
 
 /** Writes a copy read before the invoice over order and items; histories are rows of their own and stay. */
-const forgetInvoicing = (row: OrderRow, stale: OrderRow): void => {
-  const { status_histories: kept } = row;
-  for (const column of Object.keys(row)) if (!(column in stale)) delete row[column];
-  Object.assign(row, stale, { status_histories: kept });
+const forgetInvoicing = (record: OrderRecord, stale: OrderRow): void => {
+  record.row = { ...stale, status_histories: record.row.status_histories };
 };
 
 /** Payment and items written back from a copy read before the invoice; the order's own totals survive. */

@@ -58,7 +58,12 @@ export interface SandboxShop extends ShopperActions {
   seed(order: unknown, options?: SeedOptions): PlacedOrder;
   /** The order as `GET /V1/orders/:id` answers it. */
   order(incrementId: string): Fields;
-  orders(): readonly { readonly entityId: number; readonly incrementId: string; readonly state: string; readonly status: string | null }[];
+  orders(): readonly {
+    readonly entityId: number;
+    readonly incrementId: string;
+    readonly state: string;
+    readonly status: string | null;
+  }[];
   ledger(incrementId: string): OrderLedger;
   readonly gateway: GatewayControls;
   readonly faults: FaultControls;
@@ -83,7 +88,14 @@ export const startShop = async (options: SandboxShopOptions = {}): Promise<Sandb
   const faults = new Faults();
   const counts = new Map<string, number>();
   const app = createServer({ shop, auth, now, faults, counts });
-  const handle: Omit<SandboxShop, 'baseUrl' | 'close'> = { ...deskOf(shop), version, auth, gateway, faults, requests: () => Object.fromEntries(counts) };
+  const handle: Omit<SandboxShop, 'baseUrl' | 'close'> = {
+    ...deskOf(shop),
+    version,
+    auth,
+    gateway,
+    faults,
+    requests: () => Object.fromEntries(counts),
+  };
   controlRoutes(app, handle);
   await app.listen({ host: '127.0.0.1', port: options.port ?? 0 });
   const { port } = app.server.address() as AddressInfo;
@@ -112,7 +124,12 @@ const deskOf = (shop: Shop): Desk => {
       return structuredClone(shownOrder(record));
     },
     orders: () =>
-      shop.books.orders.map(({ row }) => ({ entityId: row.entity_id, incrementId: row.increment_id, state: row.state, status: row.status })),
+      shop.books.orders.map(({ row }) => ({
+        entityId: row.entity_id,
+        incrementId: row.increment_id,
+        state: row.state,
+        status: row.status,
+      })),
     ledger: (incrementId) => ledgerOf(shop, incrementId),
   };
 };

@@ -1,5 +1,13 @@
 import { add } from './amounts';
-import { childrenOf, isInvoiceDummy, natureOf, parentOf, qtyToInvoice, refusesInvoices, somethingToInvoice } from './item-rules';
+import {
+  childrenOf,
+  isInvoiceDummy,
+  natureOf,
+  parentOf,
+  qtyToInvoice,
+  refusesInvoices,
+  somethingToInvoice,
+} from './item-rules';
 import { badRequest } from './refusals';
 import type { ItemRow, OrderRecord } from './rows';
 
@@ -89,7 +97,8 @@ export const draftInvoice = (record: OrderRecord, requested: readonly RequestedI
 /** The validators' sentences in the shop's order; empty when the invoice may be made. */
 export const invoiceObjections = (record: OrderRecord, draft: InvoiceDraft): string[] => {
   const objections: string[] = [];
-  if (draft.lines.length === 0) objections.push("The invoice can't be created without products. Add products and try again.");
+  if (draft.lines.length === 0)
+    objections.push("The invoice can't be created without products. Add products and try again.");
   if (refusesInvoices(record.row.state)) {
     objections.push(`An invoice cannot be created when an order has a status of ${record.row.status ?? ''}`);
   } else if (!somethingToInvoice(record)) {

@@ -21,7 +21,8 @@ const lineColumns = (amounts: LineAmounts | undefined, currency: Currency): Reco
 };
 
 const documentColumns = (amounts: InvoiceAmounts, currency: Currency): Record<string, number> => {
-  const compensation = currency === '' ? 'shipping_discount_tax_compensation_amount' : 'base_shipping_discount_tax_compensation_amnt';
+  const compensation =
+    currency === '' ? 'shipping_discount_tax_compensation_amount' : 'base_shipping_discount_tax_compensation_amnt';
   const { shipping } = amounts;
   return {
     [`${currency}grand_total`]: amounts.grandTotal,
@@ -55,13 +56,25 @@ const SHARED = [
 ] as const;
 
 export const sharedColumns = (record: OrderRecord): Record<string, unknown> =>
-  Object.fromEntries(SHARED.filter((column) => record.row[column] !== undefined).map((column) => [column, record.row[column]]));
+  Object.fromEntries(
+    SHARED.filter((column) => record.row[column] !== undefined).map((column) => [column, record.row[column]]),
+  );
 
-const itemRow = (books: Books, parentId: number, line: InvoiceDraft['lines'][number], amounts: BothCurrencies): DocumentItemRow => {
+const itemRow = (
+  books: Books,
+  parentId: number,
+  line: InvoiceDraft['lines'][number],
+  amounts: BothCurrencies,
+): DocumentItemRow => {
   const { item } = line;
   const prices = line.dummy
     ? {}
-    : { price: item.price, base_price: item.base_price, price_incl_tax: item.price_incl_tax, base_price_incl_tax: item.base_price_incl_tax };
+    : {
+        price: item.price,
+        base_price: item.base_price,
+        price_incl_tax: item.price_incl_tax,
+        base_price_incl_tax: item.base_price_incl_tax,
+      };
   return {
     entity_id: books.next('invoice_item'),
     parent_id: parentId,
@@ -80,7 +93,12 @@ const itemRow = (books: Books, parentId: number, line: InvoiceDraft['lines'][num
 export const invoiceRow = (
   books: Books,
   record: OrderRecord,
-  made: { readonly draft: InvoiceDraft; readonly amounts: BothCurrencies; readonly offline: boolean; readonly transaction?: string },
+  made: {
+    readonly draft: InvoiceDraft;
+    readonly amounts: BothCurrencies;
+    readonly offline: boolean;
+    readonly transaction?: string;
+  },
 ): InvoiceRow => {
   const entityId = books.next('invoice');
   const at = books.now();
@@ -116,7 +134,10 @@ export const registerInvoice = (record: OrderRecord, draft: InvoiceDraft, amount
     raise(item, 'base_', amounts.base.lines.get(item.item_id));
     item['weee_tax_applied'] ??= '[]';
   }
-  for (const [currency, totals] of [['', amounts.order], ['base_', amounts.base]] as const) {
+  for (const [currency, totals] of [
+    ['', amounts.order],
+    ['base_', amounts.base],
+  ] as const) {
     increase(record.row, `${currency}total_invoiced`, totals.grandTotal);
     increase(record.row, `${currency}subtotal_invoiced`, totals.subtotal);
     increase(record.row, `${currency}tax_invoiced`, totals.tax);

@@ -22,7 +22,12 @@ export interface InvoiceAmounts {
   readonly tax: number;
   readonly compensation: number;
   /** Null on every invoice but the one that carries the shipping. */
-  readonly shipping: { readonly amount: number; readonly tax: number; readonly inclTax: number; readonly compensation: number } | null;
+  readonly shipping: {
+    readonly amount: number;
+    readonly tax: number;
+    readonly inclTax: number;
+    readonly compensation: number;
+  } | null;
   readonly grandTotal: number;
 }
 
@@ -33,7 +38,11 @@ const read = (row: OrderRow | ItemRow, currency: Currency, column: string): numb
 
 /** The base column of the shipping compensation is spelt short in the shop's tables. */
 const shippingCompensation = (order: OrderRow, currency: Currency): number =>
-  read(order, currency, currency === '' ? 'shipping_discount_tax_compensation_amount' : 'shipping_discount_tax_compensation_amnt');
+  read(
+    order,
+    currency,
+    currency === '' ? 'shipping_discount_tax_compensation_amount' : 'shipping_discount_tax_compensation_amnt',
+  );
 
 /** What is left of a row's column, or its share for the invoiced pieces, rounded with the carry of the rows before. */
 const partOf = (line: DraftInvoiceLine, left: number, round: (value: number) => number): number => {
@@ -60,10 +69,8 @@ const lineAmounts = (lines: readonly DraftInvoiceLine[], currency: Currency): Ma
   );
   const taxes = each((line) => partOf(line, left(line, 'tax_amount', 'tax_invoiced'), (value) => rounder.round(value)));
   const compensated = each((line) =>
-    partOf(
-      line,
-      left(line, 'discount_tax_compensation_amount', 'discount_tax_compensation_invoiced'),
-      (value) => compensations.round(value),
+    partOf(line, left(line, 'discount_tax_compensation_amount', 'discount_tax_compensation_invoiced'), (value) =>
+      compensations.round(value),
     ),
   );
   return new Map(
@@ -92,7 +99,8 @@ export const invoiceAmounts = (
   const { currency, carriesShipping } = options;
   const lines = lineAmounts(draft.lines, currency);
   const all = [...lines.values()];
-  const open = (column: string, taken: string): number => subtract(read(order, currency, column), read(order, currency, taken));
+  const open = (column: string, taken: string): number =>
+    subtract(read(order, currency, column), read(order, currency, taken));
   const capped = (value: number, allowed: number): number => (draft.last ? allowed : Math.min(value, allowed));
 
   const shipping = carriesShipping

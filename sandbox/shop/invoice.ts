@@ -30,7 +30,8 @@ const moneyOf = (shop: Shop, record: OrderRecord, capture: boolean): Money => {
 const carriesShipping = (shop: Shop, record: OrderRecord): boolean =>
   record.row.shipping_amount > 0 &&
   !shop.books.invoices.some(
-    (invoice) => invoice.order_id === record.row.entity_id && invoice.state !== 3 && invoice['shipping_amount'] !== undefined,
+    (invoice) =>
+      invoice.order_id === record.row.entity_id && invoice.state !== 3 && invoice['shipping_amount'] !== undefined,
   );
 
 const amountsOf = (shop: Shop, record: OrderRecord, draft: InvoiceDraft): BothCurrencies => {
@@ -56,7 +57,8 @@ export const invoiceOrder = (shop: Shop, entityId: number, request: InvoiceReque
     if (objections.length > 0) throw badRequest(`Invoice Document Validation Error(s):\n${objections.join('\n')}`);
     const amounts = amountsOf(shop, record, draft);
     const money = moneyOf(shop, record, request.capture);
-    const outcome = money === 'online' ? await shop.gateway.capture(record.row.increment_id, amounts.base.grandTotal) : undefined;
+    const outcome =
+      money === 'online' ? await shop.gateway.capture(record.row.increment_id, amounts.base.grandTotal) : undefined;
     if (outcome?.answer === 'refuse' || outcome?.answer === 'chargeThenFail') throw badRequest(NOT_SAVED);
     return store(shop, record, { draft, amounts, money, request, ...(outcome ? { outcome } : {}) });
   });

@@ -7,7 +7,9 @@ export const childrenOf = (record: OrderRecord, item: ItemRow): ItemRow[] =>
   record.row.items.filter((other) => other.parent_item_id === item.item_id);
 
 export const parentOf = (record: OrderRecord, item: ItemRow): ItemRow | undefined =>
-  item.parent_item_id === undefined ? undefined : record.row.items.find((other) => other.item_id === item.parent_item_id);
+  item.parent_item_id === undefined
+    ? undefined
+    : record.row.items.find((other) => other.item_id === item.parent_item_id);
 
 export const natureOf = (record: OrderRecord, item: ItemRow) =>
   record.natures[String(item.item_id)] ?? { shipSeparately: false, childrenPriced: false, selectionQty: 1 };
@@ -69,10 +71,13 @@ export const qtyToCancel = (record: OrderRecord, item: ItemRow): number => {
     return multiply(qtyToCancel(record, parent), natureOf(record, item).selectionQty);
   }
   if (isInvoiceDummy(record, item)) {
-    const sets = childrenOf(record, item).map((child) => qtyToCancel(record, child) / natureOf(record, child).selectionQty);
+    const sets = childrenOf(record, item).map(
+      (child) => qtyToCancel(record, child) / natureOf(record, child).selectionQty,
+    );
     return Math.floor(Math.min(...sets));
   }
   return Math.min(qtyToInvoice(record, item), simpleQtyToShip(item));
 };
 
-export const shippedOverAllRows = (record: OrderRecord): number => add(...record.row.items.map((item) => item.qty_shipped));
+export const shippedOverAllRows = (record: OrderRecord): number =>
+  add(...record.row.items.map((item) => item.qty_shipped));

@@ -10,6 +10,10 @@ export const isFields = (value: unknown): value is Fields =>
 export const asText = (value: unknown): string | undefined =>
   typeof value === 'string' ? value : typeof value === 'number' ? String(value) : undefined;
 
+/** A copy without the named columns. */
+export const without = <Row extends object>(row: Row, drop: (column: string) => boolean): Row =>
+  Object.fromEntries(Object.entries(row).filter(([column]) => !drop(column))) as Row;
+
 /** Numbers arrive as numbers or numeric strings, as everywhere in this API. */
 export const asNumber = (value: unknown): number | undefined => {
   if (typeof value === 'number') return value;

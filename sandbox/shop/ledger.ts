@@ -18,7 +18,8 @@ export const ledgerOf = (shop: Shop, incrementId: string): OrderLedger => {
   const record = shop.books.findOrder(incrementId);
   if (!record) throw new Error(`The sandbox shop has no order ${incrementId}.`);
   const id = record.row.entity_id;
-  const own = <Row extends { order_id: number }>(rows: readonly Row[]): Row[] => structuredClone(rows.filter((row) => row.order_id === id));
+  const own = <Row extends { order_id: number }>(rows: readonly Row[]): Row[] =>
+    structuredClone(rows.filter((row) => row.order_id === id));
   return {
     invoices: own(shop.books.invoices),
     shipments: own(shop.books.shipments),

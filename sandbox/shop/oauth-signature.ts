@@ -32,13 +32,18 @@ export interface SignedRequest {
 }
 
 const signature = (request: SignedRequest, oauth: Map<string, string>, keys: OAuthKeys): string => {
-  const parameters = [...request.query, ...[...oauth].filter(([name]) => name !== 'oauth_signature' && name !== 'realm')]
+  const parameters = [
+    ...request.query,
+    ...[...oauth].filter(([name]) => name !== 'oauth_signature' && name !== 'realm'),
+  ]
     .map(([name, value]) => [encode(name), encode(value)] as const)
     .sort(([a, av], [b, bv]) => (a === b ? (av < bv ? -1 : 1) : a < b ? -1 : 1))
     .map(([name, value]) => `${name}=${value}`)
     .join('&');
   const base = [request.method.toUpperCase(), encode(request.url), encode(parameters)].join('&');
-  return createHmac('sha256', `${encode(keys.consumerSecret)}&${encode(keys.accessTokenSecret)}`).update(base).digest('base64');
+  return createHmac('sha256', `${encode(keys.consumerSecret)}&${encode(keys.accessTokenSecret)}`)
+    .update(base)
+    .digest('base64');
 };
 
 const FUTURE_SECONDS = 600;
@@ -54,9 +59,17 @@ export const verifyOAuth = (
   shop: { readonly now: () => Date; readonly useNonce: (nonce: string) => boolean },
 ): void => {
   const oauth = readHeader(request.header);
-  const required = ['oauth_consumer_key', 'oauth_token', 'oauth_signature_method', 'oauth_signature', 'oauth_nonce', 'oauth_timestamp'];
+  const required = [
+    'oauth_consumer_key',
+    'oauth_token',
+    'oauth_signature_method',
+    'oauth_signature',
+    'oauth_nonce',
+    'oauth_timestamp',
+  ];
   const missing = required.filter((name) => !oauth.get(name));
-  if (missing.length > 0) throw oauthRefused('"%fieldName" is required. Enter and try again.', 400, { fieldName: missing[0] ?? '' });
+  if (missing.length > 0)
+    throw oauthRefused('"%fieldName" is required. Enter and try again.', 400, { fieldName: missing[0] ?? '' });
   const method = oauth.get('oauth_signature_method') ?? '';
   if (method !== 'HMAC-SHA256') throw oauthRefused('Signature method %1 is not supported', 400, [method]);
   if (oauth.get('oauth_consumer_key') !== keys.consumerKey) {

@@ -22,7 +22,10 @@ export class OrderLocks {
   invoicing<T>(entityId: number, work: () => Promise<T>): Promise<T> {
     return this.run(entityId, () => {
       const going = work().finally(() => this.running.delete(entityId));
-      this.running.set(entityId, going.catch(() => undefined));
+      this.running.set(
+        entityId,
+        going.catch(() => undefined),
+      );
       return going;
     });
   }

@@ -28,7 +28,9 @@ const renamed = (line: CartLine, { skus = {}, quantities = {} }: PlaceOptions): 
   ...line,
   sku: skus[line.sku] ?? line.sku,
   qty: quantities[line.sku] ?? line.qty,
-  ...(line.children ? { children: line.children.map((child) => ({ ...child, sku: skus[child.sku] ?? child.sku })) } : {}),
+  ...(line.children
+    ? { children: line.children.map((child) => ({ ...child, sku: skus[child.sku] ?? child.sku })) }
+    : {}),
 });
 
 /** Next free order number of a store. */
@@ -42,6 +44,9 @@ export const nextOrderNumber = (shop: Shop, storeId: number): string => {
 /** Checkout: the order, its authorisation or its payment at sale, and the state that leaves it in (contract §3.1). */
 export const placeCart = (shop: Shop, cart: Cart, options: PlaceOptions = {}): OrderRecord => {
   const storeId = options.storeId ?? 1;
+  if (options.incrementId !== undefined && shop.books.findOrder(options.incrementId)) {
+    throw new Error(`The sandbox shop has an order ${options.incrementId} already.`);
+  }
   const lines = cart.lines.map((line) => renamed(line, options));
   const shopper = options.email === undefined ? cart.shopper : { ...cart.shopper, email: options.email };
   const record = buildOrder(

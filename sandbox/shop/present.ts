@@ -14,7 +14,11 @@ export const plainItem = (item: ItemRow): Fields => {
     const discount = asNumber(item[`${currency}discount_amount`]) ?? 0;
     if (discount === 0) return { [column]: item[column] };
     const value = subtract(
-      add(asNumber(item[`${currency}row_total`]), asNumber(item[`${currency}tax_amount`]), asNumber(item[`${currency}discount_tax_compensation_amount`])),
+      add(
+        asNumber(item[`${currency}row_total`]),
+        asNumber(item[`${currency}tax_amount`]),
+        asNumber(item[`${currency}discount_tax_compensation_amount`]),
+      ),
       discount,
     );
     return { [column]: Math.max(0, value) };
@@ -62,5 +66,7 @@ export const shownOrder = (record: OrderRecord): Fields => {
 /** A transaction with those that hang under it. */
 export const shownTransaction = (row: TransactionRow, all: readonly TransactionRow[]): Fields => ({
   ...row,
-  child_transactions: all.filter((other) => other.parent_id === row.transaction_id).map((child) => shownTransaction(child, all)),
+  child_transactions: all
+    .filter((other) => other.parent_id === row.transaction_id)
+    .map((child) => shownTransaction(child, all)),
 });

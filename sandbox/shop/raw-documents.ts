@@ -1,7 +1,7 @@
 import { fixed, subtract } from './amounts';
 import { documentNumber } from './books';
 import { increase } from './invoice-rows';
-import { asNumber, isFields, type Fields } from './json';
+import { asNumber, asText, isFields, type Fields } from './json';
 import { badRequest, missingArgument } from './refusals';
 import type { DocumentItemRow, InvoiceRow, ShipmentRow } from './rows';
 import { addHistory, changeOrder, type Shop } from './shop';
@@ -54,8 +54,8 @@ const itemsOf = (shop: Shop, table: string, parentId: number, entity: Fields): D
     parent_id: parentId,
     order_item_id: asNumber(item['order_item_id']) ?? 0,
     qty: asNumber(item['qty']) ?? 0,
-    sku: String(item['sku'] ?? ''),
-    name: String(item['name'] ?? ''),
+    sku: asText(item['sku']) ?? '',
+    name: asText(item['name']) ?? '',
   }));
 
 /** `POST /V1/invoices/`: stores whatever is sent; the order does not notice (contract §2.8). */

@@ -37,7 +37,15 @@ const linesOf = (record: OrderRecord, requested: readonly RequestedItem[]): Refu
     if (qty > left) throw badRequest('We found an invalid quantity to refund item "%1".', [item.name]);
     if (qty <= 0) return [];
     const share = (total: number): number => cents(portion(total, qty, item.qty_ordered));
-    return [{ item, qty, rowTotal: share(item.row_total), tax: share(item.tax_amount), discount: share(item.discount_amount) }];
+    return [
+      {
+        item,
+        qty,
+        rowTotal: share(item.row_total),
+        tax: share(item.tax_amount),
+        discount: share(item.discount_amount),
+      },
+    ];
   });
 
 /**
@@ -58,7 +66,8 @@ const refundNow = (shop: Shop, orderId: number, request: RefundRequest): Creditm
   const lines = linesOf(record, request.items);
   const open = subtract(row.total_paid, row.total_refunded);
   const shipping = request.shipping ?? subtract(figure(row, 'shipping_invoiced'), figure(row, 'shipping_refunded'));
-  const shippingTax = row.shipping_amount === 0 ? 0 : cents(portion(row.shipping_tax_amount, shipping, row.shipping_amount));
+  const shippingTax =
+    row.shipping_amount === 0 ? 0 : cents(portion(row.shipping_tax_amount, shipping, row.shipping_amount));
   const subtotal = add(...lines.map((line) => line.rowTotal));
   const tax = add(...lines.map((line) => line.tax), shippingTax);
   const discount = add(...lines.map((line) => line.discount));
@@ -96,7 +105,8 @@ const memoRow = (
   const entityId = shop.books.next('creditmemo');
   const at = shop.books.now();
   const { request } = made;
-  const inBase = (amount: number): number => cents(portion(amount, record.row.base_grand_total, record.row.grand_total || 1));
+  const inBase = (amount: number): number =>
+    cents(portion(amount, record.row.base_grand_total, record.row.grand_total || 1));
   return {
     entity_id: entityId,
     increment_id: documentNumber(record.row.store_id, entityId),
@@ -163,6 +173,13 @@ const registerRefund = (shop: Shop, record: OrderRecord, memo: CreditmemoRow, li
 const giveBack = (shop: Shop, record: OrderRecord, memo: CreditmemoRow): void => {
   const txnId = shop.gateway.refund(record.row.increment_id, memo.base_grand_total);
   memo['transaction_id'] = txnId;
-  const capture = shop.books.transactions.find((row) => row.order_id === record.row.entity_id && row.txn_type === 'capture');
-  recordTransaction(shop.books, record, { txnId, type: 'refund', closed: true, ...(capture ? { parent: capture.txn_id } : {}) });
+  const capture = shop.books.transactions.find(
+    (row) => row.order_id === record.row.entity_id && row.txn_type === 'capture',
+  );
+  recordTransaction(shop.books, record, {
+    txnId,
+    type: 'refund',
+    closed: true,
+    ...(capture ? { parent: capture.txn_id } : {}),
+  });
 };

@@ -24,7 +24,10 @@ export const notFound = (): Refusal =>
 export const noRoute = (): Refusal => new Refusal(404, { message: 'Request does not match any route.' });
 
 export const unauthorized = (resource: string): Refusal =>
-  new Refusal(401, { message: "The consumer isn't authorized to access %resources.", parameters: { resources: resource } });
+  new Refusal(401, {
+    message: "The consumer isn't authorized to access %resources.",
+    parameters: { resources: resource },
+  });
 
 export const oauthRefused = (message: string, status = 401, parameters?: Json): Refusal =>
   new Refusal(status, parameters === undefined ? { message } : { message, parameters });
@@ -37,7 +40,10 @@ export const missingArguments = (names: readonly string[]): Refusal => {
   if (names.length === 1 && only !== undefined) return missingArgument(only);
   return new Refusal(400, {
     message: 'One or more input exceptions have occurred.',
-    errors: names.map((fieldName) => ({ message: '"%fieldName" is required. Enter and try again.', parameters: { fieldName } })),
+    errors: names.map((fieldName) => ({
+      message: '"%fieldName" is required. Enter and try again.',
+      parameters: { fieldName },
+    })),
   });
 };
 
@@ -65,7 +71,10 @@ export const wrongMediaType = (type: string): Refusal =>
 export const unknownStore = (): Refusal => badRequest('Specified request cannot be processed.');
 
 export const wrongSortDirection = (): Refusal =>
-  badRequest('The sort order has to be specified as %1 for ascending order or %2 for descending order.', ['ASC', 'DESC']);
+  badRequest('The sort order has to be specified as %1 for ascending order or %2 for descending order.', [
+    'ASC',
+    'DESC',
+  ]);
 
 /** A scalar where a list is due breaks the application itself. */
 export const applicationBroken = (): Refusal =>
@@ -75,5 +84,7 @@ let reports = 0;
 export const internalError = (): Refusal => {
   reports += 1;
   const report = (0x66f0c00000000 + reports).toString(16).slice(-13);
-  return new Refusal(500, { message: `Internal Error. Details are available in Magento log file. Report ID: webapi-${report}` });
+  return new Refusal(500, {
+    message: `Internal Error. Details are available in Magento log file. Report ID: webapi-${report}`,
+  });
 };

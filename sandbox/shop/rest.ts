@@ -32,7 +32,13 @@ interface Matcher {
 }
 
 /** Paths without parameters come first, as `orders/items` must not be read as an id. */
-const MATCHERS: readonly Matcher[] = [...orderRoutes, ...invoiceRoutes, ...shipmentRoutes, ...paymentRoutes, ...storeRoutes]
+const MATCHERS: readonly Matcher[] = [
+  ...orderRoutes,
+  ...invoiceRoutes,
+  ...shipmentRoutes,
+  ...paymentRoutes,
+  ...storeRoutes,
+]
   .map((route) => ({ route, pattern: new RegExp(`^${route.path.replace(/:\w+/g, '([^/]+)')}/?$`) }))
   .sort((a, b) => Number(a.route.path.includes(':')) - Number(b.route.path.includes(':')));
 
@@ -124,6 +130,9 @@ export const answerRest = async (
 /** Orders that stand in an answer of the order endpoints. */
 export const ordersIn = (target: string, answer: unknown): string[] => {
   if (!/\/V1\/orders(\/\d+)?$/.test(apiPath(target)?.path.replace(/\/$/, '') ?? '')) return [];
-  const listed = isFields(answer) && Array.isArray(answer['items']) && !('increment_id' in answer) ? answer['items'] : [answer];
-  return listed.filter(isFields).flatMap((order) => (typeof order['increment_id'] === 'string' ? [order['increment_id']] : []));
+  const listed =
+    isFields(answer) && Array.isArray(answer['items']) && !('increment_id' in answer) ? answer['items'] : [answer];
+  return listed
+    .filter(isFields)
+    .flatMap((order) => (typeof order['increment_id'] === 'string' ? [order['increment_id']] : []));
 };

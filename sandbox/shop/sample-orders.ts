@@ -12,4 +12,5 @@ export const sampleOrderNames = (): string[] =>
     .sort();
 
 /** One sample order as `GET /V1/orders/:id` answered it. */
-export const sampleOrder = (name: string): Fields => JSON.parse(readFileSync(join(FOLDER, `${name}.json`), 'utf8')) as Fields;
+export const sampleOrder = (name: string): Fields =>
+  JSON.parse(readFileSync(join(FOLDER, `${name}.json`), 'utf8')) as Fields;

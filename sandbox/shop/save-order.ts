@@ -6,7 +6,14 @@ import { badRequest, unknownField } from './refusals';
 import type { HistoryRow, ItemRow, OrderRecord } from './rows';
 import { addHistory, changeOrder, type Shop } from './shop';
 
-const NESTED = ['items', 'payment', 'status_histories', 'billing_address', 'extension_attributes', 'payment_additional_info'];
+const NESTED = [
+  'items',
+  'payment',
+  'status_histories',
+  'billing_address',
+  'extension_attributes',
+  'payment_additional_info',
+];
 
 /**
  * `POST /V1/orders` (contract §3.4): overwrites the columns sent, checks nothing, and takes history rows along in the
@@ -70,16 +77,19 @@ const withoutNested = (item: Fields): Partial<ItemRow> =>
 
 const storeHistories = (shop: Shop, record: OrderRecord, histories: unknown): HistoryRow[] => {
   if (!Array.isArray(histories)) return [];
-  return histories.filter(isFields).filter((line) => line['entity_id'] === undefined).map((line) => {
-    const entity = asText(line['entity_name']);
-    return addHistory(shop, record, {
-      comment: asText(line['comment']) ?? null,
-      status: asText(line['status']) ?? null,
-      notified: asNumber(line['is_customer_notified']) ?? null,
-      visible: asNumber(line['is_visible_on_front']) ?? 0,
-      ...(entity === undefined ? {} : { entity }),
+  return histories
+    .filter(isFields)
+    .filter((line) => line['entity_id'] === undefined)
+    .map((line) => {
+      const entity = asText(line['entity_name']);
+      return addHistory(shop, record, {
+        comment: asText(line['comment']) ?? null,
+        status: asText(line['status']) ?? null,
+        notified: asNumber(line['is_customer_notified']) ?? null,
+        visible: asNumber(line['is_visible_on_front']) ?? 0,
+        ...(entity === undefined ? {} : { entity }),
+      });
     });
-  });
 };
 
 const torso = (record: OrderRecord, sent: Fields, histories: readonly HistoryRow[]): Fields => {

@@ -1,4 +1,4 @@
-import { asNumber, isFields, type Fields } from './json';
+import { asNumber, asText, isFields, type Fields } from './json';
 import { badRequest, internalError, missingArgument, wrongSortDirection } from './refusals';
 
 interface Filter {
@@ -58,7 +58,9 @@ export const readCriteria = (query: Fields): Criteria => {
   if (given === undefined) throw missingArgument('searchCriteria');
   if (!isFields(given)) return { groups: [], sort: [], pageSize: null, currentPage: null };
   if ('0' in given) throw badRequest('Error occurred during "searchCriteria" processing.');
-  const groups = list(either(given, 'filter_groups', 'filterGroups')).map((group) => list(group['filters']).map(readFilter));
+  const groups = list(either(given, 'filter_groups', 'filterGroups')).map((group) =>
+    list(group['filters']).map(readFilter),
+  );
   return {
     groups: groups.filter((group) => group.length > 0),
     sort: list(either(given, 'sortOrders', 'sort_orders')).map(readSort),
@@ -76,7 +78,10 @@ const compare = (a: unknown, b: string): number => {
 };
 
 const like = (value: unknown, pattern: string): boolean => {
-  const escaped = pattern.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/%/g, '.*').replace(/_/g, '.');
+  const escaped = pattern
+    .replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+    .replace(/%/g, '.*')
+    .replace(/_/g, '.');
   return new RegExp(`^${escaped}$`, 'is').test(String(value));
 };
 
@@ -116,7 +121,7 @@ const sorted = <Row extends Fields>(rows: readonly Row[], sort: Criteria['sort']
   if (sort.length === 0) return rows;
   return [...rows].sort((a, b) => {
     for (const { field, direction } of sort) {
-      const order = compare(a[field] ?? '', String(b[field] ?? ''));
+      const order = compare(a[field] ?? '', asText(b[field]) ?? '');
       if (order !== 0) return direction === 'ASC' ? order : -order;
     }
     return 0;

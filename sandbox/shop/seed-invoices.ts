@@ -59,7 +59,11 @@ export const takeOverInvoices = (shop: Shop, record: OrderRecord): void => {
     base_discount_amount: number(row, 'base_discount_invoiced'),
     ...(number(row, 'shipping_invoiced') === 0
       ? {}
-      : { shipping_amount: number(row, 'shipping_invoiced'), base_shipping_amount: number(row, 'base_shipping_invoiced'), shipping_tax_amount: row.shipping_tax_amount }),
+      : {
+          shipping_amount: number(row, 'shipping_invoiced'),
+          base_shipping_amount: number(row, 'base_shipping_invoiced'),
+          shipping_tax_amount: row.shipping_tax_amount,
+        }),
     total_qty: invoiced.reduce((total, item) => total + item.qty_invoiced, 0),
     ...(last === undefined ? { can_void_flag: 0 } : { transaction_id: last }),
     created_at: row.updated_at,
@@ -70,7 +74,12 @@ export const takeOverInvoices = (shop: Shop, record: OrderRecord): void => {
   shop.books.invoices.push(invoice);
   const parent = shop.books.authorizations[row.increment_id]?.transaction;
   for (const { transaction, amount, at } of captures) {
-    recordTransaction(shop.books, record, { txnId: transaction, type: 'capture', closed: false, ...(parent === undefined ? {} : { parent }) });
+    recordTransaction(shop.books, record, {
+      txnId: transaction,
+      type: 'capture',
+      closed: false,
+      ...(parent === undefined ? {} : { parent }),
+    });
     shop.books.charges.push({ order: row.increment_id, amount, transaction, kind: 'capture', at });
   }
 };

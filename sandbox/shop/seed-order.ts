@@ -24,7 +24,12 @@ const storedItem = (item: Fields, taxes: CarryRounder): ItemRow => {
   const rowTotal = grossTotal(item, '');
   const taxBefore = taxes.round(portion(rowTotal, number(item, 'tax_percent'), 100));
   const discounted = number(item, 'discount_amount') > 0;
-  const inclusive = discounted ? { row_total_incl_tax: add(rowTotal, taxBefore), base_row_total_incl_tax: add(grossTotal(item, 'base_'), taxBefore) } : {};
+  const inclusive = discounted
+    ? {
+        row_total_incl_tax: add(rowTotal, taxBefore),
+        base_row_total_incl_tax: add(grossTotal(item, 'base_'), taxBefore),
+      }
+    : {};
   return {
     ...(columns as ItemRow),
     row_total: rowTotal,
@@ -91,10 +96,16 @@ export const seedOrder = (shop: Shop, order: Fields, options: SeedOptions = {}):
   const natures = Object.fromEntries(
     items.map((item) => [String(item.item_id), natureOf(item, items, options.shipSeparately === true)]),
   );
-  const record: OrderRecord = structuredClone({ row, natures, heldFrom: null, shippingAddressId: shippingAddressId(assignments) });
+  const record: OrderRecord = structuredClone({
+    row,
+    natures,
+    heldFrom: null,
+    shippingAddressId: shippingAddressId(assignments),
+  });
   renumberItems(record, freeIds(shop, record));
   reserveIds(shop, record);
   shop.books.addOrder(record);
+  relink(shop, record);
   takeOverAuthorization(shop, record);
   takeOverInvoices(shop, record);
   return { entityId, incrementId };
@@ -136,6 +147,21 @@ const takeOverAuthorization = (shop: Shop, record: OrderRecord): void => {
     closesOnCapture: false,
   };
   recordTransaction(shop.books, record, { txnId: transaction, type: 'authorization', closed: !open });
+};
+
+/** Relations go by number; the ids beside them must be those the orders have here. */
+const relink = (shop: Shop, record: OrderRecord): void => {
+  const { row } = record;
+  const parent = shop.books.findOrder(asText(row['relation_parent_real_id']) ?? '');
+  if (parent) {
+    row['relation_parent_id'] = String(parent.row.entity_id);
+    parent.row['relation_child_id'] = String(row.entity_id);
+  }
+  const child = shop.books.findOrder(asText(row['relation_child_real_id']) ?? '');
+  if (child) {
+    row['relation_child_id'] = String(child.row.entity_id);
+    child.row['relation_parent_id'] = String(row.entity_id);
+  }
 };
 
 /** The history names the authorisation; the payment only its latest transaction. */

@@ -22,7 +22,7 @@ const encode = (value: unknown): string => JSON.stringify(value ?? null).replace
 
 const refusalAnswer = (error: Refusal): Answer =>
   error.plain
-    ? { status: error.status, text: String(error.body), type: 'text/plain; charset=UTF-8' }
+    ? { status: error.status, text: error.message, type: 'text/plain; charset=UTF-8' }
     : { status: error.status, text: encode(error.body), type: JSON_TYPE };
 
 const readsJson = (accept: string | undefined): boolean =>
@@ -31,12 +31,17 @@ const readsJson = (accept: string | undefined): boolean =>
 const answer = async (parts: ServerParts, request: RestRequest): Promise<Answer> => {
   const accept = request.headers['accept'];
   if (!readsJson(Array.isArray(accept) ? accept.join(',') : accept)) {
-    return { status: 500, text: '<!doctype html><html><body><h1>There has been an error processing your request</h1></body></html>', type: HTML_TYPE };
+    return {
+      status: 500,
+      text: '<!doctype html><html><body><h1>There has been an error processing your request</h1></body></html>',
+      type: HTML_TYPE,
+    };
   }
   try {
     const { full, trimmed } = await answerRest(parts, request);
     const text = encode(trimmed);
-    const poisoned = request.method === 'GET' && ordersIn(request.target, full).some((number) => parts.faults.isPoisoned(number));
+    const poisoned =
+      request.method === 'GET' && ordersIn(request.target, full).some((number) => parts.faults.isPoisoned(number));
     return { status: 200, text: poisoned ? `${text.slice(0, -1)},"broken:\u0001` : text, type: JSON_TYPE };
   } catch (error) {
     return refusalAnswer(error instanceof Refusal ? error : internalError());
@@ -49,7 +54,12 @@ const faultAnswer = (fault: Fault): (Answer & { readonly retryAfter?: number }) 
     case 'maintenance':
       return { status: 503, text: MAINTENANCE_PAGE, type: HTML_TYPE };
     case 'throttled':
-      return { status: 429, text: THROTTLED_PAGE, type: HTML_TYPE, ...(fault.retryAfter === undefined ? {} : { retryAfter: fault.retryAfter }) };
+      return {
+        status: 429,
+        text: THROTTLED_PAGE,
+        type: HTML_TYPE,
+        ...(fault.retryAfter === undefined ? {} : { retryAfter: fault.retryAfter }),
+      };
     case 'badGateway':
       return { status: 502, text: BAD_GATEWAY_PAGE, type: HTML_TYPE };
     case 'unauthorized':
@@ -72,7 +82,10 @@ const handle = async (parts: ServerParts, request: FastifyRequest, reply: Fastif
   parts.counts.set(name, (parts.counts.get(name) ?? 0) + 1);
   void reply.header('date', parts.now().toUTCString()).header('set-cookie', 'PHPSESSID=sandbox; path=/; HttpOnly');
   const fault = parts.faults.take(method, apiPath(target)?.path ?? target);
-  if (fault?.kind === 'resetBefore') return cut(request, reply);
+  if (fault?.kind === 'resetBefore') {
+    cut(request, reply);
+    return;
+  }
   const instead = fault ? faultAnswer(fault) : undefined;
   if (instead) {
     if (instead.retryAfter !== undefined) void reply.header('retry-after', String(instead.retryAfter));
@@ -88,7 +101,10 @@ const handle = async (parts: ServerParts, request: FastifyRequest, reply: Fastif
     baseUrl: `http://${request.host}`,
   });
   if (method !== 'GET') parts.shop.books.save();
-  if (fault?.kind === 'resetAfter') return cut(request, reply);
+  if (fault?.kind === 'resetAfter') {
+    cut(request, reply);
+    return;
+  }
   const text = fault?.kind === 'truncated' ? given.text.slice(0, Math.ceil(given.text.length / 2)) : given.text;
   await reply.code(given.status).type(given.type).send(text);
 };

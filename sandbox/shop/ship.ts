@@ -69,10 +69,14 @@ const bundleObjections = (record: OrderRecord, requested: readonly RequestedItem
     if (!item) return [];
     const parent = record.row.items.find((other) => other.item_id === item.parent_item_id);
     if (parent?.product_type === 'bundle' && isShipDummy(record, item)) {
-      return [`Cannot create shipment as bundle product "${parent.sku}" has shipment type "Together". Bundle product itself should be shipped instead.`];
+      return [
+        `Cannot create shipment as bundle product "${parent.sku}" has shipment type "Together". Bundle product itself should be shipped instead.`,
+      ];
     }
     if (item.product_type === 'bundle' && isShipDummy(record, item)) {
-      return [`Cannot create shipment as bundle product "${item.sku}" has shipment type "Separately". Bundle product options should be shipped instead.`];
+      return [
+        `Cannot create shipment as bundle product "${item.sku}" has shipment type "Separately". Bundle product options should be shipped instead.`,
+      ];
     }
     return [];
   });
@@ -117,7 +121,12 @@ export const shipOrder = (shop: Shop, entityId: number, request: ShipRequest): P
   });
 };
 
-const shipmentRow = (shop: Shop, record: OrderRecord, lines: readonly ShipLine[], request: ShipRequest): ShipmentRow => {
+const shipmentRow = (
+  shop: Shop,
+  record: OrderRecord,
+  lines: readonly ShipLine[],
+  request: ShipRequest,
+): ShipmentRow => {
   const { books } = shop;
   const entityId = books.next('shipment');
   const at = books.now();

@@ -40,7 +40,8 @@ export const promote = (shop: Shop, record: OrderRecord): void => {
   applyStateHandler(record, {
     behaviour: shop.behaviour,
     statuses: shop.statuses,
-    hasOpenInvoice: ({ row }) => shop.books.invoices.some((invoice) => invoice.order_id === row.entity_id && invoice.state === 1),
+    hasOpenInvoice: ({ row }) =>
+      shop.books.invoices.some((invoice) => invoice.order_id === row.entity_id && invoice.state === 1),
   });
 };
 
@@ -48,7 +49,13 @@ export const promote = (shop: Shop, record: OrderRecord): void => {
 export const addHistory = (
   shop: Shop,
   record: OrderRecord,
-  line: { readonly comment: string | null; readonly entity?: string; readonly status?: string | null; readonly notified?: number | null; readonly visible?: number },
+  line: {
+    readonly comment: string | null;
+    readonly entity?: string;
+    readonly status?: string | null;
+    readonly notified?: number | null;
+    readonly visible?: number;
+  },
 ): HistoryRow => {
   const row: HistoryRow = {
     comment: line.comment,

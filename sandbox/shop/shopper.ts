@@ -10,7 +10,6 @@ import { changeOrder, type Shop } from './shop';
 import { shipOrder } from './ship';
 import { moveTo } from './state-handler';
 
-
 /** Quantities by SKU or by order item id; without any, everything that is left. */
 export type Quantities = Readonly<Record<string, number>>;
 
@@ -69,7 +68,10 @@ export const shopperActions = (shop: Shop): ShopperActions => {
     return value;
   };
   return {
-    pay: async (order) => saved(await payNow(shop, known(order))),
+    pay: async (order) => {
+      await payNow(shop, known(order));
+      shop.books.save();
+    },
     hold: async (order) => {
       saved(await holdOrder(shop, known(order).row.entity_id));
     },
@@ -82,17 +84,24 @@ export const shopperActions = (shop: Shop): ShopperActions => {
     invoiceByHand: async (order, items, options) => {
       const record = known(order);
       const capture = options?.capture ?? isGatewayMethod(record.row.payment.method);
-      return saved((await invoiceOrder(shop, record.row.entity_id, { capture, items: itemsOf(record, items) })).entity_id);
+      return saved(
+        (await invoiceOrder(shop, record.row.entity_id, { capture, items: itemsOf(record, items) })).entity_id,
+      );
     },
     shipByHand: async (order, items, tracks = []) => {
       const record = known(order);
-      const request = { items: itemsOf(record, items), tracks: tracks.map((track_number) => ({ track_number, title: 'UPS', carrier_code: 'ups' })) };
+      const request = {
+        items: itemsOf(record, items),
+        tracks: tracks.map((track_number) => ({ track_number, title: 'UPS', carrier_code: 'ups' })),
+      };
       return saved((await shipOrder(shop, record.row.entity_id, request)).entity_id);
     },
     refund: async (order, items, options) => {
       const record = known(order);
       const online = options?.online ?? false;
-      return saved((await refundOrder(shop, record.row.entity_id, { items: itemsOf(record, items), online })).entity_id);
+      return saved(
+        (await refundOrder(shop, record.row.entity_id, { items: itemsOf(record, items), online })).entity_id,
+      );
     },
   };
 };

@@ -22,7 +22,8 @@ export const moveTo = (record: OrderRecord, state: string, statuses: StatusTable
  */
 export const applyStateHandler = (record: OrderRecord, rules: HandlerRules): void => {
   const { row } = record;
-  if (row.state === 'canceled' || row.state === 'holded' || row.state === 'payment_review' || canInvoice(record)) return;
+  if (row.state === 'canceled' || row.state === 'holded' || row.state === 'payment_review' || canInvoice(record))
+    return;
   if (rules.behaviour.openInvoiceKeepsOrder && rules.hasOpenInvoice(record) && Math.trunc(row.total_due) > 0) return;
   const promotable = row.state === 'processing' || row.state === 'complete';
   if (promotable && row.is_virtual === 0 && !canCreditmemo(record) && !canShip(record)) {

@@ -37,7 +37,8 @@ export const addTrack = (
 ): TrackRow => {
   const shipment = books.shipments.find((other) => other.entity_id === track.parent_id);
   const complete = track.track_number !== '' && track.order_id !== undefined && track.carrier_code !== undefined;
-  if (!shipment || !complete || shipment.order_id !== track.order_id) throw badRequest('Could not save the shipment tracking.');
+  if (!shipment || !complete || shipment.order_id !== track.order_id)
+    throw badRequest('Could not save the shipment tracking.');
   const row = trackRow(books, shipment.order_id, shipment.entity_id, track);
   shipment.tracks.push(row);
   return row;

@@ -5,7 +5,12 @@ import type { OrderRecord, TransactionRow } from './rows';
 export const recordTransaction = (
   books: Books,
   record: OrderRecord,
-  entry: { readonly txnId: string; readonly type: TransactionRow['txn_type']; readonly parent?: string; readonly closed: boolean },
+  entry: {
+    readonly txnId: string;
+    readonly type: TransactionRow['txn_type'];
+    readonly parent?: string;
+    readonly closed: boolean;
+  },
 ): TransactionRow => {
   const parent = books.transactions.find(
     (other) => other.txn_id === entry.parent && other.order_id === record.row.entity_id,

@@ -39,4 +39,6 @@ const pick = (value: unknown, wanted: Wanted): unknown => {
 
 /** Trims an answer to `fields=…`; it never changes what is looked up. */
 export const trimFields = (body: unknown, fields: unknown): unknown =>
-  typeof fields === 'string' && fields !== '' && (isFields(body) || Array.isArray(body)) ? pick(body, parse(fields)) : body;
+  typeof fields === 'string' && fields !== '' && (isFields(body) || Array.isArray(body))
+    ? pick(body, parse(fields))
+    : body;

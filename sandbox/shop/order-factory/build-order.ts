@@ -17,7 +17,12 @@ interface BothTotals {
   readonly base: CartTotals;
 }
 
-const address = (numbers: OrderNumbers, shopper: Shopper, type: 'billing' | 'shipping', at: CartAddress & { firstName?: string; lastName?: string }): Fields & { entity_id: number } => ({
+const address = (
+  numbers: OrderNumbers,
+  shopper: Shopper,
+  type: 'billing' | 'shipping',
+  at: CartAddress & { firstName?: string; lastName?: string },
+): Fields & { entity_id: number } => ({
   address_type: type,
   city: at.city,
   ...(shopper.company === undefined ? {} : { company: shopper.company }),
@@ -119,7 +124,9 @@ const commerceFields = (cart: Cart): Fields => {
   const codes = cart.promotions.flatMap((promotion) => (promotion.coupon === undefined ? [] : [promotion.coupon]));
   return {
     ...(codes.length > 0 ? { coupon_codes: codes } : {}),
-    ...(cart.giftCard === undefined ? {} : { gift_cards: [{ id: 1, code: 'GC-2040', amount: cart.giftCard, base_amount: cart.giftCard }] }),
+    ...(cart.giftCard === undefined
+      ? {}
+      : { gift_cards: [{ id: 1, code: 'GC-2040', amount: cart.giftCard, base_amount: cart.giftCard }] }),
     ...pair('gift_cards_amount', cart.giftCard),
     ...pair('customer_balance_amount', cart.storeCredit),
     ...(cart.surcharge ? pair(cart.surcharge.field, cart.surcharge.amount) : {}),
@@ -136,7 +143,12 @@ export const buildOrder = (cart: Cart, numbers: OrderNumbers): OrderRecord => {
   const shippingTo = virtual ? null : address(numbers, shopper, 'shipping', shopper.shipping ?? shopper.billing);
   const top = items.filter((item) => item.parent_item_id === undefined);
   const gift = cart.giftMessage
-    ? { gift_message: giftMessageFields(cart.giftMessage, numbers.next('gift_message'), { id: numbers.orderId, type: 'order' }) }
+    ? {
+        gift_message: giftMessageFields(cart.giftMessage, numbers.next('gift_message'), {
+          id: numbers.orderId,
+          type: 'order',
+        }),
+      }
     : {};
   const row: OrderRow = {
     ...currencyColumns(cart),

@@ -20,7 +20,12 @@ export interface CartTotals {
   readonly rows: readonly { readonly own: RowTotals; readonly children: readonly RowTotals[] }[];
   readonly subtotal: number;
   readonly subtotalInclTax: number;
-  readonly shipping: { readonly amount: number; readonly inclTax: number; readonly tax: number; readonly discount: number };
+  readonly shipping: {
+    readonly amount: number;
+    readonly inclTax: number;
+    readonly tax: number;
+    readonly discount: number;
+  };
   /** Positive, shipping discount included. */
   readonly discount: number;
   readonly tax: number;
@@ -55,7 +60,9 @@ class Totaller {
   }
 
   percentOf(line: CartLine): number {
-    return add(...this.cart.promotions.filter((promotion) => applies(promotion, line)).map((promotion) => promotion.percent));
+    return add(
+      ...this.cart.promotions.filter((promotion) => applies(promotion, line)).map((promotion) => promotion.percent),
+    );
   }
 
   /** One priced row: its discount and tax rounded with what the rows before left over (contract §4.3). */
@@ -64,11 +71,17 @@ class Totaller {
     const shown = this.inCurrency(basePrice);
     const gross = cents(multiply(shown, qty));
     const percent = this.percentOf(line);
-    const discount = percent === 0 ? 0 : Math.min(gross, this.rounders.round(`discount ${String(percent)}`, portion(gross, percent, 100)));
+    const discount =
+      percent === 0
+        ? 0
+        : Math.min(gross, this.rounders.round(`discount ${String(percent)}`, portion(gross, percent, 100)));
     const taxPercent = line.taxable === false || !tax ? 0 : tax.percent;
     const inclusive = tax?.pricesInclude === true && taxPercent > 0;
     const before = this.tax('before', gross, taxPercent, inclusive);
-    const after = discount === 0 && !inclusive ? this.tax('after', gross, taxPercent, false) : this.tax('after', subtract(gross, discount), taxPercent, inclusive);
+    const after =
+      discount === 0 && !inclusive
+        ? this.tax('after', gross, taxPercent, false)
+        : this.tax('after', subtract(gross, discount), taxPercent, inclusive);
     const rowTotal = inclusive ? subtract(gross, before) : gross;
     const rowTotalInclTax = inclusive ? gross : add(gross, before);
     return {
@@ -93,7 +106,9 @@ class Totaller {
 
   shipping(): CartTotals['shipping'] {
     const amount = this.inCurrency(this.cart.shipping?.amount ?? 0);
-    const percent = add(...this.cart.promotions.filter((promotion) => promotion.shipping === true).map((promotion) => promotion.percent));
+    const percent = add(
+      ...this.cart.promotions.filter((promotion) => promotion.shipping === true).map((promotion) => promotion.percent),
+    );
     const discount = cents(portion(amount, percent, 100));
     const { tax } = this.cart;
     const taxPercent = tax && tax.shipping !== false ? tax.percent : 0;
@@ -125,7 +140,9 @@ export const cartTotals = (cart: Cart, rate: number): CartTotals => {
   const totaller = new Totaller(cart, rate);
   const rows = cart.lines.map((line) => {
     if (line.type !== 'bundle-dynamic') return { own: totaller.row(line, line.price, line.qty), children: [] };
-    const children = (line.children ?? []).map((child) => totaller.row(line, child.price, multiply(child.qty, line.qty)));
+    const children = (line.children ?? []).map((child) =>
+      totaller.row(line, child.price, multiply(child.qty, line.qty)),
+    );
     return { own: summed(children, line), children };
   });
   const priced = rows.flatMap(({ own, children }) => (children.length > 0 ? children : [own]));

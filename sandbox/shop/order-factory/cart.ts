@@ -1,6 +1,7 @@
 /** What a shopper put into the cart; amounts in base currency. */
 export interface CartLine {
-  readonly type: 'simple' | 'virtual' | 'downloadable' | 'giftcard' | 'grouped' | 'configurable' | 'bundle-dynamic' | 'bundle-fixed';
+  readonly type:
+    'simple' | 'virtual' | 'downloadable' | 'giftcard' | 'grouped' | 'configurable' | 'bundle-dynamic' | 'bundle-fixed';
   readonly sku: string;
   readonly name: string;
   readonly qty: number;
@@ -11,7 +12,12 @@ export interface CartLine {
   readonly decimalQty?: boolean;
   readonly discountable?: boolean;
   /** The chosen variant, or the parts of a bundle with their pieces per bundle. */
-  readonly children?: readonly { readonly sku: string; readonly name: string; readonly price: number; readonly qty: number }[];
+  readonly children?: readonly {
+    readonly sku: string;
+    readonly name: string;
+    readonly price: number;
+    readonly qty: number;
+  }[];
   readonly shipSeparately?: boolean;
   readonly customOptions?: readonly { readonly option_id: string; readonly option_value: string }[];
   readonly giftMessage?: GiftMessage;
@@ -73,7 +79,12 @@ export interface Cart {
   /** Null on carts with nothing to ship. */
   readonly shipping: { readonly method: string; readonly description: string; readonly amount: number } | null;
   /** Null: nothing is taxed. */
-  readonly tax: { readonly code: string; readonly percent: number; readonly pricesInclude?: boolean; readonly shipping?: boolean } | null;
+  readonly tax: {
+    readonly code: string;
+    readonly percent: number;
+    readonly pricesInclude?: boolean;
+    readonly shipping?: boolean;
+  } | null;
   readonly promotions: readonly Promotion[];
   readonly payment: PaymentChoice;
   readonly shopper: Shopper;

@@ -1,5 +1,5 @@
 import { multiply } from '../amounts';
-import type { Fields } from '../json';
+import { without, type Fields } from '../json';
 import type { ItemNature, ItemRow } from '../rows';
 import type { CartLine, GiftMessage } from './cart';
 import type { CartTotals, RowTotals } from './cart-totals';
@@ -134,10 +134,8 @@ const lineSku = (line: CartLine): string => {
   return line.sku;
 };
 
-const withoutCompensation = (row: ItemRow): ItemRow => {
-  const { discount_tax_compensation_amount: _a, base_discount_tax_compensation_amount: _b, tax_percent: _c, ...rest } = row;
-  return rest as ItemRow;
-};
+/** Columns a dynamic bundle's own row does not have. */
+const OF_PRICED_ROWS = ['discount_tax_compensation_amount', 'base_discount_tax_compensation_amount', 'tax_percent'];
 
 /** Rows of the order's items, parents before their children, in the form the shop's database keeps them. */
 export const buildItems = (
@@ -166,11 +164,14 @@ export const buildItems = (
       extra: extras(line),
     });
     if (line.giftMessage) {
-      const gift_message = giftMessageFields(line.giftMessage, numbering.next('gift_message'), { id: row.item_id, type: 'order_item' });
+      const gift_message = giftMessageFields(line.giftMessage, numbering.next('gift_message'), {
+        id: row.item_id,
+        type: 'order_item',
+      });
       row['extension_attributes'] = { gift_message };
     }
     natures[String(row.item_id)] = { shipSeparately: line.shipSeparately === true, childrenPriced, selectionQty: 1 };
-    rows.push(childrenPriced ? withoutCompensation(row) : row);
+    rows.push(childrenPriced ? without(row, (column) => OF_PRICED_ROWS.includes(column)) : row);
     (line.children ?? []).forEach((child, index) => {
       const childRow = itemRow(numbering, {
         type: 'simple',
@@ -185,7 +186,11 @@ export const buildItems = (
         base: base.children[index] ?? NOTHING,
       });
       rows.push(childRow);
-      natures[String(childRow.item_id)] = { shipSeparately: line.shipSeparately === true, childrenPriced, selectionQty: child.qty };
+      natures[String(childRow.item_id)] = {
+        shipSeparately: line.shipSeparately === true,
+        childrenPriced,
+        selectionQty: child.qty,
+      };
     });
   });
   return { rows, natures };

@@ -43,7 +43,15 @@ const PARTS = [
   { sku: 'S1', name: 'Product S1', price: 10, qty: 1 },
   { sku: 'S2', name: 'Product S2', price: 7.37, qty: 1 },
 ] as const;
-const BUNDLE: CartLine = { type: 'bundle-dynamic', sku: 'BD-T', name: 'Product BD-T', qty: 2, price: 0, weight: 2, children: PARTS };
+const BUNDLE: CartLine = {
+  type: 'bundle-dynamic',
+  sku: 'BD-T',
+  name: 'Product BD-T',
+  qty: 2,
+  price: 0,
+  weight: 2,
+  children: PARTS,
+};
 const FIXED_BUNDLE: CartLine = {
   type: 'bundle-fixed',
   sku: 'BF',
@@ -74,7 +82,13 @@ const NO_SHIPPING = { shipping: null } as const;
 /** Every kind of product, promotion, tax and payment a shop order may come with. */
 const KINDS = {
   'simple-checkmo': cart([S1], check),
-  'two-lines-checkmo': cart([{ ...S1, qty: 3 }, { ...S2, qty: 2 }], check),
+  'two-lines-checkmo': cart(
+    [
+      { ...S1, qty: 3 },
+      { ...S2, qty: 2 },
+    ],
+    check,
+  ),
   'many-pieces-checkmo': cart([{ ...S1, qty: 25 }], check),
   'simple-banktransfer': cart([S1, S2], { method: 'banktransfer' }),
   'simple-cashondelivery': cart([S1], { method: 'cashondelivery' }),
@@ -82,19 +96,35 @@ const KINDS = {
   'purchaseorder-tax-exempt': cart(
     [{ ...S1, qty: 8, price: 86, originalPrice: 95 }],
     { method: 'purchaseorder', poNumber: 'PO-48813' },
-    { tax: null, shopper: CAFE, shipping: { method: 'tablerate_bestway', description: 'Best Way - Table Rate', amount: 145 } },
+    {
+      tax: null,
+      shopper: CAFE,
+      shipping: { method: 'tablerate_bestway', description: 'Best Way - Table Rate', amount: 145 },
+    },
   ),
-  'purchaseorder-long-number': cart([S1], { method: 'purchaseorder', poNumber: 'PO-2026-11-0000048813-B' }, { shopper: CAFE }),
-  'free-zero-subtotal': cart([{ ...S1, price: 0, sku: 'SAMPLE-CLOTH', name: 'Fabric sample set' }], { method: 'free' }, {
-    shipping: { method: 'freeshipping_freeshipping', description: 'Free Shipping - Free', amount: 0 },
-  }),
+  'purchaseorder-long-number': cart(
+    [S1],
+    { method: 'purchaseorder', poNumber: 'PO-2026-11-0000048813-B' },
+    { shopper: CAFE },
+  ),
+  'free-zero-subtotal': cart(
+    [{ ...S1, price: 0, sku: 'SAMPLE-CLOTH', name: 'Fabric sample set' }],
+    { method: 'free' },
+    {
+      shipping: { method: 'freeshipping_freeshipping', description: 'Free Shipping - Free', amount: 0 },
+    },
+  ),
   'zero-subtotal-paid-shipping': cart([{ ...S1, price: 0, sku: 'SAMPLE-CLOTH', name: 'Fabric sample set' }], {
     method: 'paypal_express',
     action: 'authorize',
   }),
-  'full-discount-free': cart([S1], { method: 'free' }, {
-    promotions: [{ ruleId: 9, label: 'All free', coupon: 'ALLFREE', percent: 100, shipping: true }],
-  }),
+  'full-discount-free': cart(
+    [S1],
+    { method: 'free' },
+    {
+      promotions: [{ ruleId: 9, label: 'All free', coupon: 'ALLFREE', percent: 100, shipping: true }],
+    },
+  ),
   'paypal-authorised': cart([S1, S2], { method: 'paypal_express', action: 'authorize' }),
   'paypal-paid-at-sale': cart([S1, S2], { method: 'paypal_express', action: 'capture' }),
   authorised: cart([S1], authorised),
@@ -114,19 +144,55 @@ const KINDS = {
   'bundle-dynamic-separately': cart([{ ...BUNDLE, sku: 'BD-S', shipSeparately: true }], check),
   'bundle-dynamic-coupon': cart([BUNDLE], check, { promotions: [TEN] }),
   'bundle-fixed': cart([FIXED_BUNDLE, { ...S1, qty: 1, sku: 'S3', name: 'Product S3' }], check),
-  grouped: cart([{ ...S1, type: 'grouped' }, { ...S2, type: 'grouped' }], check),
+  grouped: cart(
+    [
+      { ...S1, type: 'grouped' },
+      { ...S2, type: 'grouped' },
+    ],
+    check,
+  ),
   virtual: cart([COURSE], check, NO_SHIPPING),
   'virtual-authorised': cart([COURSE], authorised, NO_SHIPPING),
-  downloadable: cart([{ ...COURSE, type: 'downloadable', sku: 'E-BOOK', name: 'Weaving, the e-book', price: 12.9 }], charged, NO_SHIPPING),
+  downloadable: cart(
+    [{ ...COURSE, type: 'downloadable', sku: 'E-BOOK', name: 'Weaving, the e-book', price: 12.9 }],
+    charged,
+    NO_SHIPPING,
+  ),
   'simple-and-virtual': cart([S1, COURSE], check),
-  'gift-card-product': cart([{ ...COURSE, type: 'giftcard', sku: 'GC-50', name: 'Gift card 50', price: 50, taxable: false }], charged, NO_SHIPPING),
-  'custom-options': cart([{ ...S1, sku: 'S1-engraved', customOptions: [{ option_id: '3', option_value: 'Lee' }] }], check),
-  'decimal-quantity': cart([{ ...S1, sku: 'FABRIC-M', name: 'Linen by the metre', qty: 2.5, price: 13.9, decimalQty: true }], check),
-  'coupon-percent': cart([{ ...S1, qty: 3 }, { ...S2, qty: 2 }], check, { promotions: [TEN] }),
+  'gift-card-product': cart(
+    [{ ...COURSE, type: 'giftcard', sku: 'GC-50', name: 'Gift card 50', price: 50, taxable: false }],
+    charged,
+    NO_SHIPPING,
+  ),
+  'custom-options': cart(
+    [{ ...S1, sku: 'S1-engraved', customOptions: [{ option_id: '3', option_value: 'Lee' }] }],
+    check,
+  ),
+  'decimal-quantity': cart(
+    [{ ...S1, sku: 'FABRIC-M', name: 'Linen by the metre', qty: 2.5, price: 13.9, decimalQty: true }],
+    check,
+  ),
+  'coupon-percent': cart(
+    [
+      { ...S1, qty: 3 },
+      { ...S2, qty: 2 },
+    ],
+    check,
+    { promotions: [TEN] },
+  ),
   'coupon-item': cart([S1, S2], check, { promotions: [{ ...TEN, skus: ['S1'] }] }),
   'discount-without-coupon': cart([S1, S2], check, { promotions: [{ ruleId: 22, label: 'Autumn sale', percent: 15 }] }),
-  'several-coupons': cart([S1, S2], check, { promotions: [TEN, { ruleId: 5, label: 'Five', coupon: 'FIVE', percent: 5 }] }),
-  'coupon-authorised': cart([{ ...S1, qty: 3 }, { ...S2, qty: 2 }], authorised, { promotions: [TEN] }),
+  'several-coupons': cart([S1, S2], check, {
+    promotions: [TEN, { ruleId: 5, label: 'Five', coupon: 'FIVE', percent: 5 }],
+  }),
+  'coupon-authorised': cart(
+    [
+      { ...S1, qty: 3 },
+      { ...S2, qty: 2 },
+    ],
+    authorised,
+    { promotions: [TEN] },
+  ),
   'shipping-discount': cart([S1, S2], check, { promotions: [{ ...TEN, label: 'Ten with shipping', shipping: true }] }),
   'tax-exempt': cart([S1, S2], check, { tax: null }),
   'tax-mixed': cart([S1, { ...S2, taxable: false }], check),
@@ -146,7 +212,12 @@ const KINDS = {
   'unknown-sku': cart([{ ...S1, sku: 'NO-SUCH-ITEM', name: 'Item nobody stocks' }], check),
   'unmapped-shipping': cart([S1], check, { shipping: { method: 'acme_drone', description: 'Drone', amount: 15 } }),
   'odd-characters': cart([{ ...S1, name: 'Café “Łódź” mug ☕' }], check, {
-    shopper: { ...ADA, firstName: 'Zoë', lastName: 'Łukasiewicz-Nguyễn', billing: { ...ADA.billing, street: ['12 Élm Straße'] } },
+    shopper: {
+      ...ADA,
+      firstName: 'Zoë',
+      lastName: 'Łukasiewicz-Nguyễn',
+      billing: { ...ADA.billing, street: ['12 Élm Straße'] },
+    },
   }),
 } as const satisfies Record<string, Cart>;
 

@@ -35,7 +35,17 @@ class Dice {
   }
 }
 
-const LINE_TYPES = ['simple', 'simple', 'simple', 'grouped', 'virtual', 'downloadable', 'configurable', 'bundle-dynamic', 'bundle-fixed'] as const;
+const LINE_TYPES = [
+  'simple',
+  'simple',
+  'simple',
+  'grouped',
+  'virtual',
+  'downloadable',
+  'configurable',
+  'bundle-dynamic',
+  'bundle-fixed',
+] as const;
 
 const randomLine = (dice: Dice, at: number): CartLine => {
   const type = dice.pick<CartLine['type']>([...LINE_TYPES] as [CartLine['type'], ...CartLine['type'][]]);
@@ -49,8 +59,10 @@ const randomLine = (dice: Dice, at: number): CartLine => {
     taxable: dice.chance(0.85),
     discountable: dice.chance(0.9),
   };
-  if (type === 'configurable') return { ...line, children: [{ sku: `${sku}-A`, name: `Product ${sku}-A`, price: 0, qty: 1 }] };
-  if (!type.startsWith('bundle')) return dice.chance(0.1) && type === 'simple' ? { ...line, decimalQty: true, qty: dice.amount(1, 7) } : line;
+  if (type === 'configurable')
+    return { ...line, children: [{ sku: `${sku}-A`, name: `Product ${sku}-A`, price: 0, qty: 1 }] };
+  if (!type.startsWith('bundle'))
+    return dice.chance(0.1) && type === 'simple' ? { ...line, decimalQty: true, qty: dice.amount(1, 7) } : line;
   const dynamic = type === 'bundle-dynamic';
   const children = Array.from({ length: dice.whole(1, 3) }, (_unused, part) => ({
     sku: `${sku}-P${String(part + 1)}`,
@@ -64,22 +76,52 @@ const randomLine = (dice: Dice, at: number): CartLine => {
 const randomPromotions = (dice: Dice): Promotion[] => {
   if (dice.chance(0.5)) return [];
   const coupon = dice.chance(0.7) ? { coupon: 'LUCKY' } : {};
-  return [{ ruleId: 7, label: 'Lucky', percent: dice.pick([5, 7.5, 10, 12, 15, 33, 50]), shipping: dice.chance(0.3), ...coupon }];
+  return [
+    {
+      ruleId: 7,
+      label: 'Lucky',
+      percent: dice.pick([5, 7.5, 10, 12, 15, 33, 50]),
+      shipping: dice.chance(0.3),
+      ...coupon,
+    },
+  ];
 };
 
-const PAYMENTS = ['checkmo', 'banktransfer', 'cashondelivery', 'purchaseorder', 'authorise', 'authorise', 'paid'] as const;
+const PAYMENTS = [
+  'checkmo',
+  'banktransfer',
+  'cashondelivery',
+  'purchaseorder',
+  'authorise',
+  'authorise',
+  'paid',
+] as const;
 
 /** A cart of any kind that the shop can add up; the same seed gives the same cart. */
 export const randomCart = (seed: number): Cart => {
   const dice = new Dice(seed);
-  if (dice.chance(0.2)) return cartOf(dice.pick(ORDER_KINDS.filter((kind) => !kind.startsWith('un')) as ['configurable', ...'configurable'[]]));
+  if (dice.chance(0.2))
+    return cartOf(
+      dice.pick(ORDER_KINDS.filter((kind) => !kind.startsWith('un')) as ['configurable', ...'configurable'[]]),
+    );
   const lines = Array.from({ length: dice.whole(1, 5) }, (_unused, at) => randomLine(dice, at));
-  const method = dice.pick<(typeof PAYMENTS)[number]>([...PAYMENTS] as [(typeof PAYMENTS)[number], ...(typeof PAYMENTS)[number][]]);
+  const method = dice.pick<(typeof PAYMENTS)[number]>([...PAYMENTS] as [
+    (typeof PAYMENTS)[number],
+    ...(typeof PAYMENTS)[number][],
+  ]);
   const physical = lines.some((line) => line.type !== 'virtual' && line.type !== 'downloadable');
   return {
     lines,
-    shipping: physical ? { method: 'flatrate_flatrate', description: 'Flat Rate - Fixed', amount: dice.chance(0.2) ? 0 : dice.amount(3, 60) } : null,
-    tax: dice.chance(0.8) ? { code: 'US-NJ', percent: dice.pick([5.5, 6.625, 7, 8.25, 8.875]), shipping: dice.chance(0.7) } : null,
+    shipping: physical
+      ? {
+          method: 'flatrate_flatrate',
+          description: 'Flat Rate - Fixed',
+          amount: dice.chance(0.2) ? 0 : dice.amount(3, 60),
+        }
+      : null,
+    tax: dice.chance(0.8)
+      ? { code: 'US-NJ', percent: dice.pick([5.5, 6.625, 7, 8.25, 8.875]), shipping: dice.chance(0.7) }
+      : null,
     promotions: randomPromotions(dice),
     payment:
       method === 'authorise' || method === 'paid'

@@ -18,9 +18,15 @@ const applied = (cart: Cart, amount: number, baseAmount: number): Fields[] =>
     : [];
 
 /** Rows that carry tax themselves; a dynamic bundle's parent only repeats its children's. */
-const taxed = (items: readonly ItemRow[]): ItemRow[] => items.filter((item) => item.tax_amount !== 0 && item['tax_percent'] !== undefined);
+const taxed = (items: readonly ItemRow[]): ItemRow[] =>
+  items.filter((item) => item.tax_amount !== 0 && item['tax_percent'] !== undefined);
 
-const itemizedTax = (cart: Cart, taxId: number, numbering: Numbering, amounts: { type: string; amount: number; base: number; item?: number }): Fields => ({
+const itemizedTax = (
+  cart: Cart,
+  taxId: number,
+  numbering: Numbering,
+  amounts: { type: string; amount: number; base: number; item?: number },
+): Fields => ({
   tax_item_id: numbering.next('tax_item'),
   tax_id: taxId,
   ...(amounts.item === undefined ? {} : { item_id: amounts.item }),
@@ -44,7 +50,9 @@ export const taxFields = (
   const fields: Fields = {
     applied_taxes: applied(cart, totals.order.tax, totals.base.tax),
     item_applied_taxes: [
-      ...(shipping.order === 0 ? [] : [{ type: 'shipping', applied_taxes: applied(cart, shipping.order, shipping.base) }]),
+      ...(shipping.order === 0
+        ? []
+        : [{ type: 'shipping', applied_taxes: applied(cart, shipping.order, shipping.base) }]),
       ...taxed(items).map((item) => ({
         type: 'product',
         item_id: item.item_id,
@@ -57,7 +65,12 @@ export const taxFields = (
   for (const item of items) {
     const present = (item['extension_attributes'] as Fields | undefined) ?? {};
     const own = taxed([item]).map(() =>
-      itemizedTax(cart, taxId, numbering, { type: 'product', amount: item.tax_amount, base: item.base_tax_amount, item: item.item_id }),
+      itemizedTax(cart, taxId, numbering, {
+        type: 'product',
+        amount: item.tax_amount,
+        base: item.base_tax_amount,
+        item: item.item_id,
+      }),
     );
     item['extension_attributes'] = { ...present, itemized_taxes: own };
   }
@@ -80,6 +93,8 @@ export const taxFields = (
       },
     ],
     additional_itemized_taxes:
-      shipping.order === 0 ? [] : [itemizedTax(cart, taxId, numbering, { type: 'shipping', amount: shipping.order, base: shipping.base })],
+      shipping.order === 0
+        ? []
+        : [itemizedTax(cart, taxId, numbering, { type: 'shipping', amount: shipping.order, base: shipping.base })],
   };
 };

@@ -1,7 +1,7 @@
 import { readArguments } from '../body-shape';
 import { INVOICE_COLUMNS } from '../columns';
 import { invoiceOrder } from '../invoice';
-import { isFields, type Fields } from '../json';
+import { asText, isFields, type Fields } from '../json';
 import { captureInvoice, saveRawInvoice } from '../raw-documents';
 import { missingArgument, notFound } from '../refusals';
 import type { InvoiceRow } from '../rows';
@@ -39,7 +39,7 @@ const addComment = ({ shop, body }: Call): Fields => {
   const invoice = shop.books.invoices.find((row) => row.entity_id === Number(entity['parent_id']));
   if (!invoice) throw notFound();
   const row = shop.books.documentComment('invoice_comment', invoice.entity_id, {
-    comment: String(entity['comment'] ?? ''),
+    comment: asText(entity['comment']) ?? '',
     visible: Number(entity['is_visible_on_front'] ?? 0),
   });
   invoice.comments.push(row);
@@ -56,7 +56,12 @@ export const invoiceRoutes: readonly Route[] = [
   },
   { method: 'GET', path: '/V1/invoices/:id', resource, answer: invoiceOf },
   { method: 'POST', path: '/V1/invoices', resource, answer: ({ shop, body }) => saveRawInvoice(shop, body) },
-  { method: 'POST', path: '/V1/invoices/:id/capture', resource, answer: (call) => captureInvoice(call.shop, invoiceOf(call)) },
+  {
+    method: 'POST',
+    path: '/V1/invoices/:id/capture',
+    resource,
+    answer: (call) => captureInvoice(call.shop, invoiceOf(call)),
+  },
   { method: 'GET', path: '/V1/invoices/:id/comments', resource, answer: comments },
   { method: 'POST', path: '/V1/invoices/comments', resource, answer: addComment },
   { method: 'POST', path: '/V1/invoices/:id/emails', resource, answer: (call) => invoiceOf(call).state > 0 },

@@ -83,12 +83,32 @@ export const orderRoutes: readonly Route[] = [
       return found;
     },
   },
-  { method: 'GET', path: '/V1/orders/:id/statuses', resource: view, answer: ({ shop, id }) => shop.books.order(id).row.status },
+  {
+    method: 'GET',
+    path: '/V1/orders/:id/statuses',
+    resource: view,
+    answer: ({ shop, id }) => shop.books.order(id).row.status,
+  },
   { method: 'GET', path: '/V1/orders/:id/comments', resource: view, answer: histories },
   { method: 'POST', path: '/V1/orders/:id/comments', resource: sales('comment'), answer: addComment },
-  { method: 'POST', path: '/V1/orders/:id/hold', resource: sales('hold'), answer: ({ shop, id }) => holdOrder(shop, id) },
-  { method: 'POST', path: '/V1/orders/:id/unhold', resource: sales('unhold'), answer: ({ shop, id }) => unholdOrder(shop, id) },
-  { method: 'POST', path: '/V1/orders/:id/cancel', resource: sales('cancel'), answer: ({ shop, id }) => cancelOrder(shop, id) },
+  {
+    method: 'POST',
+    path: '/V1/orders/:id/hold',
+    resource: sales('hold'),
+    answer: ({ shop, id }) => holdOrder(shop, id),
+  },
+  {
+    method: 'POST',
+    path: '/V1/orders/:id/unhold',
+    resource: sales('unhold'),
+    answer: ({ shop, id }) => unholdOrder(shop, id),
+  },
+  {
+    method: 'POST',
+    path: '/V1/orders/:id/cancel',
+    resource: sales('cancel'),
+    answer: ({ shop, id }) => cancelOrder(shop, id),
+  },
   {
     method: 'POST',
     path: '/V1/orders/:id/emails',

@@ -60,13 +60,19 @@ const listTransactions = ({ shop, query }: Call): Fields =>
   );
 
 export const paymentRoutes: readonly Route[] = [
-  { method: 'POST', path: '/V1/order/:id/refund', resource: 'Magento_Sales::creditmemo', answer: (call) => refund(call, call.id) },
+  {
+    method: 'POST',
+    path: '/V1/order/:id/refund',
+    resource: 'Magento_Sales::creditmemo',
+    answer: (call) => refund(call, call.id),
+  },
   { method: 'POST', path: '/V1/invoice/:id/refund', resource: 'Magento_Sales::sales_invoice', answer: refundInvoice },
   {
     method: 'GET',
     path: '/V1/creditmemos',
     resource: memos,
-    answer: ({ shop, query }) => search(shop.books.creditmemos, { query, columns: CREDITMEMO_COLUMNS, show: (row) => row }),
+    answer: ({ shop, query }) =>
+      search(shop.books.creditmemos, { query, columns: CREDITMEMO_COLUMNS, show: (row) => row }),
   },
   { method: 'GET', path: '/V1/creditmemo/:id', resource: memos, answer: memoOf },
   { method: 'GET', path: '/V1/transactions', resource: fetchTransactions, answer: listTransactions },

@@ -32,7 +32,14 @@ const WEBSITES = [
 ];
 const GROUPS = [
   { id: 0, website_id: 0, root_category_id: 0, default_store_id: 0, name: 'Default', code: 'default' },
-  { id: 1, website_id: 1, root_category_id: 2, default_store_id: 1, name: 'Main Website Store', code: 'main_website_store' },
+  {
+    id: 1,
+    website_id: 1,
+    root_category_id: 2,
+    default_store_id: 1,
+    name: 'Main Website Store',
+    code: 'main_website_store',
+  },
 ];
 const VIEWS = [
   { id: 0, code: 'admin', name: 'Admin', website_id: 0, store_group_id: 0, is_active: 1 },

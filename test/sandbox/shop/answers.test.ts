@@ -12,19 +12,53 @@ describe('how the shop speaks', () => {
   afterEach(() => shop.close());
 
   it('store codes: any known one, or none; an unknown one is refused', async () => {
-    for (const prefix of ['/rest', '/rest/all', '/rest/default']) expect((await call(shop, 'GET', `${prefix}${ORDERS}`)).status).toBe(200);
-    expect(await call(shop, 'GET', `/rest/nowhere${ORDERS}`)).toMatchObject({ status: 400, body: { message: 'Specified request cannot be processed.' } });
+    for (const prefix of ['/rest', '/rest/all', '/rest/default'])
+      expect((await call(shop, 'GET', `${prefix}${ORDERS}`)).status).toBe(200);
+    expect(await call(shop, 'GET', `/rest/nowhere${ORDERS}`)).toMatchObject({
+      status: 400,
+      body: { message: 'Specified request cannot be processed.' },
+    });
   });
 
   it.each([
-    ['GET', '/V1/orders/abc', {}, 400, 'The "abc" value\'s type is invalid. The "int" type was expected. Verify and try again.'],
+    [
+      'GET',
+      '/V1/orders/abc',
+      {},
+      400,
+      'The "abc" value\'s type is invalid. The "int" type was expected. Verify and try again.',
+    ],
     ['GET', '/V1/orders/0', {}, 400, 'An ID is needed. Set the ID and try again.'],
     ['PUT', '/V1/orders/1/hold', { body: {} }, 404, 'Request does not match any route.'],
-    ['POST', '/V1/orders/77/hold', { body: {} }, 404, "The entity that was requested doesn't exist. Verify the entity and try again."],
-    ['POST', '/V1/order/77/invoice', { body: {} }, 404, "The entity that was requested doesn't exist. Verify the entity and try again."],
-    ['POST', '/V1/order/1/ship', { raw: '{}', headers: { 'content-type': 'text/plain' } }, 400, 'Server cannot understand Content-Type HTTP header media type text/plain'],
+    [
+      'POST',
+      '/V1/orders/77/hold',
+      { body: {} },
+      404,
+      "The entity that was requested doesn't exist. Verify the entity and try again.",
+    ],
+    [
+      'POST',
+      '/V1/order/77/invoice',
+      { body: {} },
+      404,
+      "The entity that was requested doesn't exist. Verify the entity and try again.",
+    ],
+    [
+      'POST',
+      '/V1/order/1/ship',
+      { raw: '{}', headers: { 'content-type': 'text/plain' } },
+      400,
+      'Server cannot understand Content-Type HTTP header media type text/plain',
+    ],
     ['POST', '/V1/orders/1/comments', { body: {} }, 400, '"%fieldName" is required. Enter and try again.'],
-    ['GET', '/V1/invoices/12', {}, 404, "The entity that was requested doesn't exist. Verify the entity and try again."],
+    [
+      'GET',
+      '/V1/invoices/12',
+      {},
+      404,
+      "The entity that was requested doesn't exist. Verify the entity and try again.",
+    ],
   ])('%s %s', async (method, path, options, status, message) => {
     const answered = await call(shop, method, path, options);
     expect([answered.status, at(answered.body, 'message')]).toEqual([status, message]);
@@ -32,7 +66,10 @@ describe('how the shop speaks', () => {
 
   it('a scalar where a list is due breaks the application: plain text', async () => {
     const answered = await call(shop, 'POST', '/V1/order/1/invoice', { body: { items: 'zzz' } });
-    expect([answered.status, answered.text]).toEqual([500, 'An error has happened during application run. See exception log for details.']);
+    expect([answered.status, answered.text]).toEqual([
+      500,
+      'An error has happened during application run. See exception log for details.',
+    ]);
     expect(answered.headers.get('content-type')).toMatch(/^text\/plain/);
   });
 
@@ -42,7 +79,9 @@ describe('how the shop speaks', () => {
   });
 
   it('names come in snake_case or camelCase, numbers as numeric strings', async () => {
-    const answered = await call(shop, 'POST', '/V1/order/1/invoice', { body: { items: [{ orderItemId: '1', qty: '1' }] } });
+    const answered = await call(shop, 'POST', '/V1/order/1/invoice', {
+      body: { items: [{ orderItemId: '1', qty: '1' }] },
+    });
     expect(answered).toMatchObject({ status: 200, body: '1' });
   });
 
@@ -73,16 +112,23 @@ describe('updated_at', () => {
       if (shop.order(incrementId)['updated_at'] !== before) moved.push(name);
     };
     const s1 = itemId(shop, incrementId, 'S1');
-    const save = (status: string) => call(shop, 'POST', '/V1/orders', { body: { entity: { entity_id: entityId, increment_id: incrementId, status } } });
+    const save = (status: string) =>
+      call(shop, 'POST', '/V1/orders', {
+        body: { entity: { entity_id: entityId, increment_id: incrementId, status } },
+      });
     await step('ship', () => call(shop, 'POST', `${path}/ship`, { body: { items: [{ order_item_id: s1, qty: 1 }] } }));
-    await step('comment', () => call(shop, 'POST', `/V1/orders/${String(entityId)}/comments`, { body: { statusHistory: { comment: 'x' } } }));
+    await step('comment', () =>
+      call(shop, 'POST', `/V1/orders/${String(entityId)}/comments`, { body: { statusHistory: { comment: 'x' } } }),
+    );
     await step('same save', () => save('processing'));
     await step('status', () => save('in_counterpoint'));
     const entity = { order_id: entityId, parent_id: 1, track_number: '1Z', title: 'UPS', carrier_code: 'ups' };
     await step('track', () => call(shop, 'POST', '/V1/shipment/track', { body: { entity } }));
     shop.gateway.refuseNext();
     await step('failed invoice', () => call(shop, 'POST', `${path}/invoice`, { body: { capture: true } }));
-    await step('invoice', () => call(shop, 'POST', `${path}/invoice`, { body: { items: [{ order_item_id: s1, qty: 1 }] } }));
+    await step('invoice', () =>
+      call(shop, 'POST', `${path}/invoice`, { body: { items: [{ order_item_id: s1, qty: 1 }] } }),
+    );
     await step('hold', () => shop.hold(incrementId));
     await step('unhold', () => Promise.resolve(shop.unhold(incrementId)));
     await step('refund', () => shop.refund(incrementId, { S1: 1 }));

@@ -4,7 +4,10 @@ import { startShop, type AuthOptions, type SandboxShop } from '../../../sandbox/
 import { at, call, filtered } from './shop-calls';
 
 const KEYS = { consumerKey: 'ck', consumerSecret: 'cs', accessToken: 'at', accessTokenSecret: 'as' };
-const UNAUTHORISED = { message: "The consumer isn't authorized to access %resources.", parameters: { resources: 'Magento_Sales::actions_view' } };
+const UNAUTHORISED = {
+  message: "The consumer isn't authorized to access %resources.",
+  parameters: { resources: 'Magento_Sales::actions_view' },
+};
 const NOW = new Date('2026-11-22T12:00:00Z');
 
 describe('who may ask', () => {
@@ -20,7 +23,9 @@ describe('who may ask', () => {
   it('a bearer token passes, in lower case too; none or another gives the one 401', async () => {
     await start({ token: 'secret' });
     expect((await call(shop, 'GET', orders, { token: 'secret' })).status).toBe(200);
-    expect((await call(shop, 'GET', orders, { token: null, headers: { authorization: 'bearer secret' } })).status).toBe(200);
+    expect((await call(shop, 'GET', orders, { token: null, headers: { authorization: 'bearer secret' } })).status).toBe(
+      200,
+    );
     for (const token of [null, 'other']) {
       expect(await call(shop, 'GET', orders, { token })).toMatchObject({ status: 401, body: UNAUTHORISED });
     }
@@ -44,7 +49,9 @@ describe('who may ask', () => {
   });
 
   describe('OAuth 1.0a', () => {
-    const signer = (options: { method?: string; secret?: string; key?: string; timestamp?: number; nonce?: string } = {}): OAuth => {
+    const signer = (
+      options: { method?: string; secret?: string; key?: string; timestamp?: number; nonce?: string } = {},
+    ): OAuth => {
       const oauth = new OAuth({
         consumer: { key: options.key ?? KEYS.consumerKey, secret: options.secret ?? KEYS.consumerSecret },
         signature_method: options.method ?? 'HMAC-SHA256',
@@ -55,12 +62,20 @@ describe('who may ask', () => {
       if (nonce !== undefined) oauth.getNonce = () => nonce;
       return oauth;
     };
-    const signed = (path: string, oauth: OAuth, token = KEYS.accessToken): Promise<{ status: number; body: unknown }> => {
+    const signed = (
+      path: string,
+      oauth: OAuth,
+      token = KEYS.accessToken,
+    ): Promise<{ status: number; body: unknown }> => {
       // The library leaves encoded names in a URL as they are; given as data they are encoded once, as the standard wants.
       const [resource = '', query = ''] = path.split('?');
-      const data = Object.fromEntries(query.split('&').map((pair) => pair.split('=').map(decodeURIComponent) as [string, string]));
+      const data = Object.fromEntries(
+        query.split('&').map((pair) => pair.split('=').map(decodeURIComponent) as [string, string]),
+      );
       const request = { url: `${shop.baseUrl}/rest/default${resource}`, method: 'GET', data };
-      const { Authorization } = oauth.toHeader(oauth.authorize(request, { key: token, secret: KEYS.accessTokenSecret }));
+      const { Authorization } = oauth.toHeader(
+        oauth.authorize(request, { key: token, secret: KEYS.accessTokenSecret }),
+      );
       return call(shop, 'GET', path, { token: null, headers: { authorization: Authorization } });
     };
     beforeEach(() => start({ oauth1: KEYS }));
@@ -72,20 +87,31 @@ describe('who may ask', () => {
 
     it('a plus sign for a blank breaks the signature', async () => {
       const path = `/V1/orders?${filtered('created_at', '2026-01-01 00:00:00', 'gteq').replace(/%20/g, '+')}`;
-      expect(await signed(path, signer())).toMatchObject({ status: 401, body: { message: 'The signature is invalid. Verify and try again.' } });
+      expect(await signed(path, signer())).toMatchObject({
+        status: 401,
+        body: { message: 'The signature is invalid. Verify and try again.' },
+      });
     });
 
     it.each([
       ['a bad signature', { secret: 'wrong' }, 401, 'The signature is invalid. Verify and try again.'],
       ['HMAC-SHA1', { method: 'HMAC-SHA1' }, 400, 'Signature method %1 is not supported'],
       ['an unknown consumer', { key: 'who' }, 401, 'A consumer having the specified key does not exist'],
-      ['a clock 700 s ahead', { timestamp: Math.floor(NOW.getTime() / 1000) + 700 }, 401, 'An error occurred validating the nonce'],
+      [
+        'a clock 700 s ahead',
+        { timestamp: Math.floor(NOW.getTime() / 1000) + 700 },
+        401,
+        'An error occurred validating the nonce',
+      ],
     ])('%s is refused', async (_name, options, status, message) => {
       expect(await signed('/V1/orders?searchCriteria=', signer(options))).toMatchObject({ status, body: { message } });
     });
 
     it('an unknown token is refused, a timestamp a day old or 550 s ahead is not', async () => {
-      expect(await signed('/V1/orders?searchCriteria=', signer(), 'nobody')).toMatchObject({ status: 401, body: { message: 'Specified token does not exist' } });
+      expect(await signed('/V1/orders?searchCriteria=', signer(), 'nobody')).toMatchObject({
+        status: 401,
+        body: { message: 'Specified token does not exist' },
+      });
       for (const shift of [-86_400, 550]) {
         const timestamp = Math.floor(NOW.getTime() / 1000) + shift;
         expect((await signed('/V1/orders?searchCriteria=', signer({ timestamp }))).status).toBe(200);
@@ -94,7 +120,9 @@ describe('who may ask', () => {
 
     it('a nonce serves once', async () => {
       expect((await signed('/V1/orders?searchCriteria=', signer({ nonce: 'once' }))).status).toBe(200);
-      expect(await signed('/V1/orders?searchCriteria=', signer({ nonce: 'once', timestamp: 1_700_000_000 }))).toMatchObject({
+      expect(
+        await signed('/V1/orders?searchCriteria=', signer({ nonce: 'once', timestamp: 1_700_000_000 })),
+      ).toMatchObject({
         status: 401,
         body: { message: 'The nonce is already being used by the consumer with ID %1' },
       });

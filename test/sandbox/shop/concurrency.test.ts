@@ -9,7 +9,9 @@ describe('two calls on one order at once', () => {
   afterEach(() => shop.close());
 
   const invoice = (entityId: number, items?: unknown) =>
-    call(shop, 'POST', `/V1/order/${String(entityId)}/invoice`, { body: { capture: true, ...(items === undefined ? {} : { items }) } });
+    call(shop, 'POST', `/V1/order/${String(entityId)}/invoice`, {
+      body: { capture: true, ...(items === undefined ? {} : { items }) },
+    });
 
   /** An invoice that has reached the gateway and waits there. */
   const running = async (kind: 'authorised' | 'authorised-two-lines', part?: string) => {
@@ -102,7 +104,11 @@ describe('two calls on one order at once', () => {
     const order = await running('authorised-two-lines', 'S1');
     const cancelled = await during(order, 'POST', `/V1/orders/${String(order.entityId)}/cancel`);
     expect([(await order.answered).status, cancelled.body]).toEqual([200, true]);
-    expect(shop.ledger(order.incrementId).transactions.map((row) => row.txn_type)).toEqual(['authorization', 'capture', 'void']);
+    expect(shop.ledger(order.incrementId).transactions.map((row) => row.txn_type)).toEqual([
+      'authorization',
+      'capture',
+      'void',
+    ]);
     expect(listAt(shop.order(order.incrementId), 'items').map((item) => at(item, 'qty_canceled'))).toEqual([1, 1]);
   });
 

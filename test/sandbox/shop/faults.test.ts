@@ -27,7 +27,12 @@ describe('X-10 deliberate faults', () => {
     shop.faults.add({ kind: 'unauthorized' });
     const answers = [];
     for (let asked = 0; asked < 4; asked += 1) answers.push(await call(shop, 'GET', ORDERS));
-    expect(answers.map((answer) => [answer.status, answer.headers.get('retry-after')])).toEqual([[429, '7'], [429, null], [502, null], [401, null]]);
+    expect(answers.map((answer) => [answer.status, answer.headers.get('retry-after')])).toEqual([
+      [429, '7'],
+      [429, null],
+      [502, null],
+      [401, null],
+    ]);
   });
 
   it('a fault meets only the calls it names, and can be taken back', async () => {
@@ -64,7 +69,9 @@ describe('X-10 deliberate faults', () => {
     shop.faults.poison('000000002');
     expect(await call(shop, 'GET', ORDERS)).toMatchObject({ status: 200, body: undefined });
     expect((await call(shop, 'GET', '/V1/orders/2')).body).toBeUndefined();
-    expect(listAt((await call(shop, 'GET', `/V1/orders?${filtered('entity_id', '1,3', 'in')}`)).body, 'items')).toHaveLength(2);
+    expect(
+      listAt((await call(shop, 'GET', `/V1/orders?${filtered('entity_id', '1,3', 'in')}`)).body, 'items'),
+    ).toHaveLength(2);
     shop.faults.cure('000000002');
     expect(at((await call(shop, 'GET', ORDERS)).body, 'total_count')).toBe(3);
   });
@@ -80,10 +87,16 @@ describe('the same from another process', () => {
   const control = (path: string, body: unknown) => call(shop, 'POST', `/sandbox/${path}`, { body, token: null });
 
   it('orders are placed, acted on and read', async () => {
-    const { body } = await control('orders', { kind: 'authorised-two-lines', email: 'lee@example.com', quantities: { S1: 3 } });
+    const { body } = await control('orders', {
+      kind: 'authorised-two-lines',
+      email: 'lee@example.com',
+      quantities: { S1: 3 },
+    });
     const order = String(at(body, 'incrementId'));
     expect((await control(`orders/${order}/invoice`, { items: { S1: 1 } })).body).toEqual({ invoiceId: 1 });
-    expect((await control(`orders/${order}/ship`, { items: { S1: 1 }, tracks: ['1Z'] })).body).toEqual({ shipmentId: 1 });
+    expect((await control(`orders/${order}/ship`, { items: { S1: 1 }, tracks: ['1Z'] })).body).toEqual({
+      shipmentId: 1,
+    });
     expect((await control(`orders/${order}/hold`, {})).status).toBe(200);
     expect((await control(`orders/${order}/hold`, {})).body).toEqual({ message: 'A hold action is not available.' });
     expect((await control(`orders/${order}/unhold`, {})).status).toBe(200);
@@ -95,7 +108,9 @@ describe('the same from another process', () => {
   });
 
   it('samples and edits, reorders, payments and refunds', async () => {
-    const order = String(at((await control('orders', { sample: '01-configurable-coupon-tax-gift' })).body, 'incrementId'));
+    const order = String(
+      at((await control('orders', { sample: '01-configurable-coupon-tax-gift' })).body, 'incrementId'),
+    );
     expect((await control(`orders/${order}/edit`, {})).body).toMatchObject({ incrementId: `${order}-1` });
     expect((await control(`orders/${order}-1/pay`, {})).status).toBe(200);
     expect((await control(`orders/${order}-1/refund`, {})).body).toEqual({ creditmemoId: 1 });
@@ -109,7 +124,12 @@ describe('the same from another process', () => {
     expect((await control(`orders/${order}/invoice`, {})).status).toBe(400);
     await control('faults', { kind: 'throttled', retryAfter: 3, times: 1 });
     expect((await call(shop, 'GET', ORDERS)).headers.get('retry-after')).toBe('3');
-    for (const [path, body] of [['gateway', { refusNext: 1 }], ['faults', { kind: 'flood' }], ['orders', { kind: 'nothing' }], ['orders/9/cancel', {}]] as const) {
+    for (const [path, body] of [
+      ['gateway', { refusNext: 1 }],
+      ['faults', { kind: 'flood' }],
+      ['orders', { kind: 'nothing' }],
+      ['orders/9/cancel', {}],
+    ] as const) {
       const answered = await control(path, body);
       expect([path, answered.status, typeof at(answered.body, 'error')]).toEqual([path, 400, 'string']);
     }

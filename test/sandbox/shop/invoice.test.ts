@@ -12,36 +12,46 @@ describe('POST /V1/order/:id/invoice', () => {
   });
   afterEach(() => shop.close());
 
-  const invoice = (entityId: number, body: unknown) => call(shop, 'POST', `/V1/order/${String(entityId)}/invoice`, { body });
+  const invoice = (entityId: number, body: unknown) =>
+    call(shop, 'POST', `/V1/order/${String(entityId)}/invoice`, { body });
 
   it('random orders invoiced in random parts: the invoices add up to the order, the first alone carries the shipping', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.nat(50_000), fc.array(fc.nat(1000), { minLength: 30, maxLength: 30 }), async (seed, draws) => {
-        const cart = { ...randomCart(seed), payment: { method: 'checkmo' } };
-        const { incrementId } = shop.placeCart(cart);
-        const open = (): [string, number][] =>
-          listAt(shop.order(incrementId), 'items').flatMap((item): [string, number][] => {
-            const left = (at(item, 'qty_ordered') as number) - (at(item, 'qty_invoiced') as number);
-            const dummy = at(item, 'parent_item_id') !== undefined ? at(item, 'price') === 0 : isDynamic(shop, incrementId, item);
-            return !dummy && left >= 1 ? [[String(at(item, 'item_id')), Math.floor(left)]] : [];
-          });
-        for (const draw of draws.slice(0, 6)) {
-          const choices = open();
-          const chosen = choices[draw % Math.max(1, choices.length)];
-          if (chosen && choices.length > 1) await shop.invoiceByHand(incrementId, { [chosen[0]]: 1 + (draw % chosen[1]) });
-        }
-        const rest = await shop.invoiceByHand(incrementId).then(() => undefined, (error: unknown) => error);
-        const order = shop.order(incrementId);
-        const { invoices } = shop.ledger(incrementId);
-        if (rest === undefined) {
-          expect(add(...invoices.map((row) => row.grand_total))).toBe(order['grand_total']);
-          expect(add(...invoices.map((row) => row.base_grand_total))).toBe(order['base_grand_total']);
-          expect(order['total_due']).toBe(0);
-        }
-        const carrying = invoices.filter((row) => 'shipping_amount' in row);
-        expect(carrying.length).toBe((order['shipping_amount'] as number) > 0 ? 1 : 0);
-        expect(carrying.every((row) => row === invoices[0])).toBe(true);
-      }),
+      fc.asyncProperty(
+        fc.nat(50_000),
+        fc.array(fc.nat(1000), { minLength: 30, maxLength: 30 }),
+        async (seed, draws) => {
+          const cart = { ...randomCart(seed), payment: { method: 'checkmo' } };
+          const { incrementId } = shop.placeCart(cart);
+          const open = (): [string, number][] =>
+            listAt(shop.order(incrementId), 'items').flatMap((item): [string, number][] => {
+              const left = (at(item, 'qty_ordered') as number) - (at(item, 'qty_invoiced') as number);
+              const dummy =
+                at(item, 'parent_item_id') !== undefined ? at(item, 'price') === 0 : isDynamic(shop, incrementId, item);
+              return !dummy && left >= 1 ? [[String(at(item, 'item_id')), Math.floor(left)]] : [];
+            });
+          for (const draw of draws.slice(0, 6)) {
+            const choices = open();
+            const chosen = choices[draw % Math.max(1, choices.length)];
+            if (chosen && choices.length > 1)
+              await shop.invoiceByHand(incrementId, { [chosen[0]]: 1 + (draw % chosen[1]) });
+          }
+          const rest = await shop.invoiceByHand(incrementId).then(
+            () => undefined,
+            (error: unknown) => error,
+          );
+          const order = shop.order(incrementId);
+          const { invoices } = shop.ledger(incrementId);
+          if (rest === undefined) {
+            expect(add(...invoices.map((row) => row.grand_total))).toBe(order['grand_total']);
+            expect(add(...invoices.map((row) => row.base_grand_total))).toBe(order['base_grand_total']);
+            expect(order['total_due']).toBe(0);
+          }
+          const carrying = invoices.filter((row) => 'shipping_amount' in row);
+          expect(carrying.length).toBe((order['shipping_amount'] as number) > 0 ? 1 : 0);
+          expect(carrying.every((row) => row === invoices[0])).toBe(true);
+        },
+      ),
       { numRuns: 60 },
     );
   });
@@ -50,14 +60,21 @@ describe('POST /V1/order/:id/invoice', () => {
     const whole = shop.place('many-pieces-checkmo');
     await invoice(whole.entityId, { items: [{ order_item_id: itemId(shop, whole.incrementId, 'S1'), qty: 1.7 }] });
     const decimal = shop.place('decimal-quantity');
-    await invoice(decimal.entityId, { items: [{ order_item_id: itemId(shop, decimal.incrementId, 'FABRIC-M'), qty: 1.25 }] });
+    await invoice(decimal.entityId, {
+      items: [{ order_item_id: itemId(shop, decimal.incrementId, 'FABRIC-M'), qty: 1.25 }],
+    });
     expect(shop.ledger(whole.incrementId).invoices[0]).toMatchObject({ total_qty: 1.7, items: [{ qty: 1 }] });
     expect(shop.ledger(decimal.incrementId).invoices[0]).toMatchObject({ items: [{ qty: 1.25 }] });
   });
 
   it('unknown item ids are dropped while a known one is left', async () => {
     const { entityId, incrementId } = shop.place('two-lines-checkmo');
-    const answered = await invoice(entityId, { items: [{ order_item_id: 99999, qty: 1 }, { order_item_id: itemId(shop, incrementId, 'S2'), qty: 1 }] });
+    const answered = await invoice(entityId, {
+      items: [
+        { order_item_id: 99999, qty: 1 },
+        { order_item_id: itemId(shop, incrementId, 'S2'), qty: 1 },
+      ],
+    });
     expect(answered).toMatchObject({ status: 200, body: '1' });
     expect(shop.ledger(incrementId).invoices[0]?.items.map((item) => item.sku)).toEqual(['S2']);
   });
@@ -83,7 +100,9 @@ describe('POST /V1/order/:id/invoice', () => {
     const { entityId, incrementId } = shop.place('many-pieces-checkmo');
     const id = itemId(shop, incrementId, 'S1');
     await invoice(entityId, { items: [{ order_item_id: id, qty: 1 }] });
-    await call(shop, 'POST', '/V1/orders', { body: { entity: { entity_id: entityId, increment_id: incrementId, status: 'in_counterpoint' } } });
+    await call(shop, 'POST', '/V1/orders', {
+      body: { entity: { entity_id: entityId, increment_id: incrementId, status: 'in_counterpoint' } },
+    });
     expect(shop.order(incrementId)['status']).toBe('in_counterpoint');
     await invoice(entityId, { items: [{ order_item_id: id, qty: 1 }] });
     expect(shop.order(incrementId)['status']).toBe('processing');
@@ -106,7 +125,10 @@ describe('POST /V1/order/:id/invoice', () => {
     const refused = await invoice(entityId, { capture: true });
     shop.gateway.chargeThenFailNext();
     const failed = await invoice(entityId, { capture: true });
-    expect(refused).toMatchObject({ status: 400, body: { message: 'Could not save an invoice, see error log for details' } });
+    expect(refused).toMatchObject({
+      status: 400,
+      body: { message: 'Could not save an invoice, see error log for details' },
+    });
     expect(failed.body).toEqual(refused.body);
     expect(shop.order(incrementId)).toEqual(before);
     expect(shop.ledger(incrementId)).toMatchObject({ invoices: [], charges: [{ amount: 37.32 }] });
@@ -139,7 +161,8 @@ describe('POST /V1/order/:id/invoice', () => {
   it('gateways of one capture refuse the second', async () => {
     const { entityId, incrementId } = shop.place('authorised-two-lines');
     shop.gateway.onlyOneCapture(true);
-    const part = (sku: string) => invoice(entityId, { capture: true, items: [{ order_item_id: itemId(shop, incrementId, sku), qty: 1 }] });
+    const part = (sku: string) =>
+      invoice(entityId, { capture: true, items: [{ order_item_id: itemId(shop, incrementId, sku), qty: 1 }] });
     expect([(await part('S1')).status, (await part('S2')).status]).toEqual([200, 400]);
   });
 
@@ -167,7 +190,11 @@ describe('POST /V1/order/:id/invoice', () => {
     expect(shop.order(virtual.incrementId)).toMatchObject({ state: 'complete' });
     const paid = shop.place('paid-at-sale');
     expect(shop.order(paid.incrementId)).toMatchObject({ state: 'processing', total_paid: 45.18, total_due: 0 });
-    expect(shop.ledger(paid.incrementId)).toMatchObject({ invoices: [{ grand_total: 45.18 }], charges: [{ amount: 45.18 }], transactions: [{ txn_type: 'capture' }] });
+    expect(shop.ledger(paid.incrementId)).toMatchObject({
+      invoices: [{ grand_total: 45.18 }],
+      charges: [{ amount: 45.18 }],
+      transactions: [{ txn_type: 'capture' }],
+    });
   });
 });
 
@@ -178,7 +205,8 @@ describe('counters that drift', () => {
   });
   afterEach(() => shop.close());
 
-  const counters = (order: string): unknown[] => listAt(shop.order(order), 'items').map((item) => [at(item, 'sku'), at(item, 'qty_invoiced')]);
+  const counters = (order: string): unknown[] =>
+    listAt(shop.order(order), 'items').map((item) => [at(item, 'sku'), at(item, 'qty_invoiced')]);
 
   it("a configurable's child stands at 5 of 3 after invoices of 1, 1 and the rest", async () => {
     const { incrementId } = shop.place('configurable-authorised');
@@ -194,14 +222,22 @@ describe('counters that drift', () => {
     await shop.invoiceByHand(incrementId, { S1: 1 });
     await shop.invoiceByHand(incrementId, { S1: 1 });
     await shop.invoiceByHand(incrementId, { S2: 2 });
-    expect(counters(incrementId)).toEqual([['BD-T-S1-S2', 6], ['S1', 2], ['S2', 2]]);
+    expect(counters(incrementId)).toEqual([
+      ['BD-T-S1-S2', 6],
+      ['S1', 2],
+      ['S2', 2],
+    ]);
     expect(shop.order(incrementId)['total_due']).toBe(0);
   });
 
   it('a dynamic bundle named by its parent takes its children along', async () => {
     const { incrementId } = shop.place('bundle-dynamic-together');
     await shop.invoiceByHand(incrementId, { 'BD-T-S1-S2': 1 });
-    expect(counters(incrementId)).toEqual([['BD-T-S1-S2', 1], ['S1', 1], ['S2', 1]]);
+    expect(counters(incrementId)).toEqual([
+      ['BD-T-S1-S2', 1],
+      ['S1', 1],
+      ['S2', 1],
+    ]);
     const [parentRow, childRow] = shop.ledger(incrementId).invoices[0]?.items ?? [];
     expect(parentRow).not.toHaveProperty('row_total');
     expect(childRow).toMatchObject({ sku: 'S1', row_total: 10 });
@@ -211,9 +247,16 @@ describe('counters that drift', () => {
     const { incrementId } = shop.place('bundle-fixed');
     await shop.invoiceByHand(incrementId, { BF: 1 });
     await shop.invoiceByHand(incrementId);
-    expect(counters(incrementId)).toEqual([['BF', 2], ['S1', 3], ['S2', 3], ['S3', 1]]);
+    expect(counters(incrementId)).toEqual([
+      ['BF', 2],
+      ['S1', 3],
+      ['S2', 3],
+      ['S3', 1],
+    ]);
   });
 });
 
 const isDynamic = (shop: SandboxShop, order: string, item: unknown): boolean =>
-  listAt(shop.order(order), 'items').some((other) => at(other, 'parent_item_id') === at(item, 'item_id') && at(other, 'price') !== 0);
+  listAt(shop.order(order), 'items').some(
+    (other) => at(other, 'parent_item_id') === at(item, 'item_id') && at(other, 'price') !== 0,
+  );

@@ -10,20 +10,37 @@ interface Described {
   readonly definitions: Record<string, { properties?: Record<string, Schema> }>;
 }
 
-const described = JSON.parse(readFileSync(join(__dirname, '../../fixtures/magento/openapi-sales.json'), 'utf8')) as Described;
+const described = JSON.parse(
+  readFileSync(join(__dirname, '../../fixtures/magento/openapi-sales.json'), 'utf8'),
+) as Described;
 
 /** Getters that answer null although the description does not say so (contract: nulls are omitted, but for these). */
-const NULLABLE = ['account_status', 'cc_last4', 'comment', 'is_customer_notified', 'parent_txn_id', 'weight', 'qty', 'description'];
+const NULLABLE = [
+  'account_status',
+  'cc_last4',
+  'comment',
+  'is_customer_notified',
+  'parent_txn_id',
+  'weight',
+  'qty',
+  'description',
+];
 
 /** Sent as strings (or numbers) against their description, on a real shop too. */
-const LOOSE: Readonly<Record<string, unknown>> = { option_value: ['integer', 'string'], packages: 'array', additional_information: 'array' };
+const LOOSE: Readonly<Record<string, unknown>> = {
+  option_value: ['integer', 'string'],
+  packages: 'array',
+  additional_information: 'array',
+};
 
 const validators = (): ((method: string, path: string) => ValidateFunction) => {
   const definitions = structuredClone(described.definitions);
   for (const definition of Object.values(definitions)) {
     for (const [name, property] of Object.entries(definition.properties ?? {})) {
-      if (LOOSE[name] !== undefined) definition.properties = { ...definition.properties, [name]: { type: LOOSE[name] } };
-      else if (NULLABLE.includes(name) && typeof property['type'] === 'string') property['type'] = [property['type'], 'null'];
+      if (LOOSE[name] !== undefined)
+        definition.properties = { ...definition.properties, [name]: { type: LOOSE[name] } };
+      else if (NULLABLE.includes(name) && typeof property['type'] === 'string')
+        property['type'] = [property['type'], 'null'];
     }
   }
   const ajv = new Ajv({ strict: false, allErrors: true, validateFormats: false });

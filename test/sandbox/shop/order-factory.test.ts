@@ -1,6 +1,15 @@
 import fc from 'fast-check';
 import { cartOf } from '../../../sandbox/shop/order-factory/kinds';
-import { ORDER_KINDS, randomCart, randomOrder, sampleOrder, sampleOrderNames, startShop, type Fields, type SandboxShop } from '../../../sandbox/shop';
+import {
+  ORDER_KINDS,
+  randomCart,
+  randomOrder,
+  sampleOrder,
+  sampleOrderNames,
+  startShop,
+  type Fields,
+  type SandboxShop,
+} from '../../../sandbox/shop';
 import { add, negate, subtract } from '../../../sandbox/shop/amounts';
 import { at, listAt } from './shop-calls';
 
@@ -12,16 +21,24 @@ const priced = (order: Fields): unknown[] => {
   const childrenOf = (id: unknown) => items.filter((item) => at(item, 'parent_item_id') === id);
   return items.filter((item) => {
     const children = childrenOf(at(item, 'item_id'));
-    if (children.length > 0) return !(at(item, 'product_type') === 'bundle' && children.some((child) => number(child, 'price') !== 0));
+    if (children.length > 0)
+      return !(at(item, 'product_type') === 'bundle' && children.some((child) => number(child, 'price') !== 0));
     const parent = items.find((other) => at(other, 'item_id') === at(item, 'parent_item_id'));
     if (!parent) return true;
-    return at(parent, 'product_type') === 'bundle' && childrenOf(at(parent, 'item_id')).some((child) => number(child, 'price') !== 0);
+    return (
+      at(parent, 'product_type') === 'bundle' &&
+      childrenOf(at(parent, 'item_id')).some((child) => number(child, 'price') !== 0)
+    );
   });
 };
 
 const commerce = (order: Fields, prefix: string): number => {
   const extension = at(order, 'extension_attributes');
-  return subtract(number(extension, `${prefix}acme_surcharge_amount`), number(extension, `${prefix}gift_cards_amount`), number(extension, `${prefix}customer_balance_amount`));
+  return subtract(
+    number(extension, `${prefix}acme_surcharge_amount`),
+    number(extension, `${prefix}gift_cards_amount`),
+    number(extension, `${prefix}customer_balance_amount`),
+  );
 };
 
 /** Sums that must hold in either currency (contract §4.1); the names of those that do not. */
@@ -29,22 +46,33 @@ const broken = (order: Fields, prefix: '' | 'base_'): string[] => {
   const sum = (column: string): number => add(...priced(order).map((item) => number(item, `${prefix}${column}`)));
   const total = (column: string): number => number(order, `${prefix}${column}`);
   const cent = (a: number, b: number): boolean => Math.abs(subtract(a, b)) < 0.005;
-  const gross = add(...priced(order).map((item) => {
-    const discount = number(item, `${prefix}discount_amount`);
-    const row = number(item, `${prefix}row_total`);
-    return row === 0 && discount > 0 ? discount : add(row, discount);
-  }));
+  const gross = add(
+    ...priced(order).map((item) => {
+      const discount = number(item, `${prefix}discount_amount`);
+      const row = number(item, `${prefix}row_total`);
+      return row === 0 && discount > 0 ? discount : add(row, discount);
+    }),
+  );
   const checks: Record<string, boolean> = {
     'grand total': cent(
       total('grand_total'),
-      add(total('subtotal'), total('discount_amount'), total('shipping_amount'), total('tax_amount'), total('discount_tax_compensation_amount'), commerce(order, prefix)),
+      add(
+        total('subtotal'),
+        total('discount_amount'),
+        total('shipping_amount'),
+        total('tax_amount'),
+        total('discount_tax_compensation_amount'),
+        commerce(order, prefix),
+      ),
     ),
     subtotal: cent(total('subtotal'), gross),
     discount: cent(negate(total('discount_amount')), add(sum('discount_amount'), total('shipping_discount_amount'))),
     tax: cent(total('tax_amount'), add(sum('tax_amount'), total('shipping_tax_amount'))),
     due: cent(total('total_due'), subtract(total('grand_total'), total('total_paid'))),
   };
-  return Object.entries(checks).filter(([, holds]) => !holds).map(([name]) => `${prefix}${name}`);
+  return Object.entries(checks)
+    .filter(([, holds]) => !holds)
+    .map(([name]) => `${prefix}${name}`);
 };
 
 describe('the order factory', () => {
@@ -89,6 +117,18 @@ describe('the order factory', () => {
     expect(incrementId).not.toBe('000000042');
   });
 
+  it('an edited pair names each other by the ids it got here', () => {
+    for (let placed = 0; placed < 80; placed += 1)
+      shop.place('simple-checkmo', { incrementId: `1${String(placed).padStart(8, '0')}` });
+    const [fresh, old] = [shop.seed(sampleOrder('live-edited-new')), shop.seed(sampleOrder('live-edited-old'))];
+    expect(shop.order(fresh.incrementId)).toMatchObject({
+      relation_parent_id: String(old.entityId),
+      relation_parent_real_id: old.incrementId,
+    });
+    expect(shop.order(old.incrementId)).toMatchObject({ relation_child_id: String(fresh.entityId) });
+    expect(() => shop.place('simple-checkmo', { incrementId: old.incrementId })).toThrow(/already/);
+  });
+
   it('a sample order that was invoiced brings invoices and charges that agree with its counters', () => {
     const { incrementId } = shop.seed(sampleOrder('live-authorised-invoiced-in-four'));
     const { invoices, charges } = shop.ledger(incrementId);
@@ -100,11 +140,30 @@ describe('the order factory', () => {
     const recorded = sampleOrder('live-bundle-together');
     const cart = shop.placeCart({ ...cartWithShipping(10), payment: { method: 'authnetcim', action: 'authorize' } });
     const order = shop.order(cart.incrementId);
-    for (const column of ['grand_total', 'subtotal', 'subtotal_incl_tax', 'tax_amount', 'shipping_incl_tax', 'shipping_tax_amount']) {
+    for (const column of [
+      'grand_total',
+      'subtotal',
+      'subtotal_incl_tax',
+      'tax_amount',
+      'shipping_incl_tax',
+      'shipping_tax_amount',
+    ]) {
       expect([column, order[column]]).toEqual([column, recorded[column]]);
     }
-    expect(listAt(order, 'items').map((item) => [at(item, 'sku'), at(item, 'row_total'), at(item, 'tax_amount'), at(item, 'price_incl_tax')])).toEqual(
-      listAt(recorded, 'items').map((item) => [at(item, 'sku'), at(item, 'row_total'), at(item, 'tax_amount'), at(item, 'price_incl_tax')]),
+    expect(
+      listAt(order, 'items').map((item) => [
+        at(item, 'sku'),
+        at(item, 'row_total'),
+        at(item, 'tax_amount'),
+        at(item, 'price_incl_tax'),
+      ]),
+    ).toEqual(
+      listAt(recorded, 'items').map((item) => [
+        at(item, 'sku'),
+        at(item, 'row_total'),
+        at(item, 'tax_amount'),
+        at(item, 'price_incl_tax'),
+      ]),
     );
   });
 });

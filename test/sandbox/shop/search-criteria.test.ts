@@ -44,13 +44,21 @@ describe('searchCriteria', () => {
   it('filters are joined by OR inside a group and by AND between groups', async () => {
     const filter = (group: number, index: number, field: string, value: string): string =>
       `searchCriteria[filterGroups][${String(group)}][filters][${String(index)}][field]=${field}&searchCriteria[filterGroups][${String(group)}][filters][${String(index)}][value]=${value}`;
-    expect(await ids([filter(0, 0, 'entity_id', '1'), filter(0, 1, 'entity_id', '2'), filter(1, 0, 'status', 'pending')].join('&'))).toEqual([1]);
+    expect(
+      await ids(
+        [filter(0, 0, 'entity_id', '1'), filter(0, 1, 'entity_id', '2'), filter(1, 0, 'status', 'pending')].join('&'),
+      ),
+    ).toEqual([1]);
   });
 
   it('sorts, descending by default, and pages from one', async () => {
     const sorted = 'searchCriteria[sortOrders][0][field]=entity_id';
     expect(await ids(sorted)).toEqual([4, 3, 2, 1]);
-    expect(await ids(`${sorted}&searchCriteria[sortOrders][0][direction]=ASC&searchCriteria[pageSize]=2&searchCriteria[currentPage]=2`)).toEqual([3, 4]);
+    expect(
+      await ids(
+        `${sorted}&searchCriteria[sortOrders][0][direction]=ASC&searchCriteria[pageSize]=2&searchCriteria[currentPage]=2`,
+      ),
+    ).toEqual([3, 4]);
     expect(await ids('searchCriteria[pageSize]=2&searchCriteria[currentPage]=0')).toEqual([1, 2]);
     expect(await ids('searchCriteria[pageSize]=-1')).toEqual([1]);
     expect(await ids('searchCriteria[pageSize]=0')).toEqual([1, 2, 3, 4]);
@@ -63,7 +71,11 @@ describe('searchCriteria', () => {
   });
 
   it('refuses a mistyped direction and a criteria that is a list', async () => {
-    const direction = await call(shop, 'GET', '/V1/orders?searchCriteria[sortOrders][0][field]=entity_id&searchCriteria[sortOrders][0][direction]=UPWARDS');
+    const direction = await call(
+      shop,
+      'GET',
+      '/V1/orders?searchCriteria[sortOrders][0][field]=entity_id&searchCriteria[sortOrders][0][direction]=UPWARDS',
+    );
     expect([direction.status, at(direction.body, 'message')]).toEqual([
       400,
       'The sort order has to be specified as %1 for ascending order or %2 for descending order.',
@@ -74,6 +86,8 @@ describe('searchCriteria', () => {
   it('documents are filtered by order and date', async () => {
     const { body } = await call(shop, 'GET', `/V1/invoices?${filtered('order_id', '4')}`);
     expect(listAt(body, 'items').map((item) => at(item, 'order_id'))).toEqual([4]);
-    expect(at((await call(shop, 'GET', `/V1/invoices?${filtered('created_at', '2020-01-01', 'lt')}`)).body, 'total_count')).toBe(0);
+    expect(
+      at((await call(shop, 'GET', `/V1/invoices?${filtered('created_at', '2020-01-01', 'lt')}`)).body, 'total_count'),
+    ).toBe(0);
   });
 });

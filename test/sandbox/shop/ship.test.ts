@@ -13,7 +13,8 @@ describe('POST /V1/order/:id/ship', () => {
   afterEach(() => shop.close());
 
   const ship = (entityId: number, body: unknown) => call(shop, 'POST', `/V1/order/${String(entityId)}/ship`, { body });
-  const shipped = (order: string): unknown[] => listAt(shop.order(order), 'items').map((item) => at(item, 'qty_shipped'));
+  const shipped = (order: string): unknown[] =>
+    listAt(shop.order(order), 'items').map((item) => at(item, 'qty_shipped'));
 
   it('too much is cut to what is left, decimals to whole pieces', async () => {
     const { entityId, incrementId } = shop.place('two-lines-checkmo');
@@ -28,7 +29,9 @@ describe('POST /V1/order/:id/ship', () => {
     await ship(fresh.entityId, { items: [{ order_item_id: itemId(shop, fresh.incrementId, 'S1'), qty: 1 }] });
     expect(shop.order(fresh.incrementId)).toMatchObject({ state: 'processing', status: 'processing' });
     const { entityId, incrementId } = shop.place('authorised-two-lines');
-    await call(shop, 'POST', '/V1/orders', { body: { entity: { entity_id: entityId, increment_id: incrementId, status: 'in_counterpoint' } } });
+    await call(shop, 'POST', '/V1/orders', {
+      body: { entity: { entity_id: entityId, increment_id: incrementId, status: 'in_counterpoint' } },
+    });
     await ship(entityId, { items: [{ order_item_id: itemId(shop, incrementId, 'S1'), qty: 1 }] });
     expect(shop.order(incrementId)['status']).toBe('in_counterpoint');
   });
@@ -36,8 +39,12 @@ describe('POST /V1/order/:id/ship', () => {
   it('bundles are shipped as they say, each with its own sentence', async () => {
     const together = shop.place('bundle-dynamic-together');
     const separately = shop.place('bundle-dynamic-separately');
-    const child = await ship(together.entityId, { items: [{ order_item_id: itemId(shop, together.incrementId, 'S1'), qty: 1 }] });
-    const parent = await ship(separately.entityId, { items: [{ order_item_id: itemId(shop, separately.incrementId, 'BD-S-S1-S2'), qty: 1 }] });
+    const child = await ship(together.entityId, {
+      items: [{ order_item_id: itemId(shop, together.incrementId, 'S1'), qty: 1 }],
+    });
+    const parent = await ship(separately.entityId, {
+      items: [{ order_item_id: itemId(shop, separately.incrementId, 'BD-S-S1-S2'), qty: 1 }],
+    });
     expect(at(child.body, 'message')).toBe(
       `${VALIDATION}${WITHOUT_PRODUCTS}\nCannot create shipment as bundle product "BD-T-S1-S2" has shipment type "Together". Bundle product itself should be shipped instead.`,
     );
@@ -53,7 +60,7 @@ describe('POST /V1/order/:id/ship', () => {
     expect(shipped(incrementId)).toEqual([1, 1, 1]);
   });
 
-  it("a bundle shipped in parts raises its parent by one each time, whatever left the house", async () => {
+  it('a bundle shipped in parts raises its parent by one each time, whatever left the house', async () => {
     const { entityId, incrementId } = shop.place('bundle-dynamic-separately');
     const s1 = itemId(shop, incrementId, 'S1');
     await ship(entityId, { items: [{ order_item_id: s1, qty: 1 }] });
@@ -61,10 +68,12 @@ describe('POST /V1/order/:id/ship', () => {
     expect(shipped(incrementId)).toEqual([2, 1, 1]);
   });
 
-  it("a configurable ships by its parent, whose child stays at nothing", async () => {
+  it('a configurable ships by its parent, whose child stays at nothing', async () => {
     const { entityId, incrementId } = shop.place('configurable-authorised');
     const [parent, child] = listAt(shop.order(incrementId), 'items').map((item) => at(item, 'item_id'));
-    expect(at((await ship(entityId, { items: [{ order_item_id: child, qty: 1 }] })).body, 'message')).toBe(`${VALIDATION}${WITHOUT_PRODUCTS}`);
+    expect(at((await ship(entityId, { items: [{ order_item_id: child, qty: 1 }] })).body, 'message')).toBe(
+      `${VALIDATION}${WITHOUT_PRODUCTS}`,
+    );
     await ship(entityId, { items: [{ order_item_id: parent, qty: 2 }] });
     expect(shipped(incrementId)).toEqual([2, 0]);
   });
@@ -80,7 +89,9 @@ describe('POST /V1/order/:id/ship', () => {
     const { entityId, incrementId } = shop.place('simple-checkmo');
     const source = await ship(entityId, { arguments: { extension_attributes: { source_code: 'nowhere' } } });
     const carrier = await ship(entityId, { tracks: [{ track_number: '1Z' }] });
-    expect([source.body, carrier.body]).toEqual(Array(2).fill({ message: 'Could not save a shipment, see error log for details' }));
+    expect([source.body, carrier.body]).toEqual(
+      Array(2).fill({ message: 'Could not save a shipment, see error log for details' }),
+    );
     expect(shop.ledger(incrementId).shipments).toEqual([]);
   });
 
@@ -88,7 +99,8 @@ describe('POST /V1/order/:id/ship', () => {
     const { entityId } = shop.place('simple-checkmo');
     const { body: id } = await ship(entityId, {});
     const entity = { order_id: entityId, parent_id: Number(id), track_number: '1Z', title: 'UPS', carrier_code: 'ups' };
-    const track = (more: object) => call(shop, 'POST', '/V1/shipment/track', { body: { entity: { ...entity, ...more } } });
+    const track = (more: object) =>
+      call(shop, 'POST', '/V1/shipment/track', { body: { entity: { ...entity, ...more } } });
     expect([(await track({})).status, (await track({})).status]).toEqual([200, 200]);
     expect((await track({ parent_id: 999 })).body).toEqual({ message: 'Could not save the shipment tracking.' });
     expect((await track({ track_number: '' })).status).toBe(400);

@@ -25,7 +25,12 @@ const parsed = (text: string): unknown => {
 };
 
 /** One call over HTTP; a path without /rest goes to the default store's API. */
-export const call = async (shop: SandboxShop, method: string, path: string, options: CallOptions = {}): Promise<Answered> => {
+export const call = async (
+  shop: SandboxShop,
+  method: string,
+  path: string,
+  options: CallOptions = {},
+): Promise<Answered> => {
   const url = path.startsWith('/rest') || path.startsWith('/sandbox') ? path : `/rest/default${path}`;
   const token = options.token === undefined ? SANDBOX_TOKEN : options.token;
   const body = options.raw ?? (options.body === undefined ? undefined : JSON.stringify(options.body));
@@ -42,7 +47,12 @@ export const call = async (shop: SandboxShop, method: string, path: string, opti
   return { status: response.status, text, body: parsed(text), headers: response.headers };
 };
 
-export const filtered = (field: string, value: string, condition = 'eq', more: Readonly<Record<string, string>> = {}): string => {
+export const filtered = (
+  field: string,
+  value: string,
+  condition = 'eq',
+  more: Readonly<Record<string, string>> = {},
+): string => {
   const query = new URLSearchParams({
     'searchCriteria[filter_groups][0][filters][0][field]': field,
     'searchCriteria[filter_groups][0][filters][0][value]': value,
@@ -61,5 +71,8 @@ export const listAt = (value: unknown, ...path: (string | number)[]): unknown[] 
 /** The item rows of an order by SKU. */
 export const itemId = (shop: SandboxShop, order: string, sku: string): number => {
   const items = listAt(shop.order(order), 'items');
-  return at(items.find((item) => at(item, 'sku') === sku), 'item_id') as number;
+  return at(
+    items.find((item) => at(item, 'sku') === sku),
+    'item_id',
+  ) as number;
 };

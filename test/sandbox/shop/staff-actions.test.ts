@@ -9,30 +9,46 @@ describe("what shoppers and the shop's staff do", () => {
   beforeEach(() => start());
   afterEach(() => shop.close());
 
-  const post = (entityId: number, action: string, body: unknown = {}) => call(shop, 'POST', `/V1/orders/${String(entityId)}/${action}`, { body });
+  const post = (entityId: number, action: string, body: unknown = {}) =>
+    call(shop, 'POST', `/V1/orders/${String(entityId)}/${action}`, { body });
 
   it('a hold and its end bring state and custom status back', async () => {
     const { entityId, incrementId } = shop.place('simple-checkmo');
-    await call(shop, 'POST', '/V1/orders', { body: { entity: { entity_id: entityId, increment_id: incrementId, status: 'in_counterpoint' } } });
+    await call(shop, 'POST', '/V1/orders', {
+      body: { entity: { entity_id: entityId, increment_id: incrementId, status: 'in_counterpoint' } },
+    });
     await post(entityId, 'hold');
     expect(shop.order(incrementId)).toMatchObject({ state: 'holded', status: 'holded' });
     await post(entityId, 'unhold');
     expect(shop.order(incrementId)).toMatchObject({ state: 'new', status: 'in_counterpoint' });
-    expect(await post(entityId, 'unhold')).toMatchObject({ status: 400, body: { message: 'You cannot remove the hold.' } });
+    expect(await post(entityId, 'unhold')).toMatchObject({
+      status: 400,
+      body: { message: 'You cannot remove the hold.' },
+    });
   });
 
   it('a held, reviewed, finished or fully invoiced order is not cancelled: false with 200', async () => {
     const review = shop.place('payment-review');
     const invoiced = shop.place('simple-checkmo');
     await shop.invoiceByHand(invoiced.incrementId);
-    for (const { entityId } of [review, invoiced]) expect(await post(entityId, 'cancel')).toMatchObject({ status: 200, body: false });
+    for (const { entityId } of [review, invoiced])
+      expect(await post(entityId, 'cancel')).toMatchObject({ status: 200, body: false });
   });
 
   it('a cancelled order shows what was cancelled, as a recorded one does', async () => {
     const { incrementId } = shop.place('authorised');
     expect(await shop.cancel(incrementId)).toBe(true);
-    expect(shop.order(incrementId)).toMatchObject({ state: 'canceled', total_canceled: 37.32, subtotal_canceled: 20, shipping_canceled: 15, tax_canceled: 2.32 });
-    expect(shop.ledger(incrementId).transactions.map((row) => [row.txn_type, row.is_closed])).toEqual([['authorization', 1], ['void', 1]]);
+    expect(shop.order(incrementId)).toMatchObject({
+      state: 'canceled',
+      total_canceled: 37.32,
+      subtotal_canceled: 20,
+      shipping_canceled: 15,
+      tax_canceled: 2.32,
+    });
+    expect(shop.ledger(incrementId).transactions.map((row) => [row.txn_type, row.is_closed])).toEqual([
+      ['authorization', 1],
+      ['void', 1],
+    ]);
   });
 
   it('a partly invoiced order cancels its rest: processing, or complete where the invoiced part has left', async () => {
@@ -51,7 +67,10 @@ describe("what shoppers and the shop's staff do", () => {
     await shop.cancel(bundle);
     await shop.cancel(configurable);
     const cancelled = (order: string) => listAt(shop.order(order), 'items').map((item) => at(item, 'qty_canceled'));
-    expect([cancelled(bundle), cancelled(configurable)]).toEqual([[2, 2, 2], [3, 3]]);
+    expect([cancelled(bundle), cancelled(configurable)]).toEqual([
+      [2, 2, 2],
+      [3, 3],
+    ]);
   });
 
   it('an edit makes a new order with -1 and -2 and cancels the one before', async () => {
@@ -59,7 +78,11 @@ describe("what shoppers and the shop's staff do", () => {
     const second = await shop.edit(first);
     const third = await shop.edit(second.incrementId);
     expect([second.incrementId, third.incrementId]).toEqual([`${first}-1`, `${first}-2`]);
-    expect(shop.order(first)).toMatchObject({ state: 'canceled', relation_child_id: String(second.entityId), relation_child_real_id: `${first}-1` });
+    expect(shop.order(first)).toMatchObject({
+      state: 'canceled',
+      relation_child_id: String(second.entityId),
+      relation_child_real_id: `${first}-1`,
+    });
     expect(shop.order(third.incrementId)).toMatchObject({
       state: 'processing',
       original_increment_id: first,
@@ -89,7 +112,9 @@ describe("what shoppers and the shop's staff do", () => {
   });
 
   it('a shopper comes back from the payment page, a review is passed, an offline order is paid', async () => {
-    const orders = (['pending-payment', 'payment-review', 'simple-checkmo'] as const).map((kind) => shop.place(kind).incrementId);
+    const orders = (['pending-payment', 'payment-review', 'simple-checkmo'] as const).map(
+      (kind) => shop.place(kind).incrementId,
+    );
     for (const order of orders) await shop.pay(order);
     expect(orders.map((order) => shop.order(order)['state'])).toEqual(['processing', 'processing', 'processing']);
     expect(shop.order(orders[2] ?? '')['total_due']).toBe(0);
@@ -99,7 +124,10 @@ describe("what shoppers and the shop's staff do", () => {
     const { entityId, incrementId } = shop.place('authorised');
     await shop.invoiceByHand(incrementId);
     await shop.shipByHand(incrementId);
-    const body = { items: [{ order_item_id: itemId(shop, incrementId, 'S1'), qty: 2 }], arguments: { adjustment_positive: 100 } };
+    const body = {
+      items: [{ order_item_id: itemId(shop, incrementId, 'S1'), qty: 2 }],
+      arguments: { adjustment_positive: 100 },
+    };
     expect(at((await call(shop, 'POST', `/V1/order/${String(entityId)}/refund`, { body })).body, 'message')).toBe(
       'Creditmemo Document Validation Error(s):\nThe most money available to refund is 37.32.',
     );

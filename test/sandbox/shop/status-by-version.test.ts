@@ -10,7 +10,9 @@ describe('statuses set from outside', () => {
   afterEach(() => shop.close());
 
   const comment = (entityId: number, line: object) =>
-    call(shop, 'POST', `/V1/orders/${String(entityId)}/comments`, { body: { statusHistory: { comment: 'text', ...line } } });
+    call(shop, 'POST', `/V1/orders/${String(entityId)}/comments`, {
+      body: { statusHistory: { comment: 'text', ...line } },
+    });
   const save = (entity: object) => call(shop, 'POST', '/V1/orders', { body: { entity } });
 
   describe('by comment up to 2.4.6', () => {
@@ -42,7 +44,8 @@ describe('statuses set from outside', () => {
 
     it('the same, an empty and a missing status pass; a row without one repeats the row before', async () => {
       const { entityId, incrementId } = await start('2.4.7');
-      for (const line of [{ status: 'pending' }, { status: '' }, { status: null }, {}]) expect((await comment(entityId, line)).body).toBe(true);
+      for (const line of [{ status: 'pending' }, { status: '' }, { status: null }, {}])
+        expect((await comment(entityId, line)).body).toBe(true);
       await save({ entity_id: entityId, increment_id: incrementId, status: 'in_counterpoint' });
       await comment(entityId, {});
       expect(shop.order(incrementId)['status']).toBe('in_counterpoint');
@@ -67,8 +70,20 @@ describe('statuses set from outside', () => {
     it('status and history row are stored in one call, nothing is checked', async () => {
       const { entityId, incrementId } = await start('2.4.7');
       const before = shop.order(incrementId);
-      const line = { parent_id: entityId, comment: 'Counterpoint order', status: 'no_such_status', is_customer_notified: 0, is_visible_on_front: 0, entity_name: 'order' };
-      const { body } = await save({ entity_id: entityId, increment_id: incrementId, status: 'no_such_status', status_histories: [line] });
+      const line = {
+        parent_id: entityId,
+        comment: 'Counterpoint order',
+        status: 'no_such_status',
+        is_customer_notified: 0,
+        is_visible_on_front: 0,
+        entity_name: 'order',
+      };
+      const { body } = await save({
+        entity_id: entityId,
+        increment_id: incrementId,
+        status: 'no_such_status',
+        status_histories: [line],
+      });
       expect(body).toMatchObject({ grand_total: null, status: 'no_such_status' });
       expect(body).not.toHaveProperty('state');
       const after = shop.order(incrementId);
@@ -79,13 +94,17 @@ describe('statuses set from outside', () => {
     it('ext_order_id is writable and can be filtered by', async () => {
       const { entityId, incrementId } = await start('2.4.7');
       await save({ entity_id: entityId, increment_id: incrementId, ext_order_id: 'CP-1' });
-      expect(at((await call(shop, 'GET', `/V1/orders?${filtered('ext_order_id', 'CP-1')}`)).body, 'total_count')).toBe(1);
+      expect(at((await call(shop, 'GET', `/V1/orders?${filtered('ext_order_id', 'CP-1')}`)).body, 'total_count')).toBe(
+        1,
+      );
     });
 
     it('unknown orders and unknown fields are refused', async () => {
       await start('2.4.7');
       expect((await save({ entity_id: 4711 })).body).toEqual({ message: 'Please provide payment for the order.' });
-      expect(at((await save({ entity_id: 1, no_such_column: 1 })).body, 'parameters', 'fieldName')).toBe('NoSuchColumn');
+      expect(at((await save({ entity_id: 1, no_such_column: 1 })).body, 'parameters', 'fieldName')).toBe(
+        'NoSuchColumn',
+      );
     });
 
     it('an echoed order shrinks its row totals with every round', async () => {
