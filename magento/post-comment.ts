@@ -15,6 +15,27 @@ export const historyRow = (entityId: number, comment: string, status: string | n
   entity_name: 'order',
 });
 
+/** A release that takes only statuses of the order's state (contract §3.3) names the one it refuses. */
+export const STATUS_REFUSED = /The status ".*" is not part of the order\s+status history/s;
+
+/**
+ * Writes a comment without moving the status. From 2.4.8 a shop refuses the order's own status where that is not one of
+ * its state; a comment without any leaves it alone there, while an earlier shop would write NULL.
+ */
+export async function keepStatus(
+  wire: Transport,
+  pauses: Pauses,
+  input: CommentInput & { status: string | null },
+): Promise<void> {
+  const done = (head: OrderHead): boolean => hasComment(head, input);
+  try {
+    await postComment(wire, pauses, input, done);
+  } catch (error) {
+    if (!(error instanceof ShopError) || !STATUS_REFUSED.test(error.phrase)) throw error;
+    await postComment(wire, pauses, { ...input, status: null }, done);
+  }
+}
+
 /**
  * Posts a comment until it is there. A comment that meets a running invoice is answered with a 500 and not stored;
  * repeating it is safe and says nothing about the invoice (P-23).
@@ -58,5 +79,5 @@ const unknownComment = ({ order }: CommentInput, cause?: unknown): Error =>
 export async function writeComment(wire: Transport, pauses: Pauses, input: CommentInput): Promise<void> {
   const head = await readHead(wire, input);
   if (hasComment(head, input)) return;
-  await postComment(wire, pauses, { ...input, status: head.status ?? head.state }, (now) => hasComment(now, input));
+  await keepStatus(wire, pauses, { ...input, status: head.status ?? head.state });
 }

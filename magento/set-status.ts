@@ -3,7 +3,7 @@ import type { MagentoSettings } from '../domain/settings';
 import { ShopError } from './errors';
 import { hasComment, readHead, type OrderHead } from './order-head';
 import type { Pauses } from './pauses';
-import { historyRow, postComment } from './post-comment';
+import { STATUS_REFUSED, historyRow, keepStatus, postComment } from './post-comment';
 import type { StatusInput } from './shop';
 import type { Transport } from './transport';
 
@@ -18,7 +18,6 @@ export interface StatusRules {
   readonly pauses: Pauses;
 }
 
-const NOT_IN_HISTORY = /The status ".*" is not part of the order\s+status history/s;
 /** The 2.4.7 line refuses any change; its sentence carries a line feed (contract §3.3). Later ones refuse a foreign state's status only. */
 const ANY_CHANGE_REFUSED = /is not part of the order\s*\n\s*status history/;
 
@@ -30,7 +29,7 @@ const ANY_CHANGE_REFUSED = /is not part of the order\s*\n\s*status history/;
 export async function setStatus(wire: Transport, rules: StatusRules, input: StatusInput): Promise<void> {
   const before = await readHead(wire, input);
   if (before.status === input.status) {
-    if (!hasComment(before, input)) await postComment(wire, rules.pauses, input, (head) => hasComment(head, input));
+    if (!hasComment(before, input)) await keepStatus(wire, rules.pauses, input);
     return;
   }
   const after = await change(wire, rules, input);
@@ -44,7 +43,7 @@ async function change(wire: Transport, rules: StatusRules, input: StatusInput): 
     return await postComment(wire, rules.pauses, input, (head) => head.status === input.status);
   } catch (error) {
     if (!(error instanceof ShopError) || error.http !== 400) throw error;
-    if (!NOT_IN_HISTORY.test(error.phrase) || mode === 'comment') throw statusRefused(input, error);
+    if (!STATUS_REFUSED.test(error.phrase) || mode === 'comment') throw statusRefused(input, error);
     way.refusesComments = ANY_CHANGE_REFUSED.test(error.phrase);
     return save(wire, input);
   }

@@ -287,6 +287,17 @@ describe('status', () => {
     },
   );
 
+  test('a comment is taken beside a status the release would not let pass for the order’s state', async () => {
+    await open({ version: '2.4.8' });
+    const placed = await place('simple-checkmo');
+    await shop.setStatus({ ...placed, status: 'complete', comment: 'Released' });
+    await shop.comment({ ...placed, comment: 'To be confirmed' });
+    await shop.setStatus({ ...placed, status: 'complete', comment: 'Released again' });
+    expect((await sideOf(placed)).status).toBe('complete');
+    const comments = sandbox.ledger(placed.order).statusHistory.map(({ comment }) => comment);
+    expect(comments).toEqual(expect.arrayContaining(['Released', 'To be confirmed', 'Released again']));
+  });
+
   test('P-23 a comment under a running invoice is answered with a 500 and repeated once the invoice is through', async () => {
     await open();
     const placed = await place('authorised');
