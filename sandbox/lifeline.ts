@@ -39,7 +39,8 @@ export function spawnWithLifeline(executable: string, args: readonly string[]): 
   });
   const errors = collectErrors(child.stderr);
   const exited = new Promise<number | null>((resolve) => {
-    child.once('exit', (code) => resolve(code));
+    // 'close', not 'exit': only then has every last word arrived.
+    child.once('close', (code) => resolve(code));
     child.once('error', () => resolve(127));
   });
   // The guardian may be gone before we close its input; that is no failure of ours.

@@ -4,7 +4,7 @@ import { Connection } from '@temporalio/client';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
 import { temporal } from '@temporalio/proto';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
-import { misconfigured, transient } from '../domain/errors';
+import { misconfigured, transient, type CantusError } from '../domain/errors';
 import { SEARCH_ATTRIBUTES, type SearchAttributeKind } from '../domain/search-attributes';
 import { spawnWithLifeline, type Lifeline } from './lifeline';
 import { findTemporal } from './temporal-binary';
@@ -34,6 +34,7 @@ export interface DevServer {
 
 const READY_WITHIN_MS = 60_000;
 const ASK_AGAIN_MS = 100;
+const ATTEMPTS = 3;
 
 /**
  * A Temporal server to play and test with: the one `TEMPORAL_ADDRESS` names, else one of our own on 127.0.0.1.
@@ -44,8 +45,26 @@ const ASK_AGAIN_MS = 100;
 export async function startDevServer(options: DevServerOptions = {}): Promise<DevServer> {
   const wanted = options.searchAttributes ?? SEARCH_ATTRIBUTES;
   if ((process.env['TEMPORAL_ADDRESS'] ?? '') !== '') return useExistingServer(options, wanted);
-  const namespace = options.namespace ?? 'default';
   const executable = await findTemporal('temporal');
+  for (let attempt = 1; ; attempt += 1) {
+    const started = await launch(executable, options, wanted);
+    if ('address' in started) return started;
+    if (attempt === ATTEMPTS) throw notReady(started.lastWords);
+  }
+}
+
+/** It ended by itself, as it does when somebody else was faster at a free port. */
+interface Gone {
+  readonly lastWords: string;
+}
+
+/** Starts the server once. */
+async function launch(
+  executable: string,
+  options: DevServerOptions,
+  wanted: Readonly<Record<string, SearchAttributeKind>>,
+): Promise<DevServer | Gone> {
+  const namespace = options.namespace ?? 'default';
   const port = await freePort(options.port);
   const uiPort = options.uiPort === undefined ? await freePort() : options.uiPort;
   const address = `127.0.0.1:${String(port)}`;
@@ -56,10 +75,19 @@ export async function startDevServer(options: DevServerOptions = {}): Promise<De
     ...Object.entries(wanted).flatMap(([name, kind]) => ['--search-attribute', `${name}=${CLI_KINDS[kind]}`]),
     ...['--log-level', 'error'],
   ]);
-  await untilReady(server, address, { namespace, names: Object.keys(wanted) });
+  if (!(await untilReady(server, address, { namespace, names: Object.keys(wanted) }))) {
+    return { lastWords: server.lastWords() };
+  }
   const uiAddress = uiPort === null ? null : `http://127.0.0.1:${String(uiPort)}`;
   return { address, uiAddress, namespace, close: () => server.close() };
 }
+
+const notReady = (why: string): CantusError =>
+  transient({
+    code: 'temporalNotReady',
+    message: `The Temporal server did not come up: ${why}.`,
+    remedy: 'See whether the executable runs on this machine; then start again.',
+  });
 
 /**
  * The server that skips time, with Cantus's search attributes registered: an upsert of an unknown one would not
@@ -129,20 +157,17 @@ interface Readiness {
   readonly names: readonly string[];
 }
 
-async function untilReady(server: Lifeline, address: string, readiness: Readiness): Promise<void> {
+/** False when the server ended by itself before it was ready. */
+async function untilReady(server: Lifeline, address: string, readiness: Readiness): Promise<boolean> {
   const ended = server.exited.then(() => true);
   const deadline = Date.now() + READY_WITHIN_MS;
   for (;;) {
     const problem = await whatIsMissing(address, readiness);
-    if (problem === null) return;
-    if (Date.now() > deadline || (await Promise.race([ended, pause(ASK_AGAIN_MS)]))) {
+    if (problem === null) return true;
+    if (await Promise.race([ended, pause(ASK_AGAIN_MS)])) return false;
+    if (Date.now() > deadline) {
       await server.close();
-      const words = server.lastWords();
-      throw transient({
-        code: 'temporalNotReady',
-        message: `The Temporal server at ${address} did not come up: ${words === '' ? problem : words}`,
-        remedy: 'See whether the port is free and the executable runs on this machine; then start again.',
-      });
+      throw notReady(server.lastWords() === '' ? problem : server.lastWords());
     }
   }
 }
