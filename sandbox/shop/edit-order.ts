@@ -41,6 +41,7 @@ const copyOf = (shop: Shop, old: OrderRecord, incrementId: string): OrderRecord 
   }
   renumberItems(copy, ids);
   copy.heldFrom = null;
+  copy.besidesInvoiced = { order: 0, base: 0 };
   row.payment = freshPayment(row.payment, entityId);
   row.billing_address = { ...row.billing_address, parent_id: entityId };
   return copy;

@@ -145,6 +145,10 @@ export const registerInvoice = (record: OrderRecord, draft: InvoiceDraft, amount
     increase(record.row, `${currency}discount_tax_compensation_invoiced`, totals.compensation);
     if (totals.shipping) increase(record.row, `${currency}shipping_invoiced`, totals.shipping.amount);
   }
+  record.besidesInvoiced = {
+    order: add(record.besidesInvoiced.order, amounts.order.besides),
+    base: add(record.besidesInvoiced.base, amounts.base.besides),
+  };
   record.row['base_total_invoiced_cost'] ??= 0;
 };
 

@@ -11,6 +11,8 @@ export interface LineAmounts {
   readonly discount: number;
   readonly tax: number;
   readonly compensation: number;
+  /** Fixed product tax on top of the row, e.g. a recycling fee. */
+  readonly weee: number;
 }
 
 export interface InvoiceAmounts {
@@ -28,6 +30,8 @@ export interface InvoiceAmounts {
     readonly inclTax: number;
     readonly compensation: number;
   } | null;
+  /** Tenders taken off (negative) or charges put on beside goods, shipping and tax. */
+  readonly besides: number;
   readonly grandTotal: number;
 }
 
@@ -49,6 +53,42 @@ const partOf = (line: DraftInvoiceLine, left: number, round: (value: number) => 
   if (left === 0) return 0;
   if (line.last) return cents(left);
   return round(portion(left, line.qty, subtract(line.item.qty_ordered, line.item.qty_invoiced)));
+};
+
+/** The base column of a fixed product tax is spelt short in the shop's tables. */
+const feeColumn = (currency: Currency): string =>
+  currency === '' ? 'weee_tax_applied_row_amount' : 'base_weee_tax_applied_row_amnt';
+
+/** A fixed product tax goes by pieces: up to these pieces, less up to the ones before. */
+const feeOf = (line: DraftInvoiceLine, currency: Currency): number => {
+  const fee = line.item[feeColumn(currency)];
+  if (typeof fee !== 'number' || fee === 0) return 0;
+  const upTo = (pieces: number): number => cents(portion(fee, pieces, line.item.qty_ordered));
+  return subtract(upTo(add(line.item.qty_invoiced, line.qty)), upTo(line.item.qty_invoiced));
+};
+
+/** What an order's total holds beside goods, shipping and tax: tenders taken off it, or charges put on it. */
+const besidesOf = (order: OrderRow, currency: Currency): number =>
+  subtract(
+    read(order, currency, 'grand_total'),
+    read(order, currency, 'subtotal'),
+    read(order, currency, 'discount_amount'),
+    read(order, currency, 'shipping_amount'),
+    read(order, currency, 'tax_amount'),
+    read(order, currency, 'discount_tax_compensation_amount'),
+    shippingCompensation(order, currency),
+    ...order.items.map((item) => {
+      const fee = item[feeColumn(currency)];
+      return typeof fee === 'number' ? fee : 0;
+    }),
+  );
+
+/**
+ * Gift cards and credit are used up invoice by invoice, each falling to zero at most; further charges stand on the first.
+ */
+const besides = (order: OrderRow, currency: Currency, own: number, taken: number): number => {
+  const left = subtract(besidesOf(order, currency), taken);
+  return left < 0 ? Math.max(left, negate(own)) : left;
 };
 
 const lineAmounts = (lines: readonly DraftInvoiceLine[], currency: Currency): Map<number, LineAmounts> => {
@@ -73,6 +113,7 @@ const lineAmounts = (lines: readonly DraftInvoiceLine[], currency: Currency): Ma
       compensations.round(value),
     ),
   );
+  const fees = each((line) => feeOf(line, currency));
   return new Map(
     priced.map((line, at) => [
       line.item.item_id,
@@ -82,6 +123,7 @@ const lineAmounts = (lines: readonly DraftInvoiceLine[], currency: Currency): Ma
         discount: discounts[at] ?? 0,
         tax: taxes[at] ?? 0,
         compensation: compensated[at] ?? 0,
+        weee: fees[at] ?? 0,
       },
     ]),
   );
@@ -94,7 +136,7 @@ const lineAmounts = (lines: readonly DraftInvoiceLine[], currency: Currency): Ma
 export const invoiceAmounts = (
   order: OrderRow,
   draft: InvoiceDraft,
-  options: { readonly currency: Currency; readonly carriesShipping: boolean },
+  options: { readonly currency: Currency; readonly carriesShipping: boolean; readonly besidesTaken: number },
 ): InvoiceAmounts => {
   const { currency, carriesShipping } = options;
   const lines = lineAmounts(draft.lines, currency);
@@ -118,6 +160,9 @@ export const invoiceAmounts = (
   );
   const tax = capped(add(...all.map((line) => line.tax), shipping?.tax), open('tax_amount', 'tax_invoiced'));
   const compensation = add(...all.map((line) => line.compensation), shipping?.compensation);
+  const fees = add(...all.map((line) => line.weee));
+  const own = cents(add(subtotal, negate(discount), tax, compensation, shipping?.amount, fees));
+  const beside = besides(order, currency, own, options.besidesTaken);
   return {
     lines,
     subtotal,
@@ -126,6 +171,7 @@ export const invoiceAmounts = (
     tax,
     compensation,
     shipping,
-    grandTotal: cents(add(subtotal, negate(discount), tax, compensation, shipping?.amount)),
+    besides: beside,
+    grandTotal: add(own, beside),
   };
 };

@@ -37,8 +37,16 @@ const carriesShipping = (shop: Shop, record: OrderRecord): boolean =>
 const amountsOf = (shop: Shop, record: OrderRecord, draft: InvoiceDraft): BothCurrencies => {
   const shipping = carriesShipping(shop, record);
   return {
-    order: invoiceAmounts(record.row, draft, { currency: '', carriesShipping: shipping }),
-    base: invoiceAmounts(record.row, draft, { currency: 'base_', carriesShipping: shipping }),
+    order: invoiceAmounts(record.row, draft, {
+      currency: '',
+      carriesShipping: shipping,
+      besidesTaken: record.besidesInvoiced.order,
+    }),
+    base: invoiceAmounts(record.row, draft, {
+      currency: 'base_',
+      carriesShipping: shipping,
+      besidesTaken: record.besidesInvoiced.base,
+    }),
   };
 };
 

@@ -153,7 +153,10 @@ const registerRefund = (shop: Shop, record: OrderRecord, memo: CreditmemoRow, li
   for (const { item, qty, rowTotal } of lines) {
     item.qty_refunded = add(item.qty_refunded, qty);
     item.amount_refunded = add(item.amount_refunded, rowTotal);
-    item.base_amount_refunded = add(item.base_amount_refunded, rowTotal);
+    item.base_amount_refunded = add(
+      item.base_amount_refunded,
+      cents(portion(rowTotal, row.base_grand_total, row.grand_total || 1)),
+    );
   }
   increase(row, 'total_refunded', memo.grand_total);
   increase(row, 'base_total_refunded', memo.base_grand_total);

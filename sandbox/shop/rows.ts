@@ -113,6 +113,8 @@ export interface OrderRecord {
   /** State and status before a hold. */
   heldFrom: { state: string; status: string | null } | null;
   shippingAddressId: number | null;
+  /** What invoices so far carried beside goods, shipping and tax: gift cards, credit, further charges. */
+  besidesInvoiced: { order: number; base: number };
 }
 
 export interface CommentRow {

@@ -100,6 +100,7 @@ export const seedOrder = (shop: Shop, order: Fields, options: SeedOptions = {}):
     row,
     natures,
     heldFrom: null,
+    besidesInvoiced: { order: 0, base: 0 },
     shippingAddressId: shippingAddressId(assignments),
   });
   renumberItems(record, freeIds(shop, record));
@@ -155,7 +156,9 @@ const relink = (shop: Shop, record: OrderRecord): void => {
   const parent = shop.books.findOrder(asText(row['relation_parent_real_id']) ?? '');
   if (parent) {
     row['relation_parent_id'] = String(parent.row.entity_id);
-    parent.row['relation_child_id'] = String(row.entity_id);
+    if (parent.row['relation_child_real_id'] === row.increment_id) {
+      parent.row['relation_child_id'] = String(row.entity_id);
+    }
   }
   const child = shop.books.findOrder(asText(row['relation_child_real_id']) ?? '');
   if (child) {

@@ -129,6 +129,9 @@ const commerceFields = (cart: Cart): Fields => {
       : { gift_cards: [{ id: 1, code: 'GC-2040', amount: cart.giftCard, base_amount: cart.giftCard }] }),
     ...pair('gift_cards_amount', cart.giftCard),
     ...pair('customer_balance_amount', cart.storeCredit),
+    ...(cart.giftWrap === undefined
+      ? {}
+      : { gw_id: '1', gw_base_price: cart.giftWrap.toFixed(4), gw_price: multiply(cart.giftWrap, rate).toFixed(4) }),
     ...(cart.surcharge ? pair(cart.surcharge.field, cart.surcharge.amount) : {}),
   };
 };
@@ -203,7 +206,13 @@ export const buildOrder = (cart: Cart, numbers: OrderNumbers): OrderRecord => {
       ...commerceFields(cart),
     },
   };
-  return { row, natures, heldFrom: null, shippingAddressId: shippingTo?.entity_id ?? null };
+  return {
+    row,
+    natures,
+    heldFrom: null,
+    besidesInvoiced: { order: 0, base: 0 },
+    shippingAddressId: shippingTo?.entity_id ?? null,
+  };
 };
 
 export const authorizedText = (amount: number, transaction: string): string =>

@@ -13,6 +13,8 @@ export interface RowTotals {
   readonly tax: number;
   readonly taxPercent: number;
   readonly compensation: number;
+  /** Fixed product tax of the whole row. */
+  readonly fee: number;
 }
 
 export interface CartTotals {
@@ -95,6 +97,7 @@ class Totaller {
       tax: after,
       taxPercent,
       compensation: inclusive ? subtract(before, after) : 0,
+      fee: this.inCurrency(multiply(line.fee ?? 0, qty)),
     };
   }
 
@@ -132,6 +135,7 @@ const summed = (rows: readonly RowTotals[], line: CartLine): RowTotals => {
     tax: total((row) => row.tax),
     taxPercent: 0,
     compensation: 0,
+    fee: 0,
   };
 };
 
@@ -151,7 +155,9 @@ export const cartTotals = (cart: Cart, rate: number): CartTotals => {
   const discount = add(...priced.map((row) => row.discount), shipping.discount);
   const tax = add(...priced.map((row) => row.tax), shipping.tax);
   const compensation = add(...priced.map((row) => row.compensation));
-  const others = add(cart.giftCard, cart.storeCredit, multiply(cart.surcharge?.amount ?? 0, -1));
+  const fees = add(...priced.map((row) => row.fee));
+  const charges = totaller.inCurrency(add(cart.surcharge?.amount, cart.giftWrap));
+  const tenders = totaller.inCurrency(add(cart.giftCard, cart.storeCredit));
   return {
     rows,
     subtotal,
@@ -160,6 +166,6 @@ export const cartTotals = (cart: Cart, rate: number): CartTotals => {
     discount,
     tax,
     compensation,
-    grandTotal: subtract(add(subtotal, shipping.amount, tax, compensation), discount, totaller.inCurrency(others)),
+    grandTotal: subtract(add(subtotal, shipping.amount, tax, compensation, fees, charges), discount, tenders),
   };
 };

@@ -11,6 +11,8 @@ export interface CartLine {
   readonly taxable?: boolean;
   readonly decimalQty?: boolean;
   readonly discountable?: boolean;
+  /** Fixed product tax (WEEE) for one piece, itself not taxed. */
+  readonly fee?: number;
   /** The chosen variant, or the parts of a bundle with their pieces per bundle. */
   readonly children?: readonly {
     readonly sku: string;
@@ -94,6 +96,8 @@ export interface Cart {
   /** Adobe Commerce: paid by other means, taken off the grand total. */
   readonly giftCard?: number;
   readonly storeCredit?: number;
+  /** Adobe Commerce: wrapping of the whole order, without tax. */
+  readonly giftWrap?: number;
   /** A third-party module's charge that the order carries in a field of its own. */
   readonly surcharge?: { readonly field: string; readonly amount: number };
 }

@@ -27,6 +27,26 @@ const amounts = (prefix: '' | 'base_', row: RowTotals): Fields => ({
   [`${prefix}discount_tax_compensation_amount`]: row.compensation,
 });
 
+/** A fixed product tax as the shop's tables spell it. */
+const feeColumns = (line: CartLine, order: RowTotals, base: RowTotals): Fields =>
+  line.fee === undefined
+    ? {}
+    : {
+        weee_tax_applied: JSON.stringify([
+          {
+            title: 'Recycling fee',
+            base_amount: line.fee,
+            amount: line.fee,
+            row_amount: order.fee,
+            base_row_amount: base.fee,
+          },
+        ]),
+        weee_tax_applied_amount: line.fee,
+        base_weee_tax_applied_amount: line.fee,
+        weee_tax_applied_row_amount: order.fee,
+        base_weee_tax_applied_row_amnt: base.fee,
+      };
+
 const NOTHING: RowTotals = {
   price: 0,
   originalPrice: 0,
@@ -38,6 +58,7 @@ const NOTHING: RowTotals = {
   tax: 0,
   taxPercent: 0,
   compensation: 0,
+  fee: 0,
 };
 
 const isVirtualType = (type: CartLine['type']): boolean => ['virtual', 'downloadable', 'giftcard'].includes(type);
@@ -161,7 +182,7 @@ export const buildItems = (
       decimal: line.decimalQty === true,
       order: order.own,
       base: base.own,
-      extra: extras(line),
+      extra: { ...extras(line), ...feeColumns(line, order.own, base.own) },
     });
     if (line.giftMessage) {
       const gift_message = giftMessageFields(line.giftMessage, numbering.next('gift_message'), {

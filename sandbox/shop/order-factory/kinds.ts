@@ -208,6 +208,8 @@ const KINDS = {
   ),
   'foreign-currency': cart([{ ...S1, qty: 3 }, S2], check, { currency: { code: 'EUR', rate: 0.9137 } }),
   'gift-card-and-store-credit': cart([{ ...S1, qty: 5 }], check, { giftCard: 20, storeCredit: 5.5 }),
+  'recycling-fee': cart([{ ...S1, qty: 3, fee: 1.25 }, S2], check),
+  'gift-wrap': cart([S1, S2], check, { giftWrap: 4 }),
   'unknown-surcharge': cart([S1], check, { surcharge: { field: 'acme_surcharge_amount', amount: 1.95 } }),
   'unknown-sku': cart([{ ...S1, sku: 'NO-SUCH-ITEM', name: 'Item nobody stocks' }], check),
   'unmapped-shipping': cart([S1], check, { shipping: { method: 'acme_drone', description: 'Drone', amount: 15 } }),

@@ -56,6 +56,19 @@ describe('POST /V1/order/:id/invoice', () => {
     );
   });
 
+  it.each(['gift-card-and-store-credit', 'recycling-fee', 'gift-wrap', 'unknown-surcharge'] as const)(
+    '%s: what stands beside goods and tax is spread over the invoices without a cent lost',
+    async (kind) => {
+      const { incrementId } = shop.place(kind);
+      await shop.invoiceByHand(incrementId, { S1: 1 });
+      await shop.invoiceByHand(incrementId);
+      const order = shop.order(incrementId);
+      const totals = shop.ledger(incrementId).invoices.map((row) => row.grand_total);
+      expect(add(...totals)).toBe(order['grand_total']);
+      expect([Math.min(...totals) >= 0, order['total_due']]).toEqual([true, 0]);
+    },
+  );
+
   it('quantities are cut to whole pieces, but not where an item is sold by decimals', async () => {
     const whole = shop.place('many-pieces-checkmo');
     await invoice(whole.entityId, { items: [{ order_item_id: itemId(shop, whole.incrementId, 'S1'), qty: 1.7 }] });

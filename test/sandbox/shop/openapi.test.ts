@@ -98,6 +98,11 @@ describe('answers against the published description of the API', () => {
     }
   });
 
+  it('the description does find a wrong answer', () => {
+    const validate = validator('GET', '/V1/orders/{id}');
+    expect(validate({ items: [], grand_total: 'ten' })).toBe(false);
+  });
+
   it('a single order validates and equals its list item key for key', async () => {
     const { body: list } = await call(shop, 'GET', '/V1/orders?searchCriteria=');
     const validate = validator('GET', '/V1/orders/{id}');

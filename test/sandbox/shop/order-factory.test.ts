@@ -34,8 +34,14 @@ const priced = (order: Fields): unknown[] => {
 
 const commerce = (order: Fields, prefix: string): number => {
   const extension = at(order, 'extension_attributes');
+  const wrapping = at(extension, prefix === '' ? 'gw_price' : 'gw_base_price') as string | undefined;
+  const fee = prefix === '' ? 'weee_tax_applied_row_amount' : 'base_weee_tax_applied_row_amnt';
   return subtract(
-    number(extension, `${prefix}acme_surcharge_amount`),
+    add(
+      number(extension, `${prefix}acme_surcharge_amount`),
+      wrapping,
+      ...priced(order).map((item) => number(item, fee)),
+    ),
     number(extension, `${prefix}gift_cards_amount`),
     number(extension, `${prefix}customer_balance_amount`),
   );
