@@ -1,6 +1,71 @@
+import { CANTUS_TABLES } from './cantus-tables';
+import { checkCodes } from './check-codes';
 import type { Columns } from './columns';
 import type { Context } from './context';
-export async function checkCounterpoint(_context: Context, columns: () => Promise<Columns>): Promise<string[]> {
-  await columns();
-  return [];
+import { documentRows } from './document-rows';
+import { UNCERTAIN_TABLES } from './guesses';
+import { NEEDED_COLUMNS } from './needed-columns';
+import { samplePlan } from './sample-plan';
+
+/**
+ * Compares the real database with what is needed, before any write: columns first, and only when the tables are as they
+ * should be, the codes in them. Every finding is one sentence that names table, column or code, and the remedy.
+ */
+export async function checkCounterpoint(context: Context, readColumns: () => Promise<Columns>): Promise<string[]> {
+  const columns = await readColumns();
+  const missing = [...missingOwnTables(columns), ...missingColumns(columns)];
+  const problems = [...missing, ...unknownRequired(context, columns), ...tooShort(context, columns)];
+  return missing.length > 0 ? problems : [...problems, ...(await checkCodes(context, columns))];
+}
+
+const missingOwnTables = (columns: Columns): string[] =>
+  CANTUS_TABLES.filter((table) => !columns.has(table)).map((table) => `Table ${table} is missing. Run cantus setup.`);
+
+function missingColumns(columns: Columns): string[] {
+  return Object.entries(NEEDED_COLUMNS).flatMap(([table, names]) => {
+    const full = `dbo.${table}`;
+    if (!columns.has(full)) return UNCERTAIN_TABLES.includes(full) ? [] : [`Table ${table} is missing. This is not a Counterpoint company database, or one of a version that is not supported.`];
+    return names
+      .split(' ')
+      .filter((name) => !columns.has(full, name))
+      .map((name) => `Column ${table}.${name} is missing. This version of Counterpoint is not supported.`);
+  });
+}
+
+/** A column that must be filled and that we do not know would make every insert fail, so it is found here. */
+function unknownRequired(context: Context, columns: Columns): string[] {
+  return [...writtenColumns(context)].flatMap(([table, written]) =>
+    [...columns.of(`dbo.${table}`)]
+      .filter(([name, column]) => !column.nullable && !column.hasDefault && column.writable && !written.has(name))
+      .map(([name]) => `Column ${table}.${name} must be filled and has no default, but the product does not know it. Give it a default, or ask for support of this version of Counterpoint.`),
+  );
+}
+
+function writtenColumns(context: Context): ReadonlyMap<string, ReadonlySet<string>> {
+  const written = new Map<string, Set<string>>();
+  for (const { table, rows } of documentRows(samplePlan(context.settings))) {
+    const names = written.get(table) ?? new Set<string>();
+    written.set(table, names);
+    for (const row of rows) for (const [name, value] of Object.entries(row)) if (value !== null) names.add(name);
+  }
+  written.set('AR_SHIP_ADRS', new Set(['CUST_NO', 'SHIP_ADRS_ID', 'NAM', 'NAM_UPR']));
+  return written;
+}
+
+/** Configured codes that could never be written. */
+function tooShort(context: Context, columns: Columns): string[] {
+  const { counterpoint } = context.settings;
+  const places: readonly (readonly [key: string, value: string, table: string, column: string])[] = [
+    ['user', counterpoint.user, 'PS_DOC_HDR', 'USR_ID'],
+    ['overrideReason', counterpoint.overrideReason, 'PS_DOC_LIN', 'PRC_OVRD_REAS'],
+    ['overrideReason', counterpoint.overrideReason, 'PS_DOC_HDR', 'TAX_OVRD_REAS'],
+    ['taxCode', counterpoint.taxCode, 'PS_DOC_HDR', 'TAX_COD'],
+    ['noTaxCode', counterpoint.noTaxCode, 'PS_DOC_HDR', 'TAX_COD'],
+    ['taxAuthority', counterpoint.taxAuthority, 'PS_DOC_TAX', 'AUTH_COD'],
+    ['taxRule', counterpoint.taxRule, 'PS_DOC_TAX', 'RUL_COD'],
+  ];
+  return places.flatMap(([key, value, table, column]) => {
+    const allowed = columns.column(`dbo.${table}`, column)?.length ?? null;
+    return allowed === null || value.length <= allowed ? [] : [`counterpoint.${key} "${value}" has ${String(value.length)} characters, ${table}.${column} allows ${String(allowed)}. Use a shorter code.`];
+  });
 }

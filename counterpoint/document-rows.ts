@@ -20,7 +20,7 @@ export function documentRows(plan: DocumentPlan): readonly RowBatch[] {
     { table: 'PS_DOC_TAX', rows: taxRows(plan) },
     ...payments(plan, ids.docId, plan.draft.ticketNo),
     { table: 'PS_DOC_NOTE', rows: noteRows(plan) },
-    { table: 'PS_DOC_HDR_PROF', rows: [{ DOC_ID: ids.docId, PROF_ALPHA_1: 'MAGENTO', PROF_ALPHA_2: plan.draft.order, PROF_NO_1: String(plan.draft.entityId) }] },
+    { table: 'PS_DOC_HDR_PROF', rows: [{ DOC_ID: ids.docId, PROF_ALPHA_1: 'MAGENTO', PROF_ALPHA_2: plan.draft.order, PROF_ALPHA_3: String(plan.draft.entityId) }] },
     ...audit(plan, { docId: ids.docId, guid: ids.guid, type: 'O', entry: 'Entered a new order' }),
   ];
   const all = ids.deposit === null ? order : [...order, ...depositTicket(plan, ids.deposit)];
