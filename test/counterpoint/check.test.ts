@@ -1,0 +1,68 @@
+import { storeBench, settings, onPostgres } from '../support/store';
+import { openStore } from '../../counterpoint';
+import type { CantusError } from '../../domain/errors';
+import { draft } from '../support/drafts';
+
+test('a seeded Counterpoint has no problems, and each defect is named with its remedy', async () => {
+  const bench = await storeBench();
+  const { database: db, store } = bench;
+  try {
+    expect(await store.check()).toEqual([]);
+    await db.remove('SY_SHIP_VIA_COD', { SHIP_VIA_COD: 'BEST' });
+    await db.update('PS_DISC_COD', { DISC_TYP: 'A' }, { DISC_COD: 'WEBDISC' });
+    await db.update('PS_DRW_SESSION', { STAT: 'C' }, { STR_ID: 'WEB' });
+    await db.update('SY_PAY_COD', { PAY_TYP: 'B' }, { PAY_COD: 'AR' });
+    await db.update('PS_STR_CFG_PS', { USE_MISC_1: 'N' }, { STR_ID: 'WEB' });
+    await db.query('alter table dbo."PS_DOC_HDR" add "NEW_FLAG" varchar(1) not null default \'N\'');
+    await db.query('alter table dbo."PS_DOC_PMT" add "NEW_AMT" decimal(15,2) not null');
+    const problems = (await store.check()).join('\n');
+    expect(problems).toMatch(/Ship-via code BEST/);
+    expect(problems).toMatch(/Discount code WEBDISC is a fixed one/);
+    expect(problems).toMatch(/no open session.*Open the drawer/);
+    expect(problems).toMatch(/Pay code AR of payments.purchaseorder is not of A\/R type/);
+    expect(problems).toMatch(/Misc charge 1 is not enabled/);
+    expect(problems).toMatch(/Column PS_DOC_PMT.NEW_AMT must be filled/);
+    expect(problems).not.toMatch(/NEW_FLAG/);
+    await db.query('alter table dbo."PS_DOC_LIN" drop column "QTY_SHIPPED"');
+    expect((await store.check()).join('\n')).toMatch(/Column PS_DOC_LIN.QTY_SHIPPED is missing/);
+  } finally {
+    await bench.close();
+  }
+});
+
+test('C5-28 C5-29 fixed codes, document codes and codes for stores only are refused as linked discount codes', async () => {
+  const bench = await storeBench();
+  try {
+    await bench.database.update('PS_DISC_COD', { DISC_TYP: 'P', APPLY_TO: 'H', DISC_VAL_FOR: 'S' }, { DISC_COD: 'WEBDISC' });
+    const problems = (await bench.store.check()).join('\n');
+    expect(problems).toMatch(/fixed one/);
+    expect(problems).toMatch(/whole documents/);
+    expect(problems).toMatch(/in stores only/);
+  } finally {
+    await bench.close();
+  }
+});
+
+test('a database that was not set up is told so before any order is touched', async () => {
+  const place = await onPostgres();
+  const store = await openStore(settings(place.connection));
+  try {
+    const error = (await store.createDocument(draft()).catch((thrown: unknown) => thrown)) as CantusError;
+    expect(error.facts).toMatchObject({ kind: 'misconfigured', code: 'notPrepared', remedy: 'Run cantus setup.' });
+    expect((await store.check())[0]).toMatch(/cantus.order_link is missing/);
+    await Promise.all([store.prepare(), store.prepare()]);
+    expect(await store.check()).toEqual([]);
+  } finally {
+    await store.close();
+    await place.close();
+  }
+});
+
+test('a column shorter than a configured code is found at start', async () => {
+  const bench = await storeBench({ overrideReason: 'MAGENTO-SHOP' });
+  try {
+    expect((await bench.store.check()).join('\n')).toMatch(/counterpoint.overrideReason "MAGENTO-SHOP" has 12 characters, PS_DOC_LIN.PRC_OVRD_REAS allows 10/);
+  } finally {
+    await bench.close();
+  }
+});
