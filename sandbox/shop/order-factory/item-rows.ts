@@ -158,6 +158,51 @@ const lineSku = (line: CartLine): string => {
 /** Columns a dynamic bundle's own row does not have. */
 const OF_PRICED_ROWS = ['discount_tax_compensation_amount', 'base_discount_tax_compensation_amount', 'tax_percent'];
 
+interface PricedLine {
+  readonly line: CartLine;
+  readonly order: CartTotals['rows'][number];
+  readonly base: CartTotals['rows'][number];
+}
+
+const ownRow = ({ line, order, base }: PricedLine, numbering: Numbering): ItemRow => {
+  const virtual = isVirtualType(line.type);
+  const row = itemRow(numbering, {
+    type: rowType(line.type),
+    sku: lineSku(line),
+    name: line.name,
+    qty: line.qty,
+    weight: virtual ? 0 : (line.weight ?? 1),
+    virtual,
+    decimal: line.decimalQty === true,
+    order: order.own,
+    base: base.own,
+    extra: { ...extras(line), ...feeColumns(line, order.own, base.own) },
+  });
+  if (line.giftMessage) {
+    const entity = { id: row.item_id, type: 'order_item' };
+    row['extension_attributes'] = {
+      gift_message: giftMessageFields(line.giftMessage, numbering.next('gift_message'), entity),
+    };
+  }
+  return line.type === 'bundle-dynamic' ? without(row, (column) => OF_PRICED_ROWS.includes(column)) : row;
+};
+
+const childRows = ({ line, order, base }: PricedLine, parent: ItemRow, numbering: Numbering): ItemRow[] =>
+  (line.children ?? []).map((child, index) =>
+    itemRow(numbering, {
+      type: 'simple',
+      sku: child.sku,
+      name: child.name,
+      qty: multiply(child.qty, line.qty),
+      weight: line.type === 'bundle-dynamic' ? (line.weight ?? 1) : 0,
+      virtual: false,
+      decimal: false,
+      parent: parent.item_id,
+      order: order.children[index] ?? NOTHING,
+      base: base.children[index] ?? NOTHING,
+    }),
+  );
+
 /** Rows of the order's items, parents before their children, in the form the shop's database keeps them. */
 export const buildItems = (
   lines: readonly CartLine[],
@@ -168,50 +213,14 @@ export const buildItems = (
   const natures: Record<string, ItemNature> = {};
   lines.forEach((line, at) => {
     const order = totals.order.rows[at] ?? { own: NOTHING, children: [] };
-    const base = totals.base.rows[at] ?? order;
-    const virtual = isVirtualType(line.type);
-    const weight = virtual ? 0 : (line.weight ?? 1);
-    const childrenPriced = line.type === 'bundle-dynamic';
-    const row = itemRow(numbering, {
-      type: rowType(line.type),
-      sku: lineSku(line),
-      name: line.name,
-      qty: line.qty,
-      weight,
-      virtual,
-      decimal: line.decimalQty === true,
-      order: order.own,
-      base: base.own,
-      extra: { ...extras(line), ...feeColumns(line, order.own, base.own) },
-    });
-    if (line.giftMessage) {
-      const gift_message = giftMessageFields(line.giftMessage, numbering.next('gift_message'), {
-        id: row.item_id,
-        type: 'order_item',
-      });
-      row['extension_attributes'] = { gift_message };
-    }
-    natures[String(row.item_id)] = { shipSeparately: line.shipSeparately === true, childrenPriced, selectionQty: 1 };
-    rows.push(childrenPriced ? without(row, (column) => OF_PRICED_ROWS.includes(column)) : row);
-    (line.children ?? []).forEach((child, index) => {
-      const childRow = itemRow(numbering, {
-        type: 'simple',
-        sku: child.sku,
-        name: child.name,
-        qty: multiply(child.qty, line.qty),
-        weight: childrenPriced ? weight : 0,
-        virtual: false,
-        decimal: false,
-        parent: row.item_id,
-        order: order.children[index] ?? NOTHING,
-        base: base.children[index] ?? NOTHING,
-      });
-      rows.push(childRow);
-      natures[String(childRow.item_id)] = {
-        shipSeparately: line.shipSeparately === true,
-        childrenPriced,
-        selectionQty: child.qty,
-      };
+    const priced = { line, order, base: totals.base.rows[at] ?? order };
+    const parent = ownRow(priced, numbering);
+    const children = childRows(priced, parent, numbering);
+    const nature = { shipSeparately: line.shipSeparately === true, childrenPriced: line.type === 'bundle-dynamic' };
+    rows.push(parent, ...children);
+    natures[String(parent.item_id)] = { ...nature, selectionQty: 1 };
+    children.forEach((child, index) => {
+      natures[String(child.item_id)] = { ...nature, selectionQty: line.children?.[index]?.qty ?? 1 };
     });
   });
   return { rows, natures };
