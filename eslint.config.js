@@ -26,6 +26,8 @@ module.exports = defineConfig(
       '@typescript-eslint/dot-notation': 'off',
       // Texts are looked at by code point: Counterpoint's code pages know no clusters.
       '@typescript-eslint/no-misused-spread': ['error', { allow: ['string'] }],
+      // A logger that says nothing is written as empty methods.
+      '@typescript-eslint/no-empty-function': ['error', { allow: ['arrowFunctions', 'methods'] }],
       // The interfaces are asynchronous, their implementations need not be.
       '@typescript-eslint/require-await': 'off',
       // `for (;;)` and `while (true)` are how a loop that ends by return is written.
@@ -67,5 +69,10 @@ module.exports = defineConfig(
         URL: 'readonly',
       },
     },
+  },
+  {
+    // Scripts of the sandbox's pages run in a browser.
+    files: ['sandbox/**/*.js'],
+    languageOptions: { globals: { document: 'readonly', window: 'readonly', setInterval: 'readonly' } },
   },
 );
