@@ -14,7 +14,7 @@ const TABLES: Readonly<Record<string, string>> = {
   line_link: `instance varchar(60) not null, order_no varchar(40) not null, doc_id bigint not null, lin_guid varchar(36) not null, item_id bigint not null,
     item_no varchar(20) not null, qty decimal(15,4) not null, primary key (lin_guid), unique (instance, order_no, item_id)`,
   customer_link: `instance varchar(60) not null, shop_key varchar(260) not null, cust_no varchar(15) not null, primary key (instance, shop_key)`,
-  seen: `instance varchar(60) not null, order_no varchar(40) not null, seen_key varchar(150) not null, seen_at varchar(24) not null, primary key (instance, order_no, seen_key)`,
+  seen: `instance varchar(60) not null, order_no varchar(40) not null, seen_key varchar(150) not null, seen_at varchar(24) not null, doc_id bigint null, primary key (instance, order_no, seen_key)`,
   shop_seen: `instance varchar(60) not null, order_no varchar(40) not null, fingerprint varchar(200) not null, seen_at varchar(24) not null, primary key (instance, order_no)`,
   parked: `instance varchar(60) not null, record_key varchar(120) not null, order_no varchar(40) null, reason varchar(1000) not null, parked_at varchar(24) not null, primary key (instance, record_key)`,
 };
@@ -27,12 +27,17 @@ export async function prepareTables(engine: Engine): Promise<void> {
     await engine.write([engine.lock('cantus:prepare'), engine.createSchema], on);
     const columns = await readColumns({ ...engine, read: (selects) => engine.read(selects, on) });
     const missing = Object.entries(TABLES).filter(([name]) => !columns.has(`cantus.${name}`));
-    await engine.write(missing.flatMap(([name, definition]) => creation(name, definition)), on);
+    await engine.write(
+      missing.flatMap(([name, definition]) => creation(name, definition)),
+      on,
+    );
   });
 }
 
 const creation = (name: string, definition: string) => [
   sql.raw(`create table cantus.${name} (${definition})`),
-  ...(name === 'order_link' ? [sql.raw('create index ix_order_link_settled on cantus.order_link (instance, settled)')] : []),
+  ...(name === 'order_link'
+    ? [sql.raw('create index ix_order_link_settled on cantus.order_link (instance, settled)')]
+    : []),
   ...(name === 'line_link' ? [sql.raw('create index ix_line_link_doc on cantus.line_link (doc_id)')] : []),
 ];

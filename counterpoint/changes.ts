@@ -1,9 +1,10 @@
 import { DateTime } from 'luxon';
 import type { Columns } from './columns';
 import type { Context } from './context';
-import type { Statement } from './engine';
+import { cell, type Statement } from './engine';
 import { AUDIT, HISTORY_WINDOW_DAYS, OPEN_STATUS_LETTER, VOIDED_DOC_TYP } from './guesses';
 import { sql, type RawBuilder } from './kysely';
+import { readTicketKey } from './seen-keys';
 import type { StoreChange } from './store';
 
 /** One kind of fact: rows of (order_no, seen_key) from what Counterpoint holds now. */
@@ -56,7 +57,9 @@ function facts(columns: Columns, since: string): Fact[] {
     { what: 'release ticket posted', key: ticketKey, from: postedNamed },
     track(released, 'PS_DOC_PKG_TRK_NO', false),
     track(named, 'PS_DOC_PKG_TRK_NO', false),
-    ...(columns.has('dbo.PS_TKT_HIST_PKG_TRK_NO') ? [track(posted, 'PS_TKT_HIST_PKG_TRK_NO', true), track(postedNamed, 'PS_TKT_HIST_PKG_TRK_NO', true)] : []),
+    ...(columns.has('dbo.PS_TKT_HIST_PKG_TRK_NO')
+      ? [track(posted, 'PS_TKT_HIST_PKG_TRK_NO', true), track(postedNamed, 'PS_TKT_HIST_PKG_TRK_NO', true)]
+      : []),
     voided(released),
     voided(named),
     vanishedTicket(),
@@ -96,13 +99,14 @@ function facts(columns: Columns, since: string): Fact[] {
   ];
 }
 
-/** A ticket that was seen and is in no table any more. */
+/** A ticket that was seen saved and is in no table any more; history is asked only for those that left unseen. */
 const vanishedTicket = (): Fact => ({
   what: 'release ticket gone',
-  key: sql`concat('G:', substring(t.seen_key, 3, 60))`,
-  from: sql`cantus.order_link l join cantus.seen t on t.instance = l.instance and t.order_no = l.order_no and l.settled = 'N' and t.seen_key like 'T:%'
-    and not exists (select 1 from ${dbo('PS_DOC_HDR')} h where t.seen_key like concat('T:', h.${ref('DOC_ID')}, ':%'))
-    and not exists (select 1 from ${dbo('PS_TKT_HIST')} h where h.${ref('STR_ID')} = l.str_id and t.seen_key like concat('T:', h.${ref('DOC_ID')}, ':%'))`,
+  key: sql`concat('G:', t.doc_id)`,
+  from: sql`cantus.order_link l join cantus.seen t on t.instance = l.instance and t.order_no = l.order_no and t.seen_key like 'T:%'
+    and not exists (select 1 from cantus.seen p where p.instance = t.instance and p.order_no = t.order_no and p.seen_key in (concat('P:', t.doc_id), concat('G:', t.doc_id)))
+    and not exists (select 1 from ${dbo('PS_DOC_HDR')} h where h.${ref('DOC_ID')} = t.doc_id)
+    and not exists (select 1 from ${dbo('PS_TKT_HIST')} h where h.${ref('DOC_ID')} = t.doc_id)`,
 });
 
 export const HISTORY_KEY = 'H';
@@ -126,13 +130,15 @@ export async function changes(context: Context, limit: number): Promise<StoreCha
   const answers = await context.engine.read(changeQueries(context, columns, since, limit));
   const byOrder = new Map<string, { readonly keys: Set<string>; readonly what: Set<string> }>();
   for (const row of answers.flat()) {
-    const order = String(row['order_no']);
+    const order = cell(row, 'order_no');
     const change = byOrder.get(order) ?? { keys: new Set(), what: new Set() };
     byOrder.set(order, change);
-    change.keys.add(String(row['seen_key']));
-    change.what.add(String(row['what']));
+    change.keys.add(cell(row, 'seen_key'));
+    change.what.add(cell(row, 'what'));
   }
-  return [...byOrder].slice(0, limit).map(([order, { keys, what }]) => ({ order, keys: [...keys], what: [...what].join(', ') }));
+  return [...byOrder]
+    .slice(0, limit)
+    .map(([order, { keys, what }]) => ({ order, keys: [...keys], what: [...what].join(', ') }));
 }
 
 /** Remembers the changes; a document known to be in history (or back from it) is watched accordingly. */
@@ -140,9 +146,12 @@ export async function markSeen(context: Context, seen: readonly StoreChange[], a
   const { engine, settings } = context;
   const { instance } = settings;
   const statements = seen.flatMap(({ order, keys }) => [
-    ...keys.filter((key) => key !== BACK_KEY).map(
-      (key) => sql`insert into cantus.seen (instance, order_no, seen_key, seen_at) select ${instance}, ${order}, ${key}, ${at} where not exists (select 1 from cantus.seen where instance = ${instance} and order_no = ${order} and seen_key = ${key})`,
-    ),
+    ...keys
+      .filter((key) => key !== BACK_KEY)
+      .map(
+        (key) =>
+          sql`insert into cantus.seen (instance, order_no, seen_key, seen_at, doc_id) select ${instance}, ${order}, ${key}, ${at}, cast(${readTicketKey(key)?.docId ?? null} as bigint) where not exists (select 1 from cantus.seen where instance = ${instance} and order_no = ${order} and seen_key = ${key})`,
+      ),
     ...settle(instance, order, keys),
   ]);
   if (statements.length === 0) return;
@@ -152,7 +161,12 @@ export async function markSeen(context: Context, seen: readonly StoreChange[], a
 }
 
 function settle(instance: string, order: string, keys: readonly string[]): Statement[] {
-  const set = (settled: 'Y' | 'N') => sql`update cantus.order_link set settled = ${settled} where instance = ${instance} and order_no = ${order}`;
-  if (keys.includes(BACK_KEY)) return [set('N'), sql`delete from cantus.seen where instance = ${instance} and order_no = ${order} and seen_key in (${HISTORY_KEY}, ${GONE_KEY})`];
+  const set = (settled: 'Y' | 'N') =>
+    sql`update cantus.order_link set settled = ${settled} where instance = ${instance} and order_no = ${order}`;
+  if (keys.includes(BACK_KEY))
+    return [
+      set('N'),
+      sql`delete from cantus.seen where instance = ${instance} and order_no = ${order} and seen_key in (${HISTORY_KEY}, ${GONE_KEY})`,
+    ];
   return keys.includes(HISTORY_KEY) || keys.includes(GONE_KEY) ? [set('Y')] : [];
 }

@@ -24,7 +24,12 @@ const missingOwnTables = (columns: Columns): string[] =>
 function missingColumns(columns: Columns): string[] {
   return Object.entries(NEEDED_COLUMNS).flatMap(([table, names]) => {
     const full = `dbo.${table}`;
-    if (!columns.has(full)) return UNCERTAIN_TABLES.includes(full) ? [] : [`Table ${table} is missing. This is not a Counterpoint company database, or one of a version that is not supported.`];
+    if (!columns.has(full))
+      return UNCERTAIN_TABLES.includes(full)
+        ? []
+        : [
+            `Table ${table} is missing. This is not a Counterpoint company database, or one of a version that is not supported.`,
+          ];
     return names
       .split(' ')
       .filter((name) => !columns.has(full, name))
@@ -37,7 +42,10 @@ function unknownRequired(context: Context, columns: Columns): string[] {
   return [...writtenColumns(context)].flatMap(([table, written]) =>
     [...columns.of(`dbo.${table}`)]
       .filter(([name, column]) => !column.nullable && !column.hasDefault && column.writable && !written.has(name))
-      .map(([name]) => `Column ${table}.${name} must be filled and has no default, but the product does not know it. Give it a default, or ask for support of this version of Counterpoint.`),
+      .map(
+        ([name]) =>
+          `Column ${table}.${name} must be filled and has no default, but the product does not know it. Give it a default, or ask for support of this version of Counterpoint.`,
+      ),
   );
 }
 
@@ -66,6 +74,10 @@ function tooShort(context: Context, columns: Columns): string[] {
   ];
   return places.flatMap(([key, value, table, column]) => {
     const allowed = columns.column(`dbo.${table}`, column)?.length ?? null;
-    return allowed === null || value.length <= allowed ? [] : [`counterpoint.${key} "${value}" has ${String(value.length)} characters, ${table}.${column} allows ${String(allowed)}. Use a shorter code.`];
+    return allowed === null || value.length <= allowed
+      ? []
+      : [
+          `counterpoint.${key} "${value}" has ${String(value.length)} characters, ${table}.${column} allows ${String(allowed)}. Use a shorter code.`,
+        ];
   });
 }

@@ -1,4 +1,4 @@
-import type { Engine } from './engine';
+import { cell, type Engine } from './engine';
 
 /** One column as the real database declares it. */
 export interface Column {
@@ -25,12 +25,12 @@ export async function readColumns(engine: Engine): Promise<Columns> {
   const [rows = []] = await engine.read([engine.catalogue]);
   const tables = new Map<string, Map<string, Column>>();
   for (const row of rows) {
-    const name = `${String(row['TABLE_SCHEMA'])}.${String(row['TABLE_NAME'])}`;
+    const name = `${cell(row, 'TABLE_SCHEMA')}.${cell(row, 'TABLE_NAME')}`;
     const columns = tables.get(name) ?? new Map<string, Column>();
     tables.set(name, columns);
     const length = row['LENGTH'] === null ? null : Number(row['LENGTH']);
-    columns.set(String(row['COLUMN_NAME']), {
-      type: String(row['DATA_TYPE']).toLowerCase(),
+    columns.set(cell(row, 'COLUMN_NAME'), {
+      type: cell(row, 'DATA_TYPE').toLowerCase(),
       length: length !== null && length > 0 ? length : null,
       nullable: row['IS_NULLABLE'] === 'YES',
       hasDefault: Number(row['HAS_DEFAULT']) === 1,

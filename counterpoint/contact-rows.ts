@@ -7,7 +7,8 @@ import type { RowBatch, TableRow } from './row-batch';
 export function contactRows(plan: DocumentPlan, docId: string): RowBatch {
   const { draft, ids } = plan;
   const rows: TableRow[] = [{ DOC_ID: docId, CONTACT_ID: 1, ...contactColumns(draft.billing), ADRS_ID: null }];
-  if (draft.shipTo !== null) rows.push({ DOC_ID: docId, CONTACT_ID: 2, ...contactColumns(draft.shipTo), ADRS_ID: ids.shipAddressId });
+  if (draft.shipTo !== null)
+    rows.push({ DOC_ID: docId, CONTACT_ID: 2, ...contactColumns(draft.shipTo), ADRS_ID: ids.shipAddressId });
   return { table: 'PS_DOC_CONTACT', rows };
 }
 

@@ -36,13 +36,17 @@ export async function createDocument(context: Context, draft: DocumentDraft): Pr
 
 async function findLink(context: Context, draft: DocumentDraft): Promise<ExistingLink | null> {
   const [rows = []] = await context.engine.read([
-    context.engine.db.selectFrom('cantus.order_link').select(['doc_id', 'entity_id', 'order_no', 'ticket_no', 'deposit_ticket_no']).where('instance', '=', context.settings.instance).where('order_no', '=', draft.order),
+    context.engine.db
+      .selectFrom('cantus.order_link')
+      .select(['doc_id', 'entity_id', 'order_no', 'ticket_no', 'deposit_ticket_no'])
+      .where('instance', '=', context.settings.instance)
+      .where('order_no', '=', draft.order),
   ]);
   return (rows[0] as unknown as ExistingLink | undefined) ?? null;
 }
 
 function existing(draft: DocumentDraft, link: ExistingLink): CreatedDocument {
-  if (link.order_no !== draft.order || String(link.entity_id) !== String(draft.entityId)) {
+  if (link.order_no !== draft.order || link.entity_id !== String(draft.entityId)) {
     throw refuse(draft.order, {
       reason: 'numberTaken',
       field: 'increment_id',
@@ -51,7 +55,13 @@ function existing(draft: DocumentDraft, link: ExistingLink): CreatedDocument {
     });
   }
   const deposit = link.deposit_ticket_no;
-  return { docId: String(link.doc_id), ticketNo: link.ticket_no, created: false, changes: [], ...(deposit === null ? {} : { depositTicketNo: deposit }) };
+  return {
+    docId: link.doc_id,
+    ticketNo: link.ticket_no,
+    created: false,
+    changes: [],
+    ...(deposit === null ? {} : { depositTicketNo: deposit }),
+  };
 }
 
 async function write(context: Context, draft: DocumentDraft, columns: Columns, on: Executor): Promise<CreatedDocument> {
@@ -61,14 +71,33 @@ async function write(context: Context, draft: DocumentDraft, columns: Columns, o
   const choice = chooseCustomer(draft, facts, context.settings);
   const moment = thisMoment(context.settings);
   const withDeposit = isPositive(tendersOf(draft, facts.payCodes).deposit);
-  const numbers = await drawNumbers(context, { draft, facts, moment, ...setUp, withDeposit, withCustomer: choice.customer === null }, on);
+  const numbers = await drawNumbers(
+    context,
+    { draft, facts, moment, ...setUp, withDeposit, withCustomer: choice.customer === null },
+    on,
+  );
   const customer = customerPart({ context, draft, facts, choice, numbers, moment, columns });
-  const plan = planOf({ context, draft, facts, setUp, numbers, moment, custNo: customer.custNo, shipAddressId: customer.shipAddressId });
+  const plan = planOf({
+    context,
+    draft,
+    facts,
+    setUp,
+    numbers,
+    moment,
+    custNo: customer.custNo,
+    shipAddressId: customer.shipAddressId,
+  });
   const fitted = fitRows(documentRows(plan), columns, draft.order, context.settings.counterpoint.textPolicy);
   const wanted = snapshotOfRows(fitted.batches, columns);
   const effects = effectsOf(context, plan, choice);
   await context.engine.write(
-    [...linkRows(context, plan, { fingerprint: fingerprintOf(wanted), effects: effects.marks }), ...customer.statements, ...insertStatements(fitted.batches, columns), ...numbers.counters, ...effects.statements],
+    [
+      ...linkRows(context, plan, { fingerprint: fingerprintOf(wanted), effects: effects.marks }),
+      ...customer.statements,
+      ...insertStatements(fitted.batches, columns),
+      ...numbers.counters,
+      ...effects.statements,
+    ],
     on,
   );
   await readBack(context, plan, wanted, columns, on);
@@ -76,7 +105,13 @@ async function write(context: Context, draft: DocumentDraft, columns: Columns, o
 }
 
 /** P-03: what the database holds now is compared with what was meant, while it can still be taken back. */
-async function readBack(context: Context, plan: DocumentPlan, wanted: readonly string[], columns: Columns, on: Executor): Promise<void> {
+async function readBack(
+  context: Context,
+  plan: DocumentPlan,
+  wanted: readonly string[],
+  columns: Columns,
+  on: Executor,
+): Promise<void> {
   const docIds = [plan.ids.docId, ...(plan.ids.deposit === null ? [] : [plan.ids.deposit.docId])];
   const written = snapshotOfAnswers(await context.engine.read(snapshotQueries(docIds, columns), on), columns);
   const tables = differingTables(wanted, written);
@@ -107,14 +142,31 @@ function customerPart({ context, draft, facts, choice, numbers, moment, columns 
   const creation: Statement[] = [];
   if (choice.customer === null) {
     if (facts.templateCustomer === null) {
-      throw setUpLacks(draft.order, { code: 'noTemplateCustomer', field: 'SY_WRKGRP.TMPLT_CUST_NO', what: `workgroup ${settings.counterpoint.workgroup} has no template customer`, remedy: 'Name a template customer for the workgroup in Counterpoint, then retry.' });
+      throw setUpLacks(draft.order, {
+        code: 'noTemplateCustomer',
+        field: 'SY_WRKGRP.TMPLT_CUST_NO',
+        what: `workgroup ${settings.counterpoint.workgroup} has no template customer`,
+        remedy: 'Name a template customer for the workgroup in Counterpoint, then retry.',
+      });
     }
     creation.push(createCustomer({ custNo, template: facts.templateCustomer, draft, settings, moment, columns }));
   }
   const links = linkStatements(settings, draft, custNo);
   if (choice.untouchable) return { custNo, shipAddressId: null, statements: links };
-  const addresses = addressStatements({ custNo, isNew: choice.customer === null, draft, facts, settings, moment, columns });
-  return { custNo, shipAddressId: addresses.shipAddressId, statements: [...creation, ...addresses.statements, ...links] };
+  const addresses = addressStatements({
+    custNo,
+    isNew: choice.customer === null,
+    draft,
+    facts,
+    settings,
+    moment,
+    columns,
+  });
+  return {
+    custNo,
+    shipAddressId: addresses.shipAddressId,
+    statements: [...creation, ...addresses.statements, ...links],
+  };
 }
 
 interface PlanInput {
@@ -145,7 +197,10 @@ function planOf({ context, draft, facts, setUp, numbers, moment, custNo, shipAdd
       lineGuids,
       custNo,
       shipAddressId,
-      deposit: deposit === null || setUp.session === null ? null : { ...deposit, guid: newGuid(), session: setUp.session, lineGuids: draft.lines.map(newGuid) },
+      deposit:
+        deposit === null || setUp.session === null
+          ? null
+          : { ...deposit, guid: newGuid(), session: setUp.session, lineGuids: draft.lines.map(newGuid) },
     },
     lines: draft.lines.flatMap((line, index) => {
       const fact = facts.items.get(line.sku);
@@ -155,11 +210,34 @@ function planOf({ context, draft, facts, setUp, numbers, moment, custNo, shipAdd
 }
 
 /** Our own rows: the order's link, whose keys refuse a second document, and its lines' links. */
-function linkRows(context: Context, plan: DocumentPlan, marks: { readonly fingerprint: string; readonly effects: string }): Statement[] {
+function linkRows(
+  context: Context,
+  plan: DocumentPlan,
+  marks: { readonly fingerprint: string; readonly effects: string },
+): Statement[] {
   const { draft, ids, deposit, moment } = plan;
   const { instance } = context.settings;
-  const row = [instance, draft.order, String(draft.entityId), ids.docId, ids.guid, draft.ticketNo, draft.ids.store, ids.deposit?.docId ?? null, ids.deposit?.ticketNo ?? null, deposit, ids.custNo, moment.utc, marks.fingerprint, marks.effects, 'N'];
-  const lines = plan.lines.map(({ line, guid, fact }) => sql`(${sql.join([instance, draft.order, ids.docId, guid, String(line.itemId), fact.item.ITEM_NO, line.quantity])})`);
+  const row = [
+    instance,
+    draft.order,
+    String(draft.entityId),
+    ids.docId,
+    ids.guid,
+    draft.ticketNo,
+    draft.ids.store,
+    ids.deposit?.docId ?? null,
+    ids.deposit?.ticketNo ?? null,
+    deposit,
+    ids.custNo,
+    moment.utc,
+    marks.fingerprint,
+    marks.effects,
+    'N',
+  ];
+  const lines = plan.lines.map(
+    ({ line, guid, fact }) =>
+      sql`(${sql.join([instance, draft.order, ids.docId, guid, String(line.itemId), fact.item.ITEM_NO, line.quantity])})`,
+  );
   return [
     sql`insert into cantus.order_link (instance, order_no, entity_id, doc_id, doc_guid, ticket_no, str_id, deposit_doc_id, deposit_ticket_no, deposit, cust_no, written_at, fingerprint, effects, settled) values (${sql.join(row)})`,
     sql`insert into cantus.line_link (instance, order_no, doc_id, lin_guid, item_id, item_no, qty) values ${sql.join(lines)}`,
@@ -167,10 +245,19 @@ function linkRows(context: Context, plan: DocumentPlan, marks: { readonly finger
 }
 
 /** `order_link.effects`: I = stock was committed, C = the customer's open orders were counted. */
-function effectsOf(context: Context, plan: DocumentPlan, choice: CustomerChoice): { readonly statements: readonly Statement[]; readonly marks: string } {
+function effectsOf(
+  context: Context,
+  plan: DocumentPlan,
+  choice: CustomerChoice,
+): { readonly statements: readonly Statement[]; readonly marks: string } {
   if (!context.settings.counterpoint.commitInventory) return { statements: [], marks: '' };
   const location = plan.store.STK_LOC_ID ?? '';
-  const goods = plan.lines.map(({ line, fact }): HeldGoods => ({ itemNo: fact.item.ITEM_NO, location, quantity: decimal(line.quantity).toFixed(4), cell: fact.cell }));
+  const goods = plan.lines.map(({ line, fact }): HeldGoods => ({
+    itemNo: fact.item.ITEM_NO,
+    location,
+    quantity: decimal(line.quantity).toFixed(4),
+    cell: fact.cell,
+  }));
   const stock = inventoryStatements(goods);
   if (choice.untouchable) return { statements: stock, marks: 'I' };
   return { statements: [...stock, customerEffect(plan.ids.custNo, 1, plan.draft.totals.total)], marks: 'IC' };
@@ -178,5 +265,11 @@ function effectsOf(context: Context, plan: DocumentPlan, choice: CustomerChoice)
 
 function result(plan: DocumentPlan, changes: readonly TextChange[]): CreatedDocument {
   const { ids, draft } = plan;
-  return { docId: ids.docId, ticketNo: draft.ticketNo, created: true, changes, ...(ids.deposit === null ? {} : { depositTicketNo: ids.deposit.ticketNo }) };
+  return {
+    docId: ids.docId,
+    ticketNo: draft.ticketNo,
+    created: true,
+    changes,
+    ...(ids.deposit === null ? {} : { depositTicketNo: ids.deposit.ticketNo }),
+  };
 }

@@ -30,7 +30,10 @@ export interface CustomerChoice {
  */
 export function chooseCustomer(draft: DocumentDraft, facts: Facts, settings: Settings): CustomerChoice {
   const { match, create } = settings.counterpoint.customers;
-  const candidates = [...(match.includes('link') && facts.linked !== null ? [facts.linked] : []), ...(match.includes('email') ? byEmail(facts.byEmail) : [])];
+  const candidates = [
+    ...(match.includes('link') && facts.linked !== null ? [facts.linked] : []),
+    ...(match.includes('email') ? byEmail(facts.byEmail) : []),
+  ];
   if (draft.customer.mustExist) {
     const account = candidates.find((customer) => customer.CUST_TYP === AR);
     if (account !== undefined) return { customer: account, untouchable: true };
@@ -49,19 +52,31 @@ export function chooseCustomer(draft: DocumentDraft, facts: Facts, settings: Set
 
 function byEmail(customers: readonly Customer[]): Customer[] {
   const sorted = [...customers].sort((a, b) => compareNumbers(a.CUST_NO, b.CUST_NO));
-  return [...sorted.filter((each) => each.IS_ECOMM_CUST === 'Y'), ...sorted.filter((each) => each.IS_ECOMM_CUST !== 'Y')];
+  return [
+    ...sorted.filter((each) => each.IS_ECOMM_CUST === 'Y'),
+    ...sorted.filter((each) => each.IS_ECOMM_CUST !== 'Y'),
+  ];
 }
 
 const missingAccount = (order: string, known: boolean) =>
   refuse(order, {
     reason: 'customerMissing',
     field: 'AR_CUST.EMAIL_ADRS_1',
-    what: known ? 'the customer with its e-mail is not of A/R type in Counterpoint' : 'it is on account, and no Counterpoint customer has its e-mail as address 1',
+    what: known
+      ? 'the customer with its e-mail is not of A/R type in Counterpoint'
+      : 'it is on account, and no Counterpoint customer has its e-mail as address 1',
     remedy: 'Add the e-mail to the A/R customer in Counterpoint; the order then goes on by itself.',
   });
 
 /** Copies the template customer's row, every column of it, and overwrites what belongs to this shopper. */
-export function createCustomer(input: { readonly custNo: string; readonly template: string; readonly draft: DocumentDraft; readonly settings: Settings; readonly moment: Moment; readonly columns: Columns }): Statement {
+export function createCustomer(input: {
+  readonly custNo: string;
+  readonly template: string;
+  readonly draft: DocumentDraft;
+  readonly settings: Settings;
+  readonly moment: Moment;
+  readonly columns: Columns;
+}): Statement {
   const { custNo, template, draft, settings, moment, columns } = input;
   const own: TableRow = {
     ...customerColumns(draft.billing),
@@ -72,24 +87,46 @@ export function createCustomer(input: { readonly custNo: string; readonly templa
     STR_ID: draft.ids.store,
     IS_ECOMM_CUST: 'Y',
     // Figures and balances of the template are not the shopper's.
-    BAL: '0', UNPSTD_BAL: '0', ORD_BAL: '0', NO_OF_ORDS: 0, LWY_BAL: '0', NO_OF_LWYS: 0, LOY_PTS_BAL: 0, TOT_LOY_PTS_EARND: 0, TOT_LOY_PTS_RDM: 0, TOT_LOY_PTS_ADJ: 0,
+    BAL: '0',
+    UNPSTD_BAL: '0',
+    ORD_BAL: '0',
+    NO_OF_ORDS: 0,
+    LWY_BAL: '0',
+    NO_OF_LWYS: 0,
+    LOY_PTS_BAL: 0,
+    TOT_LOY_PTS_EARND: 0,
+    TOT_LOY_PTS_RDM: 0,
+    TOT_LOY_PTS_ADJ: 0,
     LST_MAINT_DT: moment.wall,
     LST_MAINT_USR_ID: settings.counterpoint.user,
     RS_UTC_DT: moment.utc.slice(0, 19),
   };
   const table = columns.of('dbo.AR_CUST');
   const names = [...table].filter(([, column]) => column.writable).map(([name]) => name);
-  const values = names.map((name) => (Object.hasOwn(own, name) ? typed(columns, 'AR_CUST', name, fitted(columns, 'AR_CUST', name, own[name] ?? null)) : sql.ref(name)));
+  const values = names.map((name) =>
+    Object.hasOwn(own, name)
+      ? typed(columns, 'AR_CUST', name, fitted(columns, 'AR_CUST', name, own[name] ?? null))
+      : sql.ref(name),
+  );
   return sql`insert into ${sql.table('dbo.AR_CUST')} (${sql.join(names.map((name) => sql.ref(name)))}) select ${sql.join(values)} from ${sql.table('dbo.AR_CUST')} where ${sql.ref('CUST_NO')} = ${template}`;
 }
 
 /** C5-86: the switches of what an order may change at a customer that is not of A/R type. */
-export function addressStatements(input: { readonly custNo: string; readonly isNew: boolean; readonly draft: DocumentDraft; readonly facts: Facts; readonly settings: Settings; readonly moment: Moment; readonly columns: Columns }): { readonly statements: readonly Statement[]; readonly shipAddressId: string | null } {
+export function addressStatements(input: {
+  readonly custNo: string;
+  readonly isNew: boolean;
+  readonly draft: DocumentDraft;
+  readonly facts: Facts;
+  readonly settings: Settings;
+  readonly moment: Moment;
+  readonly columns: Columns;
+}): { readonly statements: readonly Statement[]; readonly shipAddressId: string | null } {
   const { custNo, isNew, draft, facts, settings, moment, columns } = input;
   const { updateBilling, updateShipping, addShippingAddress } = settings.counterpoint.customers;
   const stamp: TableRow = { LST_MAINT_DT: moment.wall, LST_MAINT_USR_ID: settings.counterpoint.user };
   const statements: Statement[] = [];
-  if (updateBilling && !isNew) statements.push(update(columns, 'AR_CUST', { ...customerColumns(draft.billing), ...stamp }, { CUST_NO: custNo }));
+  if (updateBilling && !isNew)
+    statements.push(update(columns, 'AR_CUST', { ...customerColumns(draft.billing), ...stamp }, { CUST_NO: custNo }));
   if (draft.shipTo === null) return { statements, shipAddressId: null };
   const mine = facts.shipAddresses.filter((address) => address.CUST_NO === custNo);
   const address = shipColumns(draft.shipTo);
@@ -97,7 +134,9 @@ export function addressStatements(input: { readonly custNo: string; readonly isN
   const [web] = mine.filter((each) => each.SHIP_ADRS_ID.startsWith(WEB_ADDRESS));
   if (known !== undefined) return { statements, shipAddressId: known.SHIP_ADRS_ID };
   if (updateShipping && web !== undefined) {
-    statements.push(update(columns, 'AR_SHIP_ADRS', { ...address, ...stamp }, { CUST_NO: custNo, SHIP_ADRS_ID: web.SHIP_ADRS_ID }));
+    statements.push(
+      update(columns, 'AR_SHIP_ADRS', { ...address, ...stamp }, { CUST_NO: custNo, SHIP_ADRS_ID: web.SHIP_ADRS_ID }),
+    );
     return { statements, shipAddressId: web.SHIP_ADRS_ID };
   }
   if (!addShippingAddress || sameContact(draft.billing, draft.shipTo)) return { statements, shipAddressId: null };
@@ -157,9 +196,9 @@ function typed(columns: Columns, table: string, name: string, value: CellValue) 
   if (value === null) return sql`null`;
   const type = columns.column(`dbo.${table}`, name)?.type ?? '';
   if (/numeric|decimal|money/.test(type)) return sql`cast(${value} as decimal(19,4))`;
-  if (/timestamp/.test(type)) return sql`cast(${value} as timestamp)`;
+  if (type.includes('timestamp')) return sql`cast(${value} as timestamp)`;
   if (type === 'datetime') return sql`cast(${value} as datetime)`;
-  if (/int/.test(type)) return sql`cast(${value} as bigint)`;
+  if (type.includes('int')) return sql`cast(${value} as bigint)`;
   return sql`${value}`;
 }
 
@@ -172,6 +211,8 @@ function update(columns: Columns, table: string, set: TableRow, where: TableRow)
 }
 
 function insertOne(columns: Columns, table: string, row: TableRow): Statement {
-  const entries = Object.entries(row).filter(([name, value]) => value !== null && columns.column(`dbo.${table}`, name)?.writable === true);
+  const entries = Object.entries(row).filter(
+    ([name, value]) => value !== null && columns.column(`dbo.${table}`, name)?.writable === true,
+  );
   return sql`insert into ${sql.table(`dbo.${table}`)} (${sql.join(entries.map(([name]) => sql.ref(name)))}) values (${sql.join(entries.map(([name, value]) => sql`${fitted(columns, table, name, value)}`))})`;
 }

@@ -1,4 +1,4 @@
-import { Decimal } from 'decimal.js';
+import { type Decimal } from 'decimal.js';
 import type { DocumentDraft, DraftLine } from '../domain/document/draft';
 import { decimal, money, sum, type Money } from '../domain/money';
 import type { CounterpointSettings } from '../domain/settings';
@@ -58,7 +58,10 @@ export interface DocumentPlan {
 }
 
 /** The tenders of a document and the sum of its deposits; pay codes were checked before. */
-export function tendersOf(draft: DocumentDraft, payCodes: ReadonlyMap<string, PayCode>): { readonly tenders: readonly Tender[]; readonly deposit: Money } {
+export function tendersOf(
+  draft: DocumentDraft,
+  payCodes: ReadonlyMap<string, PayCode>,
+): { readonly tenders: readonly Tender[]; readonly deposit: Money } {
   const { payment } = draft;
   const tenders: Tender[] = [];
   const add = (code: string, amount: Money, final: boolean): void => {
@@ -75,4 +78,5 @@ export function tendersOf(draft: DocumentDraft, payCodes: ReadonlyMap<string, Pa
 export const startsSelected = (store: StoreConfiguration): boolean => store.ORD_REL_STATE === LINES_START_SELECTED;
 
 /** An item's figure for a quantity of the selling unit; no figure is zero. */
-export const times = (value: string | number | null, quantity: string): Decimal => decimal(value === null ? 0 : String(value)).times(quantity);
+export const times = (value: string | number | null, quantity: string): Decimal =>
+  decimal(value === null ? 0 : String(value)).times(quantity);

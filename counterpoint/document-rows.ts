@@ -20,7 +20,17 @@ export function documentRows(plan: DocumentPlan): readonly RowBatch[] {
     { table: 'PS_DOC_TAX', rows: taxRows(plan) },
     ...payments(plan, ids.docId, plan.draft.ticketNo),
     { table: 'PS_DOC_NOTE', rows: noteRows(plan) },
-    { table: 'PS_DOC_HDR_PROF', rows: [{ DOC_ID: ids.docId, PROF_ALPHA_1: 'MAGENTO', PROF_ALPHA_2: plan.draft.order, PROF_ALPHA_3: String(plan.draft.entityId) }] },
+    {
+      table: 'PS_DOC_HDR_PROF',
+      rows: [
+        {
+          DOC_ID: ids.docId,
+          PROF_ALPHA_1: 'MAGENTO',
+          PROF_ALPHA_2: plan.draft.order,
+          PROF_ALPHA_3: String(plan.draft.entityId),
+        },
+      ],
+    },
     ...audit(plan, { docId: ids.docId, guid: ids.guid, type: 'O', entry: 'Entered a new order' }),
   ];
   const all = ids.deposit === null ? order : [...order, ...depositTicket(plan, ids.deposit)];
@@ -35,7 +45,12 @@ function depositTicket(plan: DocumentPlan, deposit: DepositIds): readonly RowBat
     contactRows(plan, deposit.docId),
     depositLines(plan, deposit),
     ...payments(plan, deposit.docId, deposit.ticketNo),
-    ...audit(plan, { docId: deposit.docId, guid: deposit.guid, type: 'T', entry: 'Entered a new ticket with order deposit' }),
+    ...audit(plan, {
+      docId: deposit.docId,
+      guid: deposit.guid,
+      type: 'T',
+      entry: 'Entered a new ticket with order deposit',
+    }),
     {
       table: 'PS_DOC_HDR_ORIG_DOC',
       rows: [
@@ -111,7 +126,16 @@ function payments(plan: DocumentPlan, docId: string, ticketNo: string): readonly
       rows: tenders.flatMap((tender, index) =>
         tender.final
           ? []
-          : [{ DOC_ID: docId, PMT_SEQ_NO: index + 1, APPL_TYP: DEPOSIT_APPLIES_TO, AMT: tender.amount, HOME_CURNCY_AMT: tender.amount, EXCH_LOSS: money(0) }],
+          : [
+              {
+                DOC_ID: docId,
+                PMT_SEQ_NO: index + 1,
+                APPL_TYP: DEPOSIT_APPLIES_TO,
+                AMT: tender.amount,
+                HOME_CURNCY_AMT: tender.amount,
+                EXCH_LOSS: money(0),
+              },
+            ],
       ),
     },
   ];
@@ -120,11 +144,22 @@ function payments(plan: DocumentPlan, docId: string, ticketNo: string): readonly
 function noteRows(plan: DocumentPlan): readonly TableRow[] {
   return plan.draft.notes.map((note, index) => {
     const { rtf, plain } = noteText(note.text);
-    return { DOC_ID: plan.ids.docId, NOTE_SEQ_NO: index + 1, NOTE_ID: note.id, NOTE_DAT: plan.moment.wall, USR_ID: plan.settings.user, NOTE: rtf, NOTE_TXT: plain };
+    return {
+      DOC_ID: plan.ids.docId,
+      NOTE_SEQ_NO: index + 1,
+      NOTE_ID: note.id,
+      NOTE_DAT: plan.moment.wall,
+      USR_ID: plan.settings.user,
+      NOTE: rtf,
+      NOTE_TXT: plain,
+    };
   });
 }
 
-function audit(plan: DocumentPlan, of: { readonly docId: string; readonly guid: string; readonly type: 'O' | 'T'; readonly entry: string }): readonly RowBatch[] {
+function audit(
+  plan: DocumentPlan,
+  of: { readonly docId: string; readonly guid: string; readonly type: 'O' | 'T'; readonly entry: string },
+): readonly RowBatch[] {
   const { draft, settings, moment, deposit } = plan;
   const { totals } = draft;
   const order = of.type === 'O';

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { DocumentDraft } from '../domain/document/draft';
 import type { Context, Moment } from './context';
 import type { DepositIds } from './document-plan';
-import type { Executor, Statement } from './engine';
+import { cell, type Executor, type Statement } from './engine';
 import type { Facts } from './facts';
 import { sql } from './kysely';
 import { DOC_ID_WINDOW, docId, freeParts, nextNumber, numbersFrom, timePart } from './numbers';
@@ -41,14 +41,21 @@ export async function drawNumbers(context: Context, wanted: Wanted, on: Executor
   const tickets = ticketSource === null ? [] : numbersFrom(ticketSource.first, CANDIDATES);
   const customers = custSource === null ? [] : numbersFrom(custSource, CANDIDATES);
   const part = firstPart(context, wanted);
-  const [takenIds = [], takenTickets = [], takenCustomers = []] = await context.engine.read(collisionQueries(context, wanted, { part, tickets, customers }), on);
-  const ids = new Set(takenIds.map((row) => String(row['DOC_ID'])));
+  const [takenIds = [], takenTickets = [], takenCustomers = []] = await context.engine.read(
+    collisionQueries(context, wanted, { part, tickets, customers }),
+    on,
+  );
+  const ids = new Set(takenIds.map((row) => cell(row, 'DOC_ID')));
   const id = (kind: 'order' | 'ticket', at: number): string => docId(wanted, kind, wanted.moment.wall, at);
   const parts = freeParts(part, ids, id, wanted.withDeposit);
   const ticketNo = free(tickets, takenTickets, 'TKT_NO');
   const custNo = free(customers, takenCustomers, 'CUST_NO');
   if (parts === null || (ticketSource !== null && ticketNo === null) || (custSource !== null && custNo === null)) {
-    throw setUpLacks(draft.order, { code: 'numbersExhausted', what: 'the next numbers of the store are all in use', remedy: 'Set the next ticket or customer number of the store on to a free one, then retry.' });
+    throw setUpLacks(draft.order, {
+      code: 'numbersExhausted',
+      what: 'the next numbers of the store are all in use',
+      remedy: 'Set the next ticket or customer number of the store on to a free one, then retry.',
+    });
   }
   context.lastParts.set(partKey(wanted), parts.order);
   return {
@@ -56,8 +63,12 @@ export async function drawNumbers(context: Context, wanted: Wanted, on: Executor
     deposit: ticketNo === null ? null : { docId: id('ticket', parts.ticket), ticketNo },
     custNo,
     counters: [
-      ...(ticketNo === null || ticketSource === null ? [] : [setOn(ticketSource.table, 'NXT_TKT_NO', ticketNo, ticketSource.where)]),
-      ...(custNo === null ? [] : [setOn('dbo.SY_WRKGRP', 'NXT_CUST_NO', custNo, { WRKGRP_ID: context.settings.counterpoint.workgroup })]),
+      ...(ticketNo === null || ticketSource === null
+        ? []
+        : [setOn(ticketSource.table, 'NXT_TKT_NO', ticketNo, ticketSource.where)]),
+      ...(custNo === null
+        ? []
+        : [setOn('dbo.SY_WRKGRP', 'NXT_CUST_NO', custNo, { WRKGRP_ID: context.settings.counterpoint.workgroup })]),
     ],
   };
 
@@ -66,14 +77,28 @@ export async function drawNumbers(context: Context, wanted: Wanted, on: Executor
     const first = atStation ? facts.stationTicketNo : (facts.store?.NXT_TKT_NO ?? null);
     const place = atStation ? 'PS_STA_CFG_PS' : 'PS_STR_CFG_PS';
     if (first !== null && nextNumber(first) !== null) {
-      return { first, table: `dbo.${place}`, where: atStation ? { STR_ID: where.store, STA_ID: where.station } : { STR_ID: where.store } };
+      return {
+        first,
+        table: `dbo.${place}`,
+        where: atStation ? { STR_ID: where.store, STA_ID: where.station } : { STR_ID: where.store },
+      };
     }
-    throw setUpLacks(draft.order, { code: 'noTicketNumber', field: `${place}.NXT_TKT_NO`, what: `${place}.NXT_TKT_NO has no number to count on for store ${where.store}`, remedy: 'Set the next ticket number in Counterpoint, then retry.' });
+    throw setUpLacks(draft.order, {
+      code: 'noTicketNumber',
+      field: `${place}.NXT_TKT_NO`,
+      what: `${place}.NXT_TKT_NO has no number to count on for store ${where.store}`,
+      remedy: 'Set the next ticket number in Counterpoint, then retry.',
+    });
   }
 
   function customerSequence({ draft: { order } }: Wanted): string {
     if (facts.nextCustomerNo !== null && nextNumber(facts.nextCustomerNo) !== null) return facts.nextCustomerNo;
-    throw setUpLacks(order, { code: 'noCustomerNumber', field: 'SY_WRKGRP.NXT_CUST_NO', what: `workgroup ${context.settings.counterpoint.workgroup} has no next customer number`, remedy: 'Set the next customer number of the workgroup in Counterpoint, then retry.' });
+    throw setUpLacks(order, {
+      code: 'noCustomerNumber',
+      field: 'SY_WRKGRP.NXT_CUST_NO',
+      what: `workgroup ${context.settings.counterpoint.workgroup} has no next customer number`,
+      remedy: 'Set the next customer number of the workgroup in Counterpoint, then retry.',
+    });
   }
 }
 
@@ -81,28 +106,55 @@ export async function drawNumbers(context: Context, wanted: Wanted, on: Executor
 function firstPart(context: Context, wanted: Wanted): number {
   const last = context.lastParts.get(partKey(wanted));
   const now = timePart(wanted.moment.wall);
-  return last !== undefined && last >= now && last < now + DOC_ID_WINDOW * 100 ? Math.min(last + 1, 999_999 - DOC_ID_WINDOW) : now;
+  return last !== undefined && last >= now && last < now + DOC_ID_WINDOW * 100
+    ? Math.min(last + 1, 999_999 - DOC_ID_WINDOW)
+    : now;
 }
 const partKey = (wanted: Wanted): string => docId(wanted, 'order', wanted.moment.wall, 0);
 
-function collisionQueries(context: Context, wanted: Wanted, candidates: { readonly part: number; readonly tickets: readonly string[]; readonly customers: readonly string[] }): Statement[] {
+function collisionQueries(
+  context: Context,
+  wanted: Wanted,
+  candidates: { readonly part: number; readonly tickets: readonly string[]; readonly customers: readonly string[] },
+): Statement[] {
   const { db } = context.engine;
   const { moment, draft } = wanted;
-  const ranges = (['order', 'ticket'] as const).map((kind) => [docId(wanted, kind, moment.wall, candidates.part), docId(wanted, kind, moment.wall, candidates.part + DOC_ID_WINDOW)] as const);
-  const inRange = sql<boolean>`(${sql.join(ranges.map(([low, high]) => sql`${sql.ref('DOC_ID')} between ${low} and ${high}`), sql` or `)})`;
+  const ranges = (['order', 'ticket'] as const).map(
+    (kind) =>
+      [
+        docId(wanted, kind, moment.wall, candidates.part),
+        docId(wanted, kind, moment.wall, candidates.part + DOC_ID_WINDOW),
+      ] as const,
+  );
+  const inRange = sql<boolean>`(${sql.join(
+    ranges.map(([low, high]) => sql`${sql.ref('DOC_ID')} between ${low} and ${high}`),
+    sql` or `,
+  )})`;
   const documents = ['dbo.PS_DOC_HDR', 'dbo.PS_TKT_HIST', 'dbo.PS_ORD_HIST'] as const;
   const select = (column: 'DOC_ID' | 'TKT_NO', where: Statement) =>
-    sql.join(documents.map((table) => sql`select ${sql.ref(column)} from ${sql.table(table)} where ${where as typeof inRange}`), sql` union all `);
+    sql.join(
+      documents.map(
+        (table) => sql`select ${sql.ref(column)} from ${sql.table(table)} where ${where as typeof inRange}`,
+      ),
+      sql` union all `,
+    );
   const numbers = candidates.tickets.length === 0 ? [''] : candidates.tickets;
   const tickets = sql<boolean>`${sql.ref('STR_ID')} = ${draft.ids.store} and ${sql.ref('TKT_NO')} in (${sql.join(numbers)})`;
   return [
     sql`${select('DOC_ID', inRange)}`,
     sql`${select('TKT_NO', tickets)}`,
-    db.selectFrom('dbo.AR_CUST').select('CUST_NO').where('CUST_NO', 'in', candidates.customers.length === 0 ? [''] : candidates.customers),
+    db
+      .selectFrom('dbo.AR_CUST')
+      .select('CUST_NO')
+      .where('CUST_NO', 'in', candidates.customers.length === 0 ? [''] : candidates.customers),
   ];
 }
 
-function free(candidates: readonly string[], taken: readonly Readonly<Record<string, unknown>>[], column: string): string | null {
+function free(
+  candidates: readonly string[],
+  taken: readonly Readonly<Record<string, unknown>>[],
+  column: string,
+): string | null {
   const used = new Set(taken.map((row) => String(row[column]).trimEnd().toUpperCase()));
   return candidates.find((number) => !used.has(number.toUpperCase())) ?? null;
 }

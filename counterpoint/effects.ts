@@ -20,13 +20,23 @@ export function inventoryStatements(goods: readonly HeldGoods[]): Statement[] {
   for (const each of goods) {
     const key = `${each.itemNo}|${each.location}`;
     const before = perItem.get(key);
-    perItem.set(key, { ...each, cell: null, quantity: decimal(before?.quantity ?? 0).plus(each.quantity).toFixed(4) });
+    perItem.set(key, {
+      ...each,
+      cell: null,
+      quantity: decimal(before?.quantity ?? 0)
+        .plus(each.quantity)
+        .toFixed(4),
+    });
   }
   // Always in the same order, so that two orders with the same items never wait for each other in a circle.
   const items = [...perItem.values()].sort((a, b) => (a.itemNo < b.itemNo ? -1 : 1));
   return [
     ...items.map((each) => raise('dbo.IM_INV', each.quantity, { ITEM_NO: each.itemNo, LOC_ID: each.location })),
-    ...goods.flatMap((each) => (each.cell === null ? [] : [raise('dbo.IM_INV_CELL', each.quantity, { ITEM_NO: each.itemNo, LOC_ID: each.location, ...each.cell })])),
+    ...goods.flatMap((each) =>
+      each.cell === null
+        ? []
+        : [raise('dbo.IM_INV_CELL', each.quantity, { ITEM_NO: each.itemNo, LOC_ID: each.location, ...each.cell })],
+    ),
   ];
 }
 

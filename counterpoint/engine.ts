@@ -5,6 +5,7 @@ import type { CounterpointSettings } from '../domain/settings';
 import { Kysely, PostgresDialect, sql, type Compilable, type CompiledQuery, type RawBuilder } from './kysely';
 import { LOCK_WAIT_MS, mssqlDialect, type BatchResult } from './mssql-driver';
 import { classifySqlError } from './sql-errors';
+import { plain } from './plain-value';
 import type { Database } from './tables';
 
 /** Where a statement runs: the pool or one transaction. */
@@ -40,6 +41,9 @@ export interface Engine extends EngineWords {
 
 export type Row = Readonly<Record<string, unknown>>;
 
+/** A column of an answer as text; NULL is the empty text. */
+export const cell = (row: Row | undefined, column: string): string => plain(row?.[column]);
+
 /** SQL Server takes 2,100 parameters a request; some room is left for the driver's own. */
 const MAX_PARAMETERS = 2_000;
 const CONNECT_TIMEOUT_MS = 10_000;
@@ -52,7 +56,8 @@ export const roundTrips = (): number => trips;
 
 export const SQLSERVER_WORDS: EngineWords = {
   kind: 'sqlserver',
-  lock: (name) => sql`declare @granted int; exec @granted = sp_getapplock @Resource = ${name}, @LockMode = 'Exclusive', @LockOwner = 'Transaction', @LockTimeout = ${sql.lit(LOCK_WAIT_MS)}; if @granted < 0 throw 51222, 'application lock not granted', 1`,
+  lock: (name) =>
+    sql`declare @granted int; exec @granted = sp_getapplock @Resource = ${name}, @LockMode = 'Exclusive', @LockOwner = 'Transaction', @LockTimeout = ${sql.lit(LOCK_WAIT_MS)}; if @granted < 0 throw 51222, 'application lock not granted', 1`,
   lockedTable: (table) => sql`${sql.table(table)} with (updlock, rowlock)`,
   forUpdate: sql``,
   first: (rows) => ({ front: sql`top (${sql.lit(rows)}) `, end: sql`` }),
@@ -82,7 +87,10 @@ from information_schema.columns where table_schema in ('dbo', 'cantus')`,
 const lockNumber = (name: string): number => createHash('sha256').update(name).digest().readUIntBE(0, 6);
 
 /** Opens the pool of the configured engine; no connection is made before the first statement. */
-export function openEngine(connection: CounterpointSettings['connection'], log: (fields: object, message: string) => void): Engine {
+export function openEngine(
+  connection: CounterpointSettings['connection'],
+  log: (fields: object, message: string) => void,
+): Engine {
   if (connection.kind === 'sandbox') {
     const pool = new pg.Pool({
       connectionString: connection.url,
@@ -93,7 +101,9 @@ export function openEngine(connection: CounterpointSettings['connection'], log: 
       types: { getTypeParser: textTimes },
     });
     // A connection that breaks while idle is replaced by the pool; without a listener it would end the process.
-    pool.on('error', (error) => { log({ error: error.message }, 'an idle database connection was lost'); });
+    pool.on('error', (error) => {
+      log({ error: error.message }, 'an idle database connection was lost');
+    });
     return engine(new Kysely<Database>({ dialect: new PostgresDialect({ pool }) }), POSTGRES_WORDS);
   }
   const pool = new mssql.ConnectionPool({
@@ -106,33 +116,49 @@ export function openEngine(connection: CounterpointSettings['connection'], log: 
     requestTimeout: REQUEST_TIMEOUT_MS,
     connectionTimeout: CONNECT_TIMEOUT_MS,
     // Wall times are written as text and read by their UTC fields, so no time zone of this machine gets in between.
-    options: { encrypt: connection.encrypt, trustServerCertificate: connection.trustServerCertificate, useUTC: true, abortTransactionOnError: true, appName: 'cantus' },
+    options: {
+      encrypt: connection.encrypt,
+      trustServerCertificate: connection.trustServerCertificate,
+      useUTC: true,
+      abortTransactionOnError: true,
+      appName: 'cantus',
+    },
   });
-  pool.on('error', (error: Error) => { log({ error: error.message }, 'the database pool reports an error'); });
+  pool.on('error', (error: Error) => {
+    log({ error: error.message }, 'the database pool reports an error');
+  });
   return engine(new Kysely<Database>({ dialect: mssqlDialect(pool) }), SQLSERVER_WORDS);
 }
 
 const TIMESTAMP = 1114;
 /** Timestamps stay text: as Dates they would be bent into this machine's time zone. */
 function textTimes(oid: number, format?: 'text' | 'binary'): (value: string) => unknown {
-  if (oid === TIMESTAMP) return (value) => value.replace(' ', 'T');
-  return pg.types.getTypeParser(oid, format as 'text') as (value: string) => unknown;
+  if (Number(oid) === TIMESTAMP) return (value) => value.replace(' ', 'T');
+  return pg.types.getTypeParser(oid as Parameters<typeof pg.types.getTypeParser>[0], format as 'text') as (
+    value: string,
+  ) => unknown;
 }
 
 function engine(db: Kysely<Database>, words: EngineWords): Engine {
   const run = words.kind === 'sqlserver' ? runTogether : runOneByOne;
-  const read: Engine['read'] = async (selects, on = db, before = []) => run(on, compileAll(before, db), compileAll(selects, db));
+  const read: Engine['read'] = async (selects, on = db, before = []) =>
+    run(on, compileAll(before, db), compileAll(selects, db));
   return {
     ...words,
     db,
     read: async (...given) => classified(read(...given)),
-    write: async (statements, on) => { await classified(read([], on, statements)); },
+    write: async (statements, on) => {
+      await classified(read([], on, statements));
+    },
     transaction: async (order, work) => inTransaction(db, order, work),
-    close: async () => { await db.destroy(); },
+    close: async () => {
+      await db.destroy();
+    },
   };
 }
 
-const compileAll = (statements: readonly Statement[], db: Executor): CompiledQuery[] => statements.map((statement) => (statement as RawBuilder<unknown>).compile(db));
+const compileAll = (statements: readonly Statement[], db: Executor): CompiledQuery[] =>
+  statements.map((statement) => (statement as RawBuilder<unknown>).compile(db));
 
 async function classified<T>(work: Promise<T>): Promise<T> {
   try {
@@ -150,7 +176,10 @@ async function inTransaction<T>(db: Kysely<Database>, order: string, work: (on: 
     result = await work(transaction);
   } catch (error) {
     // The first error is the one to tell; a connection that cannot roll back is gone, and with it the transaction.
-    await transaction.rollback().execute().catch(() => undefined);
+    await transaction
+      .rollback()
+      .execute()
+      .catch(() => undefined);
     throw classifySqlError(error, 'statement', order);
   }
   try {
@@ -158,7 +187,10 @@ async function inTransaction<T>(db: Kysely<Database>, order: string, work: (on: 
     await transaction.commit().execute();
     return result;
   } catch (error) {
-    await transaction.rollback().execute().catch(() => undefined);
+    await transaction
+      .rollback()
+      .execute()
+      .catch(() => undefined);
     throw classifySqlError(error, 'commit', order);
   }
 }
@@ -176,7 +208,7 @@ async function runOneByOne(on: Executor, before: CompiledQuery[], selects: Compi
   trips += portions([...before, ...selects]).length;
   for (const query of before) await on.executeQuery(query);
   const answers: Row[][] = [];
-  for (const query of selects) answers.push((await on.executeQuery<Row>(query as CompiledQuery<Row>)).rows);
+  for (const query of selects) answers.push((await on.executeQuery<Row>(query)).rows);
   return answers;
 }
 
@@ -184,7 +216,7 @@ async function runTogether(on: Executor, before: CompiledQuery[], selects: Compi
   const answers: Row[][] = [];
   for (const portion of portions([...before, ...selects])) {
     trips += 1;
-    const result = (await on.executeQuery<Row>(joinStatements(portion) as CompiledQuery<Row>)) as BatchResult<Row>;
+    const result = (await on.executeQuery<Row>(joinStatements(portion))) as BatchResult<Row>;
     for (const recordset of result.recordsets) answers.push([...recordset]);
   }
   return answers;
@@ -219,4 +251,5 @@ export function joinStatements(queries: readonly CompiledQuery[]): CompiledQuery
 }
 
 /** A datetime column as wall time "YYYY-MM-DDTHH:mm:ss", whichever way the driver delivered it. */
-export const wallTime = (value: string | Date): string => (value instanceof Date ? value.toISOString() : value.replace(' ', 'T')).slice(0, 19);
+export const wallTime = (value: string | Date): string =>
+  (value instanceof Date ? value.toISOString() : value.replace(' ', 'T')).slice(0, 19);

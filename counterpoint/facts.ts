@@ -4,6 +4,7 @@ import type { Context } from './context';
 import type { Executor, Row, Statement } from './engine';
 import { OPEN_SESSION } from './guesses';
 import { sql } from './kysely';
+import { plain } from './plain-value';
 import type { Customer, DiscountCode, Item, PayCode, ShipAddress, StoreConfiguration } from './tables';
 
 /** An item and, for a grid item named by a barcode, its cell. */
@@ -47,22 +48,54 @@ const CUSTOMER = ['CUST_NO', 'CUST_TYP', 'IS_ECOMM_CUST', 'EMAIL_ADRS_1'] as con
 const ADDRESS = ['CUST_NO', 'SHIP_ADRS_ID', 'NAM', 'ADRS_1', 'ADRS_2', 'CITY', 'STATE', 'ZIP_COD', 'CNTRY'] as const;
 const CELL = ['DIM_1_UPR', 'DIM_2_UPR', 'DIM_3_UPR'] as const;
 export const ITEM = [
-  'ITEM_NO', 'ITEM_TYP', 'TRK_METH', 'CATEG_COD', 'SUBCAT_COD', 'TAX_CATEG_COD', 'ITEM_VEND_NO', 'MIX_MATCH_COD', 'BARCOD', 'IS_TXBL', 'IS_DISCNTBL', 'IS_KIT_PAR',
-  'QTY_DECS', 'PRC_DECS', 'STK_UNIT', 'WEIGHT', 'CUBE', 'REG_PRC', 'LST_COST',
+  'ITEM_NO',
+  'ITEM_TYP',
+  'TRK_METH',
+  'CATEG_COD',
+  'SUBCAT_COD',
+  'TAX_CATEG_COD',
+  'ITEM_VEND_NO',
+  'MIX_MATCH_COD',
+  'BARCOD',
+  'IS_TXBL',
+  'IS_DISCNTBL',
+  'IS_KIT_PAR',
+  'QTY_DECS',
+  'PRC_DECS',
+  'STK_UNIT',
+  'WEIGHT',
+  'CUBE',
+  'REG_PRC',
+  'LST_COST',
 ] as const;
 export const STORE_CONFIGURATION = [
-  'STR_ID', 'STK_LOC_ID', 'PRC_LOC_ID', 'TKT_NO_METH', 'NXT_TKT_NO', 'USE_ORD_NO_AS_TKT_NO', 'ORD_REL_STATE', 'USE_ORD', 'RECALC_PRC_ON_ORD_EDIT',
-  'USE_MISC_1', 'USE_MISC_2', 'USE_MISC_3', 'USE_MISC_4', 'USE_MISC_5',
+  'STR_ID',
+  'STK_LOC_ID',
+  'PRC_LOC_ID',
+  'TKT_NO_METH',
+  'NXT_TKT_NO',
+  'USE_ORD_NO_AS_TKT_NO',
+  'ORD_REL_STATE',
+  'USE_ORD',
+  'RECALC_PRC_ON_ORD_EDIT',
+  'USE_MISC_1',
+  'USE_MISC_2',
+  'USE_MISC_3',
+  'USE_MISC_4',
+  'USE_MISC_5',
 ] as const;
 
 /** Takes the station's lock (inside a transaction) and reads all facts in one round trip. */
 export async function readFacts(context: Context, draft: DocumentDraft, on: Executor): Promise<Facts> {
-  const rows = await context.engine.read(factQueries(context, draft), on, [documentLock(context, draft.ids.store, draft.ids.station)]);
+  const rows = await context.engine.read(factQueries(context, draft), on, [
+    documentLock(context, draft.ids.store, draft.ids.station),
+  ]);
   return factsOf(rows, draft);
 }
 
 /** One writer at a time per station: numbers are drawn and customers made without meeting each other. */
-export const documentLock = (context: Context, store: string, station: string): Statement => context.engine.lock(`cantus:documents:${store}:${station}`);
+export const documentLock = (context: Context, store: string, station: string): Statement =>
+  context.engine.lock(`cantus:documents:${store}:${station}`);
 
 /** The selects behind `Facts`, in the order `factsOf` takes them. */
 export function factQueries(context: Context, draft: DocumentDraft): Statement[] {
@@ -70,7 +103,9 @@ export function factQueries(context: Context, draft: DocumentDraft): Statement[]
   const { db } = engine;
   const { store, station, drawer } = draft.ids;
   const skus = [...new Set(draft.lines.map((line) => line.sku))];
-  const codes = [draft.payment.payCode, ...draft.payment.others.map((other) => other.payCode)].filter((code) => code !== null);
+  const codes = [draft.payment.payCode, ...draft.payment.others.map((other) => other.payCode)].filter(
+    (code) => code !== null,
+  );
   const discounts = draft.lines.map((line) => line.discountCode).filter((code) => code !== null);
   const one = engine.first(1);
   const linkedCustomers = db
@@ -81,26 +116,67 @@ export function factQueries(context: Context, draft: DocumentDraft): Statement[]
   const email = draft.customer.email ?? '';
   const sameEmail = sql<boolean>`${sql.ref('EMAIL_ADRS_1')} <> '' and ${engine.sameText(sql.ref('EMAIL_ADRS_1'), email)}`;
   return [
-    db.selectFrom('cantus.order_link').select(['doc_id', 'entity_id', 'order_no', 'ticket_no', 'deposit_ticket_no']).where('instance', '=', settings.instance)
-      .where((where) => where.or([where('order_no', '=', draft.order), where('entity_id', '=', String(draft.entityId))])),
+    db
+      .selectFrom('cantus.order_link')
+      .select(['doc_id', 'entity_id', 'order_no', 'ticket_no', 'deposit_ticket_no'])
+      .where('instance', '=', settings.instance)
+      .where((where) =>
+        where.or([where('order_no', '=', draft.order), where('entity_id', '=', String(draft.entityId))]),
+      ),
     db.selectFrom('dbo.PS_STR').select('STR_NO').where('STR_ID', '=', store),
     db.selectFrom('dbo.PS_STA').select('STA_NO').where('STR_ID', '=', store).where('STA_ID', '=', station),
     sql`select ${refs(STORE_CONFIGURATION)} from ${engine.lockedTable('dbo.PS_STR_CFG_PS')} where ${sql.ref('STR_ID')} = ${store}${engine.forUpdate}`,
     sql`select ${sql.ref('NXT_TKT_NO')} from ${engine.lockedTable('dbo.PS_STA_CFG_PS')} where ${sql.ref('STR_ID')} = ${store} and ${sql.ref('STA_ID')} = ${station}${engine.forUpdate}`,
     sql`select ${one.front}${sql.ref('DRW_SESSION_ID')} from ${sql.table('dbo.PS_DRW_SESSION')} where ${sql.ref('STR_ID')} = ${store} and ${sql.ref('DRW_ID')} = ${drawer} and ${sql.ref('STAT')} = ${OPEN_SESSION} order by ${sql.ref('DRW_SESSION_ID')} desc${one.end}`,
-    db.selectFrom('dbo.PS_DOC_HDR').select('DOC_ID').where('STR_ID', '=', store).where('TKT_NO', '=', draft.ticketNo)
-      .unionAll(db.selectFrom('dbo.PS_ORD_HIST').select('DOC_ID').where('STR_ID', '=', store).where('TKT_NO', '=', draft.ticketNo))
-      .unionAll(db.selectFrom('dbo.PS_TKT_HIST').select('DOC_ID').where('STR_ID', '=', store).where('TKT_NO', '=', draft.ticketNo)),
+    db
+      .selectFrom('dbo.PS_DOC_HDR')
+      .select('DOC_ID')
+      .where('STR_ID', '=', store)
+      .where('TKT_NO', '=', draft.ticketNo)
+      .unionAll(
+        db
+          .selectFrom('dbo.PS_ORD_HIST')
+          .select('DOC_ID')
+          .where('STR_ID', '=', store)
+          .where('TKT_NO', '=', draft.ticketNo),
+      )
+      .unionAll(
+        db
+          .selectFrom('dbo.PS_TKT_HIST')
+          .select('DOC_ID')
+          .where('STR_ID', '=', store)
+          .where('TKT_NO', '=', draft.ticketNo),
+      ),
     db.selectFrom('dbo.IM_ITEM').select(ITEM).where('ITEM_NO', 'in', skus),
-    db.selectFrom('dbo.IM_BARCOD as b').innerJoin('dbo.IM_ITEM as i', 'i.ITEM_NO', 'b.ITEM_NO')
-      .select(ITEM.map((name) => `i.${name}` as const)).select(['b.BARCOD as MATCHED', ...CELL.map((name) => `b.${name}` as const)]).where('b.BARCOD', 'in', skus),
-    db.selectFrom('dbo.SY_PAY_COD').select(['PAY_COD', 'PAY_TYP', 'DESCR', 'CURNCY_COD', 'EDC_AUTH_FLG', 'ALLOW_FOR_ORDS']).where('PAY_COD', 'in', atLeastOne(codes)),
-    db.selectFrom('dbo.PS_DISC_COD').select(['DISC_ID', 'DISC_COD', 'DISC_TYP', 'APPLY_TO', 'DISC_VAL_FOR']).where('DISC_COD', 'in', atLeastOne([...new Set(discounts)])),
-    db.selectFrom('dbo.SY_SHIP_VIA_COD').select('SHIP_VIA_COD').where('SHIP_VIA_COD', '=', draft.shipVia ?? ''),
+    db
+      .selectFrom('dbo.IM_BARCOD as b')
+      .innerJoin('dbo.IM_ITEM as i', 'i.ITEM_NO', 'b.ITEM_NO')
+      .select(ITEM.map((name) => `i.${name}` as const))
+      .select(['b.BARCOD as MATCHED', ...CELL.map((name) => `b.${name}` as const)])
+      .where('b.BARCOD', 'in', skus),
+    db
+      .selectFrom('dbo.SY_PAY_COD')
+      .select(['PAY_COD', 'PAY_TYP', 'DESCR', 'CURNCY_COD', 'EDC_AUTH_FLG', 'ALLOW_FOR_ORDS'])
+      .where('PAY_COD', 'in', atLeastOne(codes)),
+    db
+      .selectFrom('dbo.PS_DISC_COD')
+      .select(['DISC_ID', 'DISC_COD', 'DISC_TYP', 'APPLY_TO', 'DISC_VAL_FOR'])
+      .where('DISC_COD', 'in', atLeastOne([...new Set(discounts)])),
+    db
+      .selectFrom('dbo.SY_SHIP_VIA_COD')
+      .select('SHIP_VIA_COD')
+      .where('SHIP_VIA_COD', '=', draft.shipVia ?? ''),
     db.selectFrom('dbo.AR_CUST').select(CUSTOMER).where('CUST_NO', 'in', linkedCustomers),
     db.selectFrom('dbo.AR_CUST').select(CUSTOMER).where(sameEmail),
-    db.selectFrom('dbo.AR_SHIP_ADRS').select(ADDRESS).where((where) =>
-      where.or([where('CUST_NO', 'in', linkedCustomers), where('CUST_NO', 'in', db.selectFrom('dbo.AR_CUST').select('CUST_NO').where(sameEmail))])),
+    db
+      .selectFrom('dbo.AR_SHIP_ADRS')
+      .select(ADDRESS)
+      .where((where) =>
+        where.or([
+          where('CUST_NO', 'in', linkedCustomers),
+          where('CUST_NO', 'in', db.selectFrom('dbo.AR_CUST').select('CUST_NO').where(sameEmail)),
+        ]),
+      ),
     sql`select ${refs(['NXT_CUST_NO', 'TMPLT_CUST_NO'])} from ${engine.lockedTable('dbo.SY_WRKGRP')} where ${sql.ref('WRKGRP_ID')} = ${settings.counterpoint.workgroup}${engine.forUpdate}`,
   ];
 }
@@ -110,7 +186,24 @@ const refs = (names: readonly string[]) => sql.join(names.map((name) => sql.ref(
 const atLeastOne = (values: readonly string[]): string[] => (values.length === 0 ? [''] : [...values]);
 
 function factsOf(rows: readonly Row[][], draft: DocumentDraft): Facts {
-  const [link, str, sta, store, station, session, taken, items, barcodes, payCodes, discounts, shipVia, linked, byEmail, addresses, workgroup] = rows;
+  const [
+    link,
+    str,
+    sta,
+    store,
+    station,
+    session,
+    taken,
+    items,
+    barcodes,
+    payCodes,
+    discounts,
+    shipVia,
+    linked,
+    byEmail,
+    addresses,
+    workgroup,
+  ] = rows;
   return {
     link: first<ExistingLink>(link),
     storeNo: numberOf(str, 'STR_NO'),
@@ -131,10 +224,19 @@ function factsOf(rows: readonly Row[][], draft: DocumentDraft): Facts {
   };
 }
 
-type MatchedItem = Item & { readonly MATCHED: string; readonly DIM_1_UPR: string; readonly DIM_2_UPR: string; readonly DIM_3_UPR: string };
+type MatchedItem = Item & {
+  readonly MATCHED: string;
+  readonly DIM_1_UPR: string;
+  readonly DIM_2_UPR: string;
+  readonly DIM_3_UPR: string;
+};
 
 /** An item number before a barcode; on SQL Server both match whatever their letters' case, so they do here. */
-function itemsOf(items: readonly Item[], barcodes: readonly MatchedItem[], draft: DocumentDraft): Map<string, ItemFact> {
+function itemsOf(
+  items: readonly Item[],
+  barcodes: readonly MatchedItem[],
+  draft: DocumentDraft,
+): Map<string, ItemFact> {
   const found = new Map<string, ItemFact>();
   for (const { sku } of draft.lines) {
     const item = items.find((row) => row.ITEM_NO === sku) ?? items.find((row) => same(row.ITEM_NO, sku));
@@ -153,7 +255,7 @@ const all = <T>(rows: readonly Row[] | undefined): readonly T[] => (rows ?? []) 
 const first = <T>(rows: readonly Row[] | undefined): T | null => all<T>(rows)[0] ?? null;
 const textOf = (rows: readonly Row[] | undefined, column: string): string | null => {
   const value = rows?.[0]?.[column];
-  return value === undefined || value === null ? null : String(value as string | number);
+  return value === undefined || value === null ? null : plain(value);
 };
 const numberOf = (rows: readonly Row[] | undefined, column: string): number | null => {
   const text = textOf(rows, column);

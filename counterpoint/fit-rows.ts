@@ -6,7 +6,8 @@ import { refuse } from './refusals';
 import type { CellValue, RowBatch, TableRow } from './row-batch';
 
 /** Texts that may lose their end; every other text is an identifier, and one that does not fit stops the order. */
-const MAY_BE_CUT = /^(NAM|NAM_UPR|FST_NAM(_UPR)?|LST_NAM(_UPR)?|ADRS_[1-3]|CITY|CNTRY|PHONE_\d|CONTCT_\d|REF|DESCR|LOG_ENTRY|PROF_ALPHA_\d)$/;
+const MAY_BE_CUT =
+  /^(NAM|NAM_UPR|FST_NAM(_UPR)?|LST_NAM(_UPR)?|ADRS_[1-3]|CITY|CNTRY|PHONE_\d|CONTCT_\d|REF|DESCR|LOG_ENTRY|PROF_ALPHA_\d)$/;
 /** Useless when cut, and nothing depends on them: left out as a whole. */
 const MAY_BE_DROPPED = /^EMAIL_ADRS_\d$/;
 
@@ -20,7 +21,12 @@ export interface FittedRows {
  * that matter), text goes into the code page by `textPolicy` and into the real lengths.
  * @throws CantusError refused: fieldTooLong, badText.
  */
-export function fitRows(batches: readonly RowBatch[], columns: Columns, order: string, policy: CounterpointSettings['textPolicy']): FittedRows {
+export function fitRows(
+  batches: readonly RowBatch[],
+  columns: Columns,
+  order: string,
+  policy: CounterpointSettings['textPolicy'],
+): FittedRows {
   const changes = new Map<string, TextChange>();
   const fitted = batches
     .filter((batch) => columns.has(`dbo.${batch.table}`))
@@ -37,7 +43,10 @@ export function fitRows(batches: readonly RowBatch[], columns: Columns, order: s
     return kept;
   }
 
-  function fitText(place: { readonly table: string; readonly name: string; readonly column: Column }, value: string): string | null {
+  function fitText(
+    place: { readonly table: string; readonly name: string; readonly column: Column },
+    value: string,
+  ): string | null {
     const { table, name, column } = place;
     const field = `${table}.${name}`;
     const cuttable = MAY_BE_CUT.test(name);

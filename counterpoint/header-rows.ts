@@ -59,7 +59,12 @@ export function orderHeader(plan: DocumentPlan): readonly RowBatch[] {
         },
       ],
     },
-    { table: 'PS_DOC_HDR_DOC_STAT', rows: [{ DOC_ID: ids.docId, LST_DOC_ACTIV: 'N', DOC_AS_TKT_SEQ_NO: 0, DOC_STAT: 'O', TOT_DEP_RECEIVED: plan.deposit }] },
+    {
+      table: 'PS_DOC_HDR_DOC_STAT',
+      rows: [
+        { DOC_ID: ids.docId, LST_DOC_ACTIV: 'N', DOC_AS_TKT_SEQ_NO: 0, DOC_STAT: 'O', TOT_DEP_RECEIVED: plan.deposit },
+      ],
+    },
     { table: 'PS_DOC_HDR_TOT', rows: orderTotals(plan) },
     { table: 'PS_DOC_HDR_MISC_CHRG', rows: miscCharges(plan) },
   ];
@@ -69,10 +74,28 @@ export function depositHeader(plan: DocumentPlan, deposit: DepositIds): readonly
   return [
     {
       table: 'PS_DOC_HDR',
-      rows: [{ ...commonHeader(plan), DOC_ID: deposit.docId, DOC_TYP: 'T', TKT_NO: deposit.ticketNo, DOC_GUID: deposit.guid, DRW_SESSION_ID: deposit.session, TAX_OVRD_REAS: null }],
+      rows: [
+        {
+          ...commonHeader(plan),
+          DOC_ID: deposit.docId,
+          DOC_TYP: 'T',
+          TKT_NO: deposit.ticketNo,
+          DOC_GUID: deposit.guid,
+          DRW_SESSION_ID: deposit.session,
+          TAX_OVRD_REAS: null,
+        },
+      ],
     },
-    { table: 'PS_DOC_HDR_DOC_STAT', rows: [{ DOC_ID: deposit.docId, LST_DOC_ACTIV: '!', DOC_AS_TKT_SEQ_NO: 0, DOC_STAT: 'O', TOT_DEP_RECEIVED: money(0) }] },
-    { table: 'PS_DOC_HDR_TOT', rows: [{ ...EMPTY_TOTALS, DOC_ID: deposit.docId, TOT_TYP: 'S', TOT_TND: plan.deposit }] },
+    {
+      table: 'PS_DOC_HDR_DOC_STAT',
+      rows: [
+        { DOC_ID: deposit.docId, LST_DOC_ACTIV: '!', DOC_AS_TKT_SEQ_NO: 0, DOC_STAT: 'O', TOT_DEP_RECEIVED: money(0) },
+      ],
+    },
+    {
+      table: 'PS_DOC_HDR_TOT',
+      rows: [{ ...EMPTY_TOTALS, DOC_ID: deposit.docId, TOT_TYP: 'S', TOT_TND: plan.deposit }],
+    },
   ];
 }
 

@@ -23,7 +23,9 @@ export function insertStatements(batches: readonly RowBatch[], columns: Columns)
 }
 
 function insert(table: string, names: readonly string[], rows: readonly TableRow[], columns: Columns): Statement {
-  const tuples = rows.map((row) => sql`(${sql.join(names.map((name) => bound(table, name, row[name] ?? null, columns)))})`);
+  const tuples = rows.map(
+    (row) => sql`(${sql.join(names.map((name) => bound(table, name, row[name] ?? null, columns)))})`,
+  );
   return sql`insert into ${sql.table(`dbo.${table}`)} (${sql.join(names.map((name) => sql.ref(name)))}) values ${sql.join(tuples)}`;
 }
 

@@ -7,7 +7,8 @@ import type * as KyselyModule from 'kysely' with { 'resolution-mode': 'import' }
 // eslint-disable-next-line @typescript-eslint/no-require-imports -- see above
 const kysely = require('kysely') as typeof KyselyModule;
 
-export const { Kysely, sql, MssqlAdapter, MssqlIntrospector, MssqlQueryCompiler, PostgresDialect, DummyDriver } = kysely;
+export const { Kysely, sql, MssqlAdapter, MssqlIntrospector, MssqlQueryCompiler, PostgresDialect, DummyDriver } =
+  kysely;
 
 export type Kysely<DB> = KyselyModule.Kysely<DB>;
 export type CompiledQuery<O = unknown> = KyselyModule.CompiledQuery<O>;

@@ -14,7 +14,9 @@ export function orderLines(plan: DocumentPlan): readonly RowBatch[] {
     {
       table: 'PS_DOC_LIN_CELL',
       rows: lines.flatMap(({ fact, line, sequence }) =>
-        fact.cell === null ? [] : [{ DOC_ID: ids.docId, LIN_SEQ_NO: sequence, ...fact.cell, QTY_SOLD: line.quantity, QTY_SHIPPED: '0' }],
+        fact.cell === null
+          ? []
+          : [{ DOC_ID: ids.docId, LIN_SEQ_NO: sequence, ...fact.cell, QTY_SOLD: line.quantity, QTY_SHIPPED: '0' }],
       ),
     },
     { table: 'PS_DOC_DISC', rows: discounted.map((line, index) => lineDiscount(plan, line, index + 1)) },

@@ -19,16 +19,39 @@ export interface LineLink {
   readonly qty: string | number;
 }
 
-export async function readLinks(context: Context, order: string): Promise<{ readonly link: Link; readonly lines: readonly LineLink[] } | null> {
+export async function readLinks(
+  context: Context,
+  order: string,
+): Promise<{ readonly link: Link; readonly lines: readonly LineLink[] } | null> {
   const { db } = context.engine;
   const { instance } = context.settings;
   const [links = [], lines = []] = await context.engine.read([
-    db.selectFrom('cantus.order_link').select(['doc_id', 'doc_guid', 'ticket_no', 'str_id', 'deposit_doc_id', 'deposit', 'cust_no', 'fingerprint', 'effects']).where('instance', '=', instance).where('order_no', '=', order),
-    db.selectFrom('cantus.line_link').select(['lin_guid', 'item_id', 'item_no', 'qty']).where('instance', '=', instance).where('order_no', '=', order).orderBy('item_id'),
+    db
+      .selectFrom('cantus.order_link')
+      .select([
+        'doc_id',
+        'doc_guid',
+        'ticket_no',
+        'str_id',
+        'deposit_doc_id',
+        'deposit',
+        'cust_no',
+        'fingerprint',
+        'effects',
+      ])
+      .where('instance', '=', instance)
+      .where('order_no', '=', order),
+    db
+      .selectFrom('cantus.line_link')
+      .select(['lin_guid', 'item_id', 'item_no', 'qty'])
+      .where('instance', '=', instance)
+      .where('order_no', '=', order)
+      .orderBy('item_id'),
   ]);
   const [link] = links as unknown as Link[];
   return link === undefined ? null : { link, lines: lines as unknown as LineLink[] };
 }
 
 /** The order and its deposit ticket. */
-export const documentIds = (link: Link): string[] => [link.doc_id, ...(link.deposit_doc_id === null ? [] : [link.deposit_doc_id])].map(String);
+export const documentIds = (link: Link): string[] =>
+  [link.doc_id, ...(link.deposit_doc_id === null ? [] : [link.deposit_doc_id])].map(String);

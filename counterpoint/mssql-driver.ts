@@ -1,5 +1,16 @@
 import mssql from 'mssql';
-import { MssqlAdapter, MssqlIntrospector, MssqlQueryCompiler, type CompiledQuery, type DatabaseConnection, type Dialect, type Driver, type QueryResult, type TransactionSettings } from './kysely';
+import { plain } from './plain-value';
+import {
+  MssqlAdapter,
+  MssqlIntrospector,
+  MssqlQueryCompiler,
+  type CompiledQuery,
+  type DatabaseConnection,
+  type Dialect,
+  type Driver,
+  type QueryResult,
+  type TransactionSettings,
+} from './kysely';
 
 /** A request may answer with several result sets; Kysely knows one. */
 export interface BatchResult<R> extends QueryResult<R> {
@@ -26,7 +37,11 @@ class MssqlConnection implements DatabaseConnection {
     const transaction = new mssql.Transaction(this.pool);
     // A server that rolls back by itself says so by an event; without a listener it would end the process.
     transaction.on('rollback', () => undefined);
-    await transaction.begin(settings.isolationLevel === 'serializable' ? mssql.ISOLATION_LEVEL.SERIALIZABLE : mssql.ISOLATION_LEVEL.READ_COMMITTED);
+    await transaction.begin(
+      settings.isolationLevel === 'serializable'
+        ? mssql.ISOLATION_LEVEL.SERIALIZABLE
+        : mssql.ISOLATION_LEVEL.READ_COMMITTED,
+    );
     this.#transaction = transaction;
   }
 
@@ -66,7 +81,7 @@ class MssqlConnection implements DatabaseConnection {
 function parameter(value: unknown): { type: mssql.ISqlType; bound: unknown } {
   if (typeof value === 'number') return { type: mssql.Int(), bound: value };
   if (value === null || value === undefined) return { type: mssql.VarChar(VARCHAR_MAX), bound: null };
-  const text = String(value as string);
+  const text = plain(value);
   return { type: mssql.VarChar(text.length > VARCHAR_MAX ? mssql.MAX : VARCHAR_MAX), bound: text };
 }
 

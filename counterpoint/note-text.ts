@@ -21,7 +21,9 @@ function rtfCharacter(character: string): string {
   const code = character.codePointAt(0) ?? 0;
   if (code < 0x80) return character;
   // \u takes a signed 16-bit number; beyond that plane, one for each half of the pair.
-  return [...Array(character.length).keys()].map((index) => `\\u${String(signed(character.charCodeAt(index)))}?`).join('');
+  return [...Array(character.length).keys()]
+    .map((index) => `\\u${String(signed(character.charCodeAt(index)))}?`)
+    .join('');
 }
 
 const signed = (unit: number): number => (unit > 0x7fff ? unit - 0x10000 : unit);

@@ -1,3 +1,4 @@
+import { cell } from './engine';
 import type { Context } from './context';
 import type { ParkedRecord } from './store';
 import { sql } from './kysely';
@@ -9,7 +10,10 @@ const PER_REQUEST = 500;
 
 /** Notes how the shop's order looked; one row per order, replaced each time. */
 export async function rememberShop(context: Context, order: string, fingerprint: string, at: string): Promise<void> {
-  const { engine, settings: { instance } } = context;
+  const {
+    engine,
+    settings: { instance },
+  } = context;
   await engine.transaction(order, async (on) => {
     await engine.write(
       [
@@ -28,15 +32,26 @@ export async function shopFingerprints(context: Context, orders: readonly string
   for (let start = 0; start < orders.length; start += PER_REQUEST) {
     const part = orders.slice(start, start + PER_REQUEST);
     const [rows = []] = await context.engine.read([
-      db.selectFrom('cantus.shop_seen').select(['order_no', 'fingerprint']).where('instance', '=', context.settings.instance).where('order_no', 'in', part),
+      db
+        .selectFrom('cantus.shop_seen')
+        .select(['order_no', 'fingerprint'])
+        .where('instance', '=', context.settings.instance)
+        .where('order_no', 'in', part),
     ]);
-    for (const row of rows) found.set(String(row['order_no']), String(row['fingerprint']));
+    for (const row of rows) found.set(cell(row, 'order_no'), cell(row, 'fingerprint'));
   }
   return found;
 }
 
-export async function park(context: Context, record: { readonly key: string; readonly order: string | null; readonly reason: string }, at: string): Promise<void> {
-  const { engine, settings: { instance } } = context;
+export async function park(
+  context: Context,
+  record: { readonly key: string; readonly order: string | null; readonly reason: string },
+  at: string,
+): Promise<void> {
+  const {
+    engine,
+    settings: { instance },
+  } = context;
   const reason = [...record.reason].slice(0, REASON_LENGTH).join('');
   await engine.transaction(record.order ?? record.key, async (on) => {
     await engine.write(
@@ -51,18 +66,25 @@ export async function park(context: Context, record: { readonly key: string; rea
 }
 
 export async function unpark(context: Context, key: string): Promise<void> {
-  await context.engine.write([sql`delete from cantus.parked where instance = ${context.settings.instance} and record_key = ${key}`]);
+  await context.engine.write([
+    sql`delete from cantus.parked where instance = ${context.settings.instance} and record_key = ${key}`,
+  ]);
 }
 
 export async function parked(context: Context): Promise<ParkedRecord[]> {
   const { db } = context.engine;
   const [rows = []] = await context.engine.read([
-    db.selectFrom('cantus.parked').select(['record_key', 'order_no', 'reason', 'parked_at']).where('instance', '=', context.settings.instance).orderBy('parked_at').orderBy('record_key'),
+    db
+      .selectFrom('cantus.parked')
+      .select(['record_key', 'order_no', 'reason', 'parked_at'])
+      .where('instance', '=', context.settings.instance)
+      .orderBy('parked_at')
+      .orderBy('record_key'),
   ]);
   return rows.map((row) => ({
-    key: String(row['record_key']),
-    order: row['order_no'] === null ? null : String(row['order_no']),
-    reason: String(row['reason']),
-    at: String(row['parked_at']),
+    key: cell(row, 'record_key'),
+    order: row['order_no'] === null ? null : cell(row, 'order_no'),
+    reason: cell(row, 'reason'),
+    at: cell(row, 'parked_at'),
   }));
 }

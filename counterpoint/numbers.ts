@@ -18,7 +18,12 @@ export function timePart(wall: string): number {
  * Counterpoint's own DOC_ID: store number · station number (2) · kind (1) · day of the year mod 100 (2) · millionth of the
  * day (6), as one decimal number. Not unique over the years, so every id is looked up before it is taken.
  */
-export function docId(where: { readonly storeNo: number; readonly stationNo: number }, kind: keyof typeof DOC_ID_KIND, wall: string, part: number): string {
+export function docId(
+  where: { readonly storeNo: number; readonly stationNo: number },
+  kind: keyof typeof DOC_ID_KIND,
+  wall: string,
+  part: number,
+): string {
   const day = DateTime.fromISO(wall, { zone: 'utc' }).ordinal % 100;
   return `${String(where.storeNo)}${two(where.stationNo)}${DOC_ID_KIND[kind]}${two(day)}${String(part).padStart(6, '0')}`;
 }
@@ -26,10 +31,16 @@ export function docId(where: { readonly storeNo: number; readonly stationNo: num
 const two = (value: number): string => String(value).padStart(2, '0');
 
 /** The same time part in both documents' ranges, the order one behind its deposit ticket: the first pair that is free. */
-export function freeParts(first: number, taken: ReadonlySet<string>, id: (kind: 'order' | 'ticket', part: number) => string, withTicket: boolean): { readonly ticket: number; readonly order: number } | null {
+export function freeParts(
+  first: number,
+  taken: ReadonlySet<string>,
+  id: (kind: 'order' | 'ticket', part: number) => string,
+  withTicket: boolean,
+): { readonly ticket: number; readonly order: number } | null {
   for (let part = first; part < first + DOC_ID_WINDOW - 1; part += 1) {
     const order = withTicket ? part + 1 : part;
-    if (!taken.has(id('order', order)) && !(withTicket && taken.has(id('ticket', part)))) return { ticket: part, order };
+    if (!taken.has(id('order', order)) && !(withTicket && taken.has(id('ticket', part))))
+      return { ticket: part, order };
   }
   return null;
 }
@@ -48,7 +59,8 @@ export function nextNumber(number: string): string | null {
 /** A number and those that follow it. */
 export function numbersFrom(first: string, count: number): string[] {
   const numbers: string[] = [];
-  for (let number: string | null = first; number !== null && numbers.length < count; number = nextNumber(number)) numbers.push(number);
+  for (let number: string | null = first; number !== null && numbers.length < count; number = nextNumber(number))
+    numbers.push(number);
   return numbers;
 }
 

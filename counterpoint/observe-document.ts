@@ -58,9 +58,19 @@ export function storeLines({ lines, rows, state, isOpen, tickets }: LinesInput):
     const ordered = decimal(String(line.qty));
     const released = decimal(releasedOf(tickets, id));
     const row = byGuid.get(plainGuid(line.lin_guid));
-    const wanted = isOpen && state === 'open' ? (row === undefined ? released : stillWanted(row, ordered, released)) : finished(state, row, ordered, released);
+    const wanted =
+      isOpen && state === 'open'
+        ? row === undefined
+          ? released
+          : stillWanted(row, ordered, released)
+        : finished(state, row, ordered, released);
     const cancelled = Decimal.max(0, ordered.minus(Decimal.max(wanted, released)));
-    return { id, ordered: quantity(ordered), released: quantity(released), ...(cancelled.isZero() ? {} : { cancelled: quantity(cancelled) }) };
+    return {
+      id,
+      ordered: quantity(ordered),
+      released: quantity(released),
+      ...(cancelled.isZero() ? {} : { cancelled: quantity(cancelled) }),
+    };
   });
 }
 

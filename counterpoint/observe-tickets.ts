@@ -3,7 +3,7 @@ import { decimal, money, quantity } from '../domain/money';
 import type { ReleaseTicket } from '../domain/observation';
 import type { Columns } from './columns';
 import type { Context } from './context';
-import type { Row, Statement } from './engine';
+import { cell, type Row, type Statement } from './engine';
 import { RELEASE_SUFFIX, VOIDED_DOC_TYP } from './guesses';
 import { sql, type RawBuilder } from './kysely';
 import type { LineLink, Link } from './links';
@@ -22,23 +22,67 @@ export function ticketQueries(context: Context, order: string, link: Link, colum
   const posted = documentsOf('PS_TKT_HIST', 'PS_TKT_HIST_ORIG_DOC', link);
   const id = sql.ref<string>('DOC_ID');
   return [
-    db.selectFrom('dbo.PS_DOC_HDR').select(['DOC_ID', 'DOC_GUID', 'TKT_NO', 'SHIP_VIA_COD', 'VOID_USR_ID', 'IS_REL_TKT']).where(sql<boolean>`${id} in (${unposted})`).where('DOC_TYP', '=', 'T').where('IS_REL_TKT', '=', 'Y').orderBy('DOC_ID'),
-    db.selectFrom('dbo.PS_DOC_LIN').select(['DOC_ID', 'LINK_LIN_GUID', 'ITEM_NO', 'QTY_SOLD']).where(sql<boolean>`${id} in (${unposted})`).where('LIN_TYP', '=', 'S').orderBy('LIN_SEQ_NO'),
-    db.selectFrom('dbo.PS_DOC_HDR_TOT').select(['DOC_ID', 'SUB_TOT', 'TOT_MISC', 'TAX_AMT']).where(sql<boolean>`${id} in (${unposted})`).where('TOT_TYP', '=', 'S'),
-    db.selectFrom('dbo.PS_DOC_PKG_TRK_NO').select(['DOC_ID', 'PKG_TRK_NO']).where(sql<boolean>`${id} in (${unposted})`).orderBy('PKG_TRK_NO'),
-    db.selectFrom('dbo.PS_DOC_AUDIT_LOG').select('DOC_ID').where(sql<boolean>`${id} in (${unposted})`).where('DOC_TYP', '=', VOIDED_DOC_TYP),
-    db.selectFrom('dbo.PS_TKT_HIST').select(['DOC_ID', 'DOC_GUID', 'TKT_NO', 'SHIP_VIA_COD', 'SUB_TOT', 'TOT_MISC', 'TAX_AMT']).where(sql<boolean>`${id} in (${posted})`).orderBy('DOC_ID'),
-    db.selectFrom('dbo.PS_TKT_HIST_LIN').select(['DOC_ID', 'LINK_LIN_GUID', 'ITEM_NO', 'QTY_SOLD']).where(sql<boolean>`${id} in (${posted})`).where('LIN_TYP', '=', 'S').orderBy('LIN_SEQ_NO'),
+    db
+      .selectFrom('dbo.PS_DOC_HDR')
+      .select(['DOC_ID', 'DOC_GUID', 'TKT_NO', 'SHIP_VIA_COD', 'VOID_USR_ID', 'IS_REL_TKT'])
+      .where(sql<boolean>`${id} in (${unposted})`)
+      .where('DOC_TYP', '=', 'T')
+      .where('IS_REL_TKT', '=', 'Y')
+      .orderBy('DOC_ID'),
+    db
+      .selectFrom('dbo.PS_DOC_LIN')
+      .select(['DOC_ID', 'LINK_LIN_GUID', 'ITEM_NO', 'QTY_SOLD'])
+      .where(sql<boolean>`${id} in (${unposted})`)
+      .where('LIN_TYP', '=', 'S')
+      .orderBy('LIN_SEQ_NO'),
+    db
+      .selectFrom('dbo.PS_DOC_HDR_TOT')
+      .select(['DOC_ID', 'SUB_TOT', 'TOT_MISC', 'TAX_AMT'])
+      .where(sql<boolean>`${id} in (${unposted})`)
+      .where('TOT_TYP', '=', 'S'),
+    db
+      .selectFrom('dbo.PS_DOC_PKG_TRK_NO')
+      .select(['DOC_ID', 'PKG_TRK_NO'])
+      .where(sql<boolean>`${id} in (${unposted})`)
+      .orderBy('PKG_TRK_NO'),
+    db
+      .selectFrom('dbo.PS_DOC_AUDIT_LOG')
+      .select('DOC_ID')
+      .where(sql<boolean>`${id} in (${unposted})`)
+      .where('DOC_TYP', '=', VOIDED_DOC_TYP),
+    db
+      .selectFrom('dbo.PS_TKT_HIST')
+      .select(['DOC_ID', 'DOC_GUID', 'TKT_NO', 'SHIP_VIA_COD', 'SUB_TOT', 'TOT_MISC', 'TAX_AMT'])
+      .where(sql<boolean>`${id} in (${posted})`)
+      .orderBy('DOC_ID'),
+    db
+      .selectFrom('dbo.PS_TKT_HIST_LIN')
+      .select(['DOC_ID', 'LINK_LIN_GUID', 'ITEM_NO', 'QTY_SOLD'])
+      .where(sql<boolean>`${id} in (${posted})`)
+      .where('LIN_TYP', '=', 'S')
+      .orderBy('LIN_SEQ_NO'),
     columns.has(POSTED_TRACKS)
-      ? db.selectFrom(POSTED_TRACKS).select(['DOC_ID', 'PKG_TRK_NO']).where(sql<boolean>`${id} in (${posted})`).orderBy('PKG_TRK_NO')
-      : db.selectFrom('dbo.PS_DOC_PKG_TRK_NO').select(['DOC_ID', 'PKG_TRK_NO']).where(sql<boolean>`1 = 0`),
-    db.selectFrom('cantus.seen').select('seen_key').where('instance', '=', context.settings.instance).where('order_no', '=', order).where('seen_key', 'like', 'T:%'),
+      ? db
+          .selectFrom(POSTED_TRACKS)
+          .select(['DOC_ID', 'PKG_TRK_NO'])
+          .where(sql<boolean>`${id} in (${posted})`)
+          .orderBy('PKG_TRK_NO')
+      : db
+          .selectFrom('dbo.PS_DOC_PKG_TRK_NO')
+          .select(['DOC_ID', 'PKG_TRK_NO'])
+          .where(sql<boolean>`1 = 0`),
+    db
+      .selectFrom('cantus.seen')
+      .select('seen_key')
+      .where('instance', '=', context.settings.instance)
+      .where('order_no', '=', order)
+      .where('seen_key', 'like', 'T:%'),
   ];
 }
 
 function documentsOf(header: string, links: string, link: Link): RawBuilder<unknown> {
   const id = sql.ref('DOC_ID');
-  const linked = sql`select ${id} from ${sql.table(`dbo.${links}`)} where ${sql.ref('ORIG_DOC_ID')} = ${String(link.doc_id)}`;
+  const linked = sql`select ${id} from ${sql.table(`dbo.${links}`)} where ${sql.ref('ORIG_DOC_ID')} = ${link.doc_id}`;
   const named = sql`select h.${id} from ${sql.table(`dbo.${header}`)} h where h.${sql.ref('STR_ID')} = ${link.str_id} and h.${sql.ref('TKT_NO')} like ${`${likeText(link.ticket_no)}-__`} and not exists (select 1 from ${sql.table(`dbo.${links}`)} o where o.${id} = h.${id})`;
   return sql`${linked} union all ${named}`;
 }
@@ -46,32 +90,70 @@ function documentsOf(header: string, links: string, link: Link): RawBuilder<unkn
 /** A number inside a LIKE pattern; its own wildcards are order characters nobody uses, made harmless. */
 const likeText = (number: string): string => number.replace(/[%_[\]]/g, '_');
 
-export function releaseTickets(answers: readonly (readonly Row[])[], link: Link, lines: readonly LineLink[]): ReleaseTicket[] {
-  const [headers = [], saleLines = [], totals = [], tracks = [], voids = [], posted = [], postedLines = [], postedTracks = [], seen = []] = answers;
+export function releaseTickets(
+  answers: readonly (readonly Row[])[],
+  link: Link,
+  lines: readonly LineLink[],
+): ReleaseTicket[] {
+  const [
+    headers = [],
+    saleLines = [],
+    totals = [],
+    tracks = [],
+    voids = [],
+    posted = [],
+    postedLines = [],
+    postedTracks = [],
+    seen = [],
+  ] = answers;
   const tickets = new Map<string, ReleaseTicket>();
   const voided = new Set(voids.map((row) => idOf(row)));
   for (const row of headers) {
     const docId = idOf(row);
     const isVoid = voided.has(docId) || row['VOID_USR_ID'] !== null;
     const total = totals.find((each) => idOf(each) === docId);
-    tickets.set(docId, ticket(row, { state: isVoid ? 'voided' : 'saved', amount: total === undefined ? '0.00' : ticketAmount(total), lines: of(saleLines, docId), tracks: of(tracks, docId) }, lines));
+    tickets.set(
+      docId,
+      ticket(
+        row,
+        {
+          state: isVoid ? 'voided' : 'saved',
+          amount: total === undefined ? '0.00' : ticketAmount(total),
+          lines: of(saleLines, docId),
+          tracks: of(tracks, docId),
+        },
+        lines,
+      ),
+    );
   }
   for (const row of posted) {
     const docId = idOf(row);
     const goods = of(postedLines, docId);
     // A deposit ticket links to the order like a release ticket does; only goods or the number tell them apart.
-    if (goods.length === 0 && !isReleaseNumber(String(row['TKT_NO']), link.ticket_no)) continue;
-    tickets.set(docId, ticket(row, { state: 'posted', amount: ticketAmount(row), lines: goods, tracks: of(postedTracks, docId) }, lines));
+    if (goods.length === 0 && !isReleaseNumber(cell(row, 'TKT_NO'), link.ticket_no)) continue;
+    tickets.set(
+      docId,
+      ticket(row, { state: 'posted', amount: ticketAmount(row), lines: goods, tracks: of(postedTracks, docId) }, lines),
+    );
   }
-  tickets.delete(String(link.deposit_doc_id));
-  for (const vanished of seen.map((row) => readTicketKey(String(row['seen_key'])))) {
+  if (link.deposit_doc_id !== null) tickets.delete(link.deposit_doc_id);
+  for (const vanished of seen.map((row) => readTicketKey(cell(row, 'seen_key')))) {
     if (vanished === null || tickets.has(vanished.docId)) continue;
-    tickets.set(vanished.docId, { docId: vanished.docId, guid: vanished.guid, no: vanished.no, state: 'voided', lines: [], amount: '0.00', tracks: [] });
+    tickets.set(vanished.docId, {
+      docId: vanished.docId,
+      guid: vanished.guid,
+      no: vanished.no,
+      state: 'voided',
+      lines: [],
+      amount: '0.00',
+      tracks: [],
+    });
   }
   return [...tickets.values()].sort((a, b) => (a.no < b.no ? -1 : a.no > b.no ? 1 : 0));
 }
 
-const isReleaseNumber = (number: string, order: string): boolean => number.startsWith(order) && RELEASE_SUFFIX.test(number.slice(order.length));
+const isReleaseNumber = (number: string, order: string): boolean =>
+  number.startsWith(order) && RELEASE_SUFFIX.test(number.slice(order.length));
 
 interface TicketParts {
   readonly state: ReleaseTicket['state'];
@@ -84,14 +166,14 @@ function ticket(row: Row, parts: TicketParts, lines: readonly LineLink[]): Relea
   const shipVia = row['SHIP_VIA_COD'];
   return {
     docId: idOf(row),
-    guid: plainGuid(String(row['DOC_GUID'])),
-    no: String(row['TKT_NO']),
+    guid: plainGuid(cell(row, 'DOC_GUID')),
+    no: cell(row, 'TKT_NO'),
     state: parts.state,
     ...(parts.lines.length === 0 ? { depositOnly: true as const } : {}),
     lines: byShopItem(parts.lines, lines),
     amount: parts.amount,
     ...(typeof shipVia === 'string' && shipVia !== '' ? { shipVia } : {}),
-    tracks: parts.tracks.map((track) => String(track['PKG_TRK_NO']).trim()),
+    tracks: parts.tracks.map((track) => cell(track, 'PKG_TRK_NO').trim()),
   };
 }
 
@@ -102,11 +184,16 @@ function byShopItem(rows: readonly Row[], lines: readonly LineLink[]): (readonly
     sums.set(id, (sums.get(id) ?? decimal(0)).plus(amount));
   };
   for (const row of rows) {
-    const amount = decimal(String(row['QTY_SOLD'] as string));
+    const amount = decimal(cell(row, 'QTY_SOLD'));
     const guid = row['LINK_LIN_GUID'];
-    const linked = typeof guid === 'string' ? lines.find((line) => plainGuid(line.lin_guid) === plainGuid(guid)) : undefined;
+    const linked =
+      typeof guid === 'string' ? lines.find((line) => plainGuid(line.lin_guid) === plainGuid(guid)) : undefined;
     if (linked !== undefined) add(Number(linked.item_id), amount);
-    else fill(amount, lines.filter((line) => line.item_no === String(row['ITEM_NO'])));
+    else
+      fill(
+        amount,
+        lines.filter((line) => line.item_no === cell(row, 'ITEM_NO')),
+      );
   }
   return [...sums].map(([id, amount]) => [id, quantity(amount)] as const);
 
@@ -122,6 +209,7 @@ function byShopItem(rows: readonly Row[], lines: readonly LineLink[]): (readonly
   }
 }
 
-const idOf = (row: Row): string => String(row['DOC_ID']);
+const idOf = (row: Row): string => cell(row, 'DOC_ID');
 const of = (rows: readonly Row[], docId: string): Row[] => rows.filter((row) => idOf(row) === docId);
-const ticketAmount = (row: Row): string => money(decimal(String(row['SUB_TOT'] as string)).plus(String(row['TOT_MISC'] as string)).plus(String(row['TAX_AMT'] as string)));
+const ticketAmount = (row: Row): string =>
+  money(decimal(cell(row, 'SUB_TOT')).plus(cell(row, 'TOT_MISC')).plus(cell(row, 'TAX_AMT')));

@@ -5,8 +5,9 @@ import type { Context } from './context';
 import { documentIds, readLinks, type Link } from './links';
 import { documentState, storeLines, type OrderLineRow } from './observe-document';
 import { releaseTickets, ticketQueries } from './observe-tickets';
-import type { Row, Statement } from './engine';
+import { cell, type Row, type Statement } from './engine';
 import { sql } from './kysely';
+import { plain } from './plain-value';
 import { fingerprintOf, snapshotOfAnswers, snapshotQueries } from './snapshot';
 
 /** Two round trips on SQL Server: our links, then both documents' worth of rows. Unposted tables are read before history, so that a ticket posted in between is seen twice rather than never. */
@@ -21,20 +22,27 @@ export async function observe(context: Context, order: string): Promise<StoreSid
   const tickets = ticketQueries(context, order, link, columns);
   const answers = await context.engine.read([...snapshot, ...document, ...tickets]);
   const snapshotRows = answers.slice(0, snapshot.length);
-  const [header = [], status = [], openLines = [], audit = [], history = [], historyLines = [], historyAudit = []] = answers.slice(snapshot.length, snapshot.length + document.length);
+  const [header = [], status = [], openLines = [], audit = [], history = [], historyLines = [], historyAudit = []] =
+    answers.slice(snapshot.length, snapshot.length + document.length);
   const releases = releaseTickets(answers.slice(snapshot.length + document.length), link, lines);
   const state = documentState({
     isOpen: header.length > 0,
     inHistory: history.length > 0,
     statusLetter: text(status[0]?.['DOC_STAT']),
-    activity: [...audit, ...historyAudit].map((row) => ({ sequence: Number(row['LOG_SEQ_NO']), activ: String(row['ACTIV']) })),
+    activity: [...audit, ...historyAudit].map((row) => ({
+      sequence: Number(row['LOG_SEQ_NO']),
+      activ: cell(row, 'ACTIV'),
+    })),
     anyRelease: releases.some((ticket) => ticket.state !== 'voided' && ticket.lines.length > 0),
   });
   const rows = (header.length > 0 ? openLines : historyLines) as unknown as OrderLineRow[];
-  const untouched = header.length > 0 && releases.length === 0 && fingerprintOf(snapshotOfAnswers(snapshotRows, columns)) === link.fingerprint;
+  const untouched =
+    header.length > 0 &&
+    releases.length === 0 &&
+    fingerprintOf(snapshotOfAnswers(snapshotRows, columns)) === link.fingerprint;
   return {
     document: state,
-    docId: String(link.doc_id),
+    docId: link.doc_id,
     ticketNo: link.ticket_no,
     lines: storeLines({ lines, rows, state, isOpen: header.length > 0, tickets: releases }),
     tickets: releases,
@@ -45,22 +53,47 @@ export async function observe(context: Context, order: string): Promise<StoreSid
 
 function documentQueries(context: Context, link: Link): Statement[] {
   const { db } = context.engine;
-  const id = String(link.doc_id);
+  const id = link.doc_id;
   return [
     db.selectFrom('dbo.PS_DOC_HDR').select('DOC_ID').where('DOC_ID', '=', id),
     db.selectFrom('dbo.PS_DOC_HDR_DOC_STAT').select(['DOC_STAT', 'TOT_DEP_RECEIVED']).where('DOC_ID', '=', id),
-    db.selectFrom('dbo.PS_DOC_LIN').select(['LIN_GUID', 'QTY_SOLD', 'ORIG_QTY', 'QTY_SHIPPED', sql<unknown>`coalesce(${sql.ref('QTY_TO_REL')}, 0) + coalesce(${sql.ref('QTY_TO_LEAVE')}, 0)`.as('QTY_OPEN')]).where('DOC_ID', '=', id),
-    db.selectFrom('dbo.PS_DOC_AUDIT_LOG').select(['LOG_SEQ_NO', 'ACTIV']).where('DOC_ID', '=', id).where('DOC_TYP', '=', 'O'),
+    db
+      .selectFrom('dbo.PS_DOC_LIN')
+      .select([
+        'LIN_GUID',
+        'QTY_SOLD',
+        'ORIG_QTY',
+        'QTY_SHIPPED',
+        sql`coalesce(${sql.ref('QTY_TO_REL')}, 0) + coalesce(${sql.ref('QTY_TO_LEAVE')}, 0)`.as('QTY_OPEN'),
+      ])
+      .where('DOC_ID', '=', id),
+    db
+      .selectFrom('dbo.PS_DOC_AUDIT_LOG')
+      .select(['LOG_SEQ_NO', 'ACTIV'])
+      .where('DOC_ID', '=', id)
+      .where('DOC_TYP', '=', 'O'),
     db.selectFrom('dbo.PS_ORD_HIST').select('DOC_ID').where('DOC_ID', '=', id),
-    db.selectFrom('dbo.PS_ORD_HIST_LIN').select(['LIN_GUID', 'QTY_SOLD', 'ORIG_QTY', 'QTY_SHIPPED']).where('DOC_ID', '=', id),
-    db.selectFrom('dbo.PS_ORD_HIST_AUDIT_LOG').select(['LOG_SEQ_NO', 'ACTIV']).where('DOC_ID', '=', id).where('DOC_TYP', '=', 'O'),
+    db
+      .selectFrom('dbo.PS_ORD_HIST_LIN')
+      .select(['LIN_GUID', 'QTY_SOLD', 'ORIG_QTY', 'QTY_SHIPPED'])
+      .where('DOC_ID', '=', id),
+    db
+      .selectFrom('dbo.PS_ORD_HIST_AUDIT_LOG')
+      .select(['LOG_SEQ_NO', 'ACTIV'])
+      .where('DOC_ID', '=', id)
+      .where('DOC_TYP', '=', 'O'),
   ];
 }
 
 /** C5-83: a deposit added (or given back) by hand after import. */
 const depositsDiffer = (header: readonly Row[], status: readonly Row[], link: Link): boolean => {
   const received = status[0]?.['TOT_DEP_RECEIVED'];
-  return header.length > 0 && received !== undefined && received !== null && !decimal(String(received as string)).equals(String(link.deposit));
+  return (
+    header.length > 0 &&
+    received !== undefined &&
+    received !== null &&
+    !decimal(plain(received)).equals(String(link.deposit))
+  );
 };
 
-const text = (value: unknown): string | null => (value === null || value === undefined ? null : String(value as string));
+const text = (value: unknown): string | null => (value === null || value === undefined ? null : plain(value));

@@ -43,7 +43,7 @@ export async function openStore(settings: Settings, options: StoreOptions = {}):
 }
 
 /** The real columns, read at first use; a database without our own tables is told so before any order is touched. */
-function oncePerStore(engine: Engine): { read(): Promise<Columns>; forget(): void } {
+function oncePerStore(engine: Engine): { readonly read: () => Promise<Columns>; readonly forget: () => void } {
   let known: Promise<Columns> | null = null;
   const forget = (): void => {
     known = null;

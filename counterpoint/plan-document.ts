@@ -35,17 +35,37 @@ function checkSetUp(draft: DocumentDraft, facts: Facts): CheckedSetUp {
   const { ids, order } = draft;
   const { store, storeNo, stationNo } = facts;
   if (store === null || storeNo === null) {
-    throw setUpLacks(order, { code: 'storeMissing', field: 'counterpoint.store', what: `store ${ids.store} is not in Counterpoint`, remedy: 'Correct counterpoint.store.' });
+    throw setUpLacks(order, {
+      code: 'storeMissing',
+      field: 'counterpoint.store',
+      what: `store ${ids.store} is not in Counterpoint`,
+      remedy: 'Correct counterpoint.store.',
+    });
   }
   if (stationNo === null) {
-    throw setUpLacks(order, { code: 'stationMissing', field: 'counterpoint.station', what: `station ${ids.station} of store ${ids.store} is not in Counterpoint`, remedy: 'Correct counterpoint.station.' });
+    throw setUpLacks(order, {
+      code: 'stationMissing',
+      field: 'counterpoint.station',
+      what: `station ${ids.station} of store ${ids.store} is not in Counterpoint`,
+      remedy: 'Correct counterpoint.station.',
+    });
   }
   if (store.USE_MISC_1 !== 'Y' && isPositive(draft.shipping.amount)) {
-    throw setUpLacks(order, { code: 'miscChargeDisabled', field: 'PS_STR_CFG_PS.USE_MISC_1', what: `misc charge 1 is not enabled for store ${ids.store}, and the order has shipping`, remedy: 'Enable misc charge 1 in the store configuration, then retry.' });
+    throw setUpLacks(order, {
+      code: 'miscChargeDisabled',
+      field: 'PS_STR_CFG_PS.USE_MISC_1',
+      what: `misc charge 1 is not enabled for store ${ids.store}, and the order has shipping`,
+      remedy: 'Enable misc charge 1 in the store configuration, then retry.',
+    });
   }
   const needsSession = isPositive(tendersOf(draft, facts.payCodes).deposit);
   if (needsSession && facts.session === null) {
-    throw setUpLacks(order, { code: 'drawerClosed', field: 'PS_DRW_SESSION', what: `drawer ${ids.drawer} of store ${ids.store} has no open session for the deposit ticket`, remedy: 'Open the drawer in Counterpoint; the order then goes on by itself.' });
+    throw setUpLacks(order, {
+      code: 'drawerClosed',
+      field: 'PS_DRW_SESSION',
+      what: `drawer ${ids.drawer} of store ${ids.store} has no open session for the deposit ticket`,
+      remedy: 'Open the drawer in Counterpoint; the order then goes on by itself.',
+    });
   }
   return { store, storeNo, stationNo, session: facts.session };
 }
@@ -61,7 +81,8 @@ function checkNumber(draft: DocumentDraft, facts: Facts, store: StoreConfigurati
     reason: 'numberTaken',
     field: 'PS_DOC_HDR.TKT_NO',
     what: `another document of store ${draft.ids.store} already has the number ${draft.ticketNo}`,
-    remedy: 'Find out in Counterpoint whether the order was entered by hand; skip it here, or renumber the other document and retry.',
+    remedy:
+      'Find out in Counterpoint whether the order was entered by hand; skip it here, or renumber the other document and retry.',
   });
 }
 
@@ -82,15 +103,37 @@ function checkCodes(context: Context, draft: DocumentDraft, facts: Facts): void 
   const payCodes = [payment.payCode, ...payment.others.map((other) => other.payCode)].filter((code) => code !== null);
   for (const code of payCodes) {
     const row = facts.payCodes.get(code);
-    if (row === undefined) throw refuse(order, { reason: 'unmappedPayment', field: 'PS_DOC_PMT.PAY_COD', what: `Counterpoint has no pay code ${code}`, remedy: 'Add the pay code in Counterpoint or correct payments in the configuration, then retry.' });
-    if (row.ALLOW_FOR_ORDS === 'N') throw refuse(order, { reason: 'unmappedPayment', field: 'SY_PAY_COD.ALLOW_FOR_ORDS', what: `pay code ${code} is not allowed for orders`, remedy: 'Allow the pay code for orders in Counterpoint, then retry.' });
+    if (row === undefined)
+      throw refuse(order, {
+        reason: 'unmappedPayment',
+        field: 'PS_DOC_PMT.PAY_COD',
+        what: `Counterpoint has no pay code ${code}`,
+        remedy: 'Add the pay code in Counterpoint or correct payments in the configuration, then retry.',
+      });
+    if (row.ALLOW_FOR_ORDS === 'N')
+      throw refuse(order, {
+        reason: 'unmappedPayment',
+        field: 'SY_PAY_COD.ALLOW_FOR_ORDS',
+        what: `pay code ${code} is not allowed for orders`,
+        remedy: 'Allow the pay code for orders in Counterpoint, then retry.',
+      });
   }
   if (shipVia !== null && !facts.shipViaKnown) {
-    throw refuse(order, { reason: 'unmappedShipping', field: 'PS_DOC_HDR.SHIP_VIA_COD', what: `Counterpoint has no ship-via code ${shipVia}`, remedy: 'Add the ship-via code in Counterpoint or correct shipping.shipVia, then retry.' });
+    throw refuse(order, {
+      reason: 'unmappedShipping',
+      field: 'PS_DOC_HDR.SHIP_VIA_COD',
+      what: `Counterpoint has no ship-via code ${shipVia}`,
+      remedy: 'Add the ship-via code in Counterpoint or correct shipping.shipVia, then retry.',
+    });
   }
   for (const { discountCode } of draft.lines) {
     if (discountCode === null || facts.discounts.has(discountCode)) continue;
     const { discountCode: configured } = context.settings.counterpoint;
-    throw setUpLacks(order, { code: 'discountCodeMissing', field: 'counterpoint.discountCode', what: `Counterpoint has no discount code ${discountCode}`, remedy: `Add it, or correct counterpoint.discountCode (now ${configured}) and coupons.` });
+    throw setUpLacks(order, {
+      code: 'discountCodeMissing',
+      field: 'counterpoint.discountCode',
+      what: `Counterpoint has no discount code ${discountCode}`,
+      remedy: `Add it, or correct counterpoint.discountCode (now ${configured}) and coupons.`,
+    });
   }
 }

@@ -3,15 +3,31 @@ import { decimal, money } from '../domain/money';
 import type { Columns } from './columns';
 import type { Context } from './context';
 import { customerEffect, inventoryStatements, type HeldGoods } from './effects';
-import type { Executor, Row, Statement } from './engine';
+import { cell, type Executor, type Row, type Statement } from './engine';
 import { documentIds, readLinks, type Link } from './links';
 import { sql } from './kysely';
 import { fingerprintOf, snapshotOfAnswers, snapshotQueries } from './snapshot';
 
 /** Children first: the database's foreign keys have no cascade. */
 const TABLES = [
-  'PS_DOC_AUDIT_LOG_TOT', 'PS_DOC_AUDIT_LOG', 'PS_DOC_HDR_PROF', 'PS_DOC_NOTE', 'PS_DOC_PKG_TRK_NO', 'PS_DOC_PMT_APPLY', 'PS_DOC_PMT', 'PS_DOC_TAX', 'PS_DOC_DISC',
-  'PS_DOC_LIN_CELL', 'PS_DOC_LIN_PRICE', 'PS_DOC_LIN', 'PS_DOC_CONTACT', 'PS_DOC_HDR_ORIG_DOC', 'PS_DOC_HDR_MISC_CHRG', 'PS_DOC_HDR_TOT', 'PS_DOC_HDR_DOC_STAT', 'PS_DOC_HDR',
+  'PS_DOC_AUDIT_LOG_TOT',
+  'PS_DOC_AUDIT_LOG',
+  'PS_DOC_HDR_PROF',
+  'PS_DOC_NOTE',
+  'PS_DOC_PKG_TRK_NO',
+  'PS_DOC_PMT_APPLY',
+  'PS_DOC_PMT',
+  'PS_DOC_TAX',
+  'PS_DOC_DISC',
+  'PS_DOC_LIN_CELL',
+  'PS_DOC_LIN_PRICE',
+  'PS_DOC_LIN',
+  'PS_DOC_CONTACT',
+  'PS_DOC_HDR_ORIG_DOC',
+  'PS_DOC_HDR_MISC_CHRG',
+  'PS_DOC_HDR_TOT',
+  'PS_DOC_HDR_DOC_STAT',
+  'PS_DOC_HDR',
 ];
 
 /**
@@ -43,7 +59,9 @@ async function remove(context: Context, link: Link, columns: Columns, on: Execut
   const [tickets = [], goods = [], totals = []] = answers.slice(1 + snapshot.length);
   const written = fingerprintOf(snapshotOfAnswers(answers.slice(1, 1 + snapshot.length), columns));
   if (written !== link.fingerprint || tickets.length > 0) return false;
-  const deletions = TABLES.filter((table) => columns.has(`dbo.${table}`)).map((table) => sql`delete from ${sql.table(`dbo.${table}`)} where ${inDocs}`);
+  const deletions = TABLES.filter((table) => columns.has(`dbo.${table}`)).map(
+    (table) => sql`delete from ${sql.table(`dbo.${table}`)} where ${inDocs}`,
+  );
   await engine.write([...deletions, ...undo(link, goods, totals)], on);
   return true;
 }
@@ -51,30 +69,38 @@ async function remove(context: Context, link: Link, columns: Columns, on: Execut
 /** Any other document that points at the order, or bears a release ticket's name. */
 function linkedTickets(link: Link): Statement {
   const id = sql.ref('DOC_ID');
-  const others = sql`${id} <> ${String(link.deposit_doc_id ?? '0')}`;
-  return sql`select ${id} from ${sql.table('dbo.PS_DOC_HDR_ORIG_DOC')} where ${sql.ref('ORIG_DOC_ID')} = ${String(link.doc_id)} and ${others}
-    union all select ${id} from ${sql.table('dbo.PS_TKT_HIST_ORIG_DOC')} where ${sql.ref('ORIG_DOC_ID')} = ${String(link.doc_id)}`;
+  const others = sql`${id} <> ${link.deposit_doc_id ?? '0'}`;
+  return sql`select ${id} from ${sql.table('dbo.PS_DOC_HDR_ORIG_DOC')} where ${sql.ref('ORIG_DOC_ID')} = ${link.doc_id} and ${others}
+    union all select ${id} from ${sql.table('dbo.PS_TKT_HIST_ORIG_DOC')} where ${sql.ref('ORIG_DOC_ID')} = ${link.doc_id}`;
 }
 
 const goodsQuery = (link: Link): Statement =>
   sql`select n.${sql.ref('ITEM_NO')}, n.${sql.ref('STK_LOC_ID')}, n.${sql.ref('QTY_SOLD')}, c.${sql.ref('DIM_1_UPR')}, c.${sql.ref('DIM_2_UPR')}, c.${sql.ref('DIM_3_UPR')} from ${sql.table('dbo.PS_DOC_LIN')} n
-    left join ${sql.table('dbo.PS_DOC_LIN_CELL')} c on c.${sql.ref('DOC_ID')} = n.${sql.ref('DOC_ID')} and c.${sql.ref('LIN_SEQ_NO')} = n.${sql.ref('LIN_SEQ_NO')} where n.${sql.ref('DOC_ID')} = ${String(link.doc_id)}`;
+    left join ${sql.table('dbo.PS_DOC_LIN_CELL')} c on c.${sql.ref('DOC_ID')} = n.${sql.ref('DOC_ID')} and c.${sql.ref('LIN_SEQ_NO')} = n.${sql.ref('LIN_SEQ_NO')} where n.${sql.ref('DOC_ID')} = ${link.doc_id}`;
 
 const totalQuery = (link: Link): Statement =>
-  sql`select ${sql.ref('TOT')} from ${sql.table('dbo.PS_DOC_HDR_TOT')} where ${sql.ref('DOC_ID')} = ${String(link.doc_id)} and ${sql.ref('TOT_TYP')} = 'O'`;
+  sql`select ${sql.ref('TOT')} from ${sql.table('dbo.PS_DOC_HDR_TOT')} where ${sql.ref('DOC_ID')} = ${link.doc_id} and ${sql.ref('TOT_TYP')} = 'O'`;
 
 function undo(link: Link, goods: readonly Row[], totals: readonly Row[]): Statement[] {
   const statements: Statement[] = [];
   if (link.effects.includes('I')) statements.push(...inventoryStatements(goods.map(givenBack)));
   if (link.effects.includes('C') && link.cust_no !== null) {
-    const total = decimal(String(totals[0]?.['TOT'] ?? '0'));
+    const total = decimal(totals[0] === undefined ? 0 : cell(totals[0], 'TOT'));
     statements.push(customerEffect(link.cust_no, -1, money(total.negated())));
   }
   return statements;
 }
 
 function givenBack(row: Row): HeldGoods {
-  const text = (name: string): string => String(row[name] ?? '');
-  const cell = row['DIM_1_UPR'] === null ? null : { DIM_1_UPR: text('DIM_1_UPR'), DIM_2_UPR: text('DIM_2_UPR'), DIM_3_UPR: text('DIM_3_UPR') };
-  return { itemNo: text('ITEM_NO'), location: text('STK_LOC_ID'), quantity: decimal(text('QTY_SOLD')).negated().toFixed(4), cell };
+  const text = (name: string): string => cell(row, name);
+  const dimensions =
+    row['DIM_1_UPR'] === null
+      ? null
+      : { DIM_1_UPR: text('DIM_1_UPR'), DIM_2_UPR: text('DIM_2_UPR'), DIM_3_UPR: text('DIM_3_UPR') };
+  return {
+    itemNo: text('ITEM_NO'),
+    location: text('STK_LOC_ID'),
+    quantity: decimal(text('QTY_SOLD')).negated().toFixed(4),
+    cell: dimensions,
+  };
 }

@@ -3,6 +3,7 @@ import { decimal } from '../domain/money';
 import type { Columns } from './columns';
 import type { Row, Statement } from './engine';
 import { sql } from './kysely';
+import { plain } from './plain-value';
 import type { RowBatch } from './row-batch';
 
 /** What of a document has to be in the database as it was written; `#` marks decimals, `@` guids. */
@@ -29,7 +30,11 @@ interface Watched {
 const watched = (table: string, columns: Columns): Watched[] =>
   (WATCHED[table] ?? '')
     .split(' ')
-    .map((word): Watched => (word.startsWith('#') || word.startsWith('@') ? { name: word.slice(1), kind: word[0] as '#' | '@' } : { name: word, kind: '' }))
+    .map((word): Watched =>
+      word.startsWith('#') || word.startsWith('@')
+        ? { name: word.slice(1), kind: word[0] as '#' | '@' }
+        : { name: word, kind: '' },
+    )
     .filter(({ name }) => columns.has(`dbo.${table}`, name));
 
 const tables = (columns: Columns): string[] => Object.keys(WATCHED).filter((table) => columns.has(`dbo.${table}`));
@@ -37,7 +42,8 @@ const tables = (columns: Columns): string[] => Object.keys(WATCHED).filter((tabl
 /** The selects that read the watched columns of some documents, in the order `snapshotOfAnswers` takes them. */
 export const snapshotQueries = (docIds: readonly string[], columns: Columns): Statement[] =>
   tables(columns).map(
-    (table) => sql`select ${sql.join(watched(table, columns).map(({ name }) => sql.ref(name)))} from ${sql.table(`dbo.${table}`)} where ${sql.ref('DOC_ID')} in (${sql.join(docIds)})`,
+    (table) =>
+      sql`select ${sql.join(watched(table, columns).map(({ name }) => sql.ref(name)))} from ${sql.table(`dbo.${table}`)} where ${sql.ref('DOC_ID')} in (${sql.join(docIds)})`,
   );
 
 /** One sorted line of text per row; equal snapshots mean equal documents. */
@@ -58,13 +64,14 @@ function lineOf(table: string, row: Row, columns: Columns): string {
   const values = watched(table, columns).map(({ name, kind }) => {
     const value = row[name];
     if (value === null || value === undefined) return '';
-    if (kind === '#') return decimal(String(value as string)).toFixed(4);
-    return kind === '@' ? plainGuid(String(value as string)) : String(value as string).trimEnd();
+    if (kind === '#') return decimal(plain(value)).toFixed(4);
+    return kind === '@' ? plainGuid(plain(value)) : plain(value).trimEnd();
   });
   return `${table}|${values.join('|')}`;
 }
 
-export const fingerprintOf = (snapshot: Snapshot): string => createHash('sha256').update(snapshot.join('\n')).digest('hex');
+export const fingerprintOf = (snapshot: Snapshot): string =>
+  createHash('sha256').update(snapshot.join('\n')).digest('hex');
 
 /** Tables in which the two differ; for a message that holds no data. */
 export function differingTables(a: Snapshot, b: Snapshot): string[] {

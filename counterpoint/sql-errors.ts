@@ -12,15 +12,64 @@ interface Class {
   readonly remedy?: string;
 }
 
-const AGAIN: Class = { kind: 'transient', code: 'databaseBusy', message: 'The Counterpoint database was busy with the same rows; it is tried again.' };
-const AWAY: Class = { kind: 'transient', code: 'databaseAway', message: 'The Counterpoint database did not answer; it is tried again.', reason: 'systemDown' };
-const DUPLICATE: Class = { kind: 'transient', code: 'duplicateKey', message: 'A key was taken by somebody else at the same moment; it is tried again.' };
-const CONSTRAINT: Class = { kind: 'refused', code: 'constraint', message: 'Counterpoint refuses a value: a rule of the table forbids it.', reason: 'misconfigured', remedy: 'Run the check of the Counterpoint set-up and correct the code it names.' };
-const TOO_LONG: Class = { kind: 'refused', code: 'fieldTooLong', message: 'A text is longer than its Counterpoint column.', reason: 'fieldTooLong', remedy: 'Shorten the text in the shop, then retry.' };
-const LOGIN: Class = { kind: 'misconfigured', code: 'loginRefused', message: 'The Counterpoint database refuses the login.', reason: 'misconfigured', remedy: 'Check counterpoint.connection: server, database, user and password.' };
-const PERMISSION: Class = { kind: 'misconfigured', code: 'permissionMissing', message: 'The database user may not do this.', reason: 'misconfigured', remedy: 'Grant the database user what docs/guide names.' };
-const SCHEMA: Class = { kind: 'misconfigured', code: 'schemaDiffers', message: 'A table or column is missing in the Counterpoint database.', reason: 'misconfigured', remedy: 'Run cantus setup, then the check of the Counterpoint set-up.' };
-const FULL: Class = { kind: 'transient', code: 'databaseFull', message: 'The Counterpoint database has no room or memory left; it is tried again.', reason: 'systemDown', remedy: 'Give the database server room.' };
+const AGAIN: Class = {
+  kind: 'transient',
+  code: 'databaseBusy',
+  message: 'The Counterpoint database was busy with the same rows; it is tried again.',
+};
+const AWAY: Class = {
+  kind: 'transient',
+  code: 'databaseAway',
+  message: 'The Counterpoint database did not answer; it is tried again.',
+  reason: 'systemDown',
+};
+const DUPLICATE: Class = {
+  kind: 'transient',
+  code: 'duplicateKey',
+  message: 'A key was taken by somebody else at the same moment; it is tried again.',
+};
+const CONSTRAINT: Class = {
+  kind: 'refused',
+  code: 'constraint',
+  message: 'Counterpoint refuses a value: a rule of the table forbids it.',
+  reason: 'misconfigured',
+  remedy: 'Run the check of the Counterpoint set-up and correct the code it names.',
+};
+const TOO_LONG: Class = {
+  kind: 'refused',
+  code: 'fieldTooLong',
+  message: 'A text is longer than its Counterpoint column.',
+  reason: 'fieldTooLong',
+  remedy: 'Shorten the text in the shop, then retry.',
+};
+const LOGIN: Class = {
+  kind: 'misconfigured',
+  code: 'loginRefused',
+  message: 'The Counterpoint database refuses the login.',
+  reason: 'misconfigured',
+  remedy: 'Check counterpoint.connection: server, database, user and password.',
+};
+const PERMISSION: Class = {
+  kind: 'misconfigured',
+  code: 'permissionMissing',
+  message: 'The database user may not do this.',
+  reason: 'misconfigured',
+  remedy: 'Grant the database user what docs/guide names.',
+};
+const SCHEMA: Class = {
+  kind: 'misconfigured',
+  code: 'schemaDiffers',
+  message: 'A table or column is missing in the Counterpoint database.',
+  reason: 'misconfigured',
+  remedy: 'Run cantus setup, then the check of the Counterpoint set-up.',
+};
+const FULL: Class = {
+  kind: 'transient',
+  code: 'databaseFull',
+  message: 'The Counterpoint database has no room or memory left; it is tried again.',
+  reason: 'systemDown',
+  remedy: 'Give the database server room.',
+};
 
 /** SQL Server error numbers (sys.messages). */
 const BY_NUMBER: Readonly<Record<number, Class>> = {
@@ -33,6 +82,7 @@ const BY_NUMBER: Readonly<Record<number, Class>> = {
   547: CONSTRAINT,
   515: CONSTRAINT, // NULL into a NOT NULL column
   271: SCHEMA, // computed column
+  8115: CONSTRAINT, // arithmetic overflow
   8152: TOO_LONG,
   2628: TOO_LONG,
   207: SCHEMA,
@@ -64,6 +114,7 @@ const BY_STATE: Readonly<Record<string, Class>> = {
   '23505': DUPLICATE,
   '23': CONSTRAINT,
   '22001': TOO_LONG,
+  '22003': CONSTRAINT, // number out of range
   '428C9': SCHEMA,
   '42P01': SCHEMA,
   '42703': SCHEMA,
@@ -104,7 +155,8 @@ interface DatabaseFault {
 }
 
 /** Lost connections of `pg` carry no code, only a sentence. */
-const LOST = /connection terminated|connection is closed|client has encountered a connection error|server closed the connection|timeout exceeded when trying to connect/i;
+const LOST =
+  /connection terminated|connection is closed|client has encountered a connection error|server closed the connection|timeout exceeded when trying to connect/i;
 
 /** The original error of a transaction that the server ended stands before the one that reports it. */
 function chain(error: unknown): DatabaseFault[] {
@@ -117,12 +169,19 @@ function chain(error: unknown): DatabaseFault[] {
 function classOf(fault: DatabaseFault): Class | null {
   if (typeof fault.number === 'number' && BY_NUMBER[fault.number] !== undefined) return BY_NUMBER[fault.number] ?? null;
   const code = typeof fault.code === 'string' ? fault.code : '';
-  const found = BY_CODE[code] ?? BY_STATE[code] ?? (/^[0-9A-Z]{5}$/.test(code) ? BY_STATE[code.slice(0, 2)] : undefined);
+  const found =
+    BY_CODE[code] ?? BY_STATE[code] ?? (/^[0-9A-Z]{5}$/.test(code) ? BY_STATE[code.slice(0, 2)] : undefined);
   if (found !== undefined) return found;
   return typeof fault.message === 'string' && LOST.test(fault.message) ? AWAY : null;
 }
 
-const UNKNOWN: Class = { kind: 'refused', code: 'databaseError', message: 'The Counterpoint database refused a statement.', reason: 'misconfigured', remedy: 'Look into the log for the words of the database.' };
+const UNKNOWN: Class = {
+  kind: 'refused',
+  code: 'databaseError',
+  message: 'The Counterpoint database refused a statement.',
+  reason: 'misconfigured',
+  remedy: 'Look into the log for the words of the database.',
+};
 
 /**
  * Turns whatever a driver threw into a CantusError, keeping the database's number in `raw`. A commit that met a lost
@@ -136,11 +195,17 @@ export function classifySqlError(error: unknown, phase: Phase = 'statement', ord
   const facts: FailureFacts = {
     kind: unsure ? 'ambiguous' : known.kind,
     code: unsure ? 'commitUnknown' : known.code,
-    message: (order === undefined ? '' : `Order ${order}: `) + (unsure ? 'The database did not say whether the document was saved; it is looked up before anything else.' : known.message),
+    message:
+      (order === undefined ? '' : `Order ${order}: `) +
+      (unsure
+        ? 'The database did not say whether the document was saved; it is looked up before anything else.'
+        : known.message),
     ...(known.reason === undefined ? {} : { reason: known.reason }),
     ...(known.remedy === undefined ? {} : { remedy: known.remedy }),
     ...(order === undefined ? {} : { order }),
-    raw: faults.map((fault) => `${String(fault.number ?? fault.code ?? '')} ${String(fault.message ?? '')}`.trim()).join(' | '),
+    raw: faults.map((fault) => `${words(fault.number ?? fault.code)} ${words(fault.message)}`.trim()).join(' | '),
   };
   return new CantusError(facts, error);
 }
+
+const words = (value: unknown): string => (typeof value === 'string' || typeof value === 'number' ? String(value) : '');

@@ -137,13 +137,36 @@ export interface Database {
   'dbo.AR_CUST': Customer;
   'dbo.AR_SHIP_ADRS': ShipAddress;
   'dbo.IM_ITEM': Item;
-  'dbo.IM_BARCOD': { ITEM_NO: string; SEQ_NO: number; BARCOD: string; DIM_1_UPR: string; DIM_2_UPR: string; DIM_3_UPR: string };
+  'dbo.IM_BARCOD': {
+    ITEM_NO: string;
+    SEQ_NO: number;
+    BARCOD: string;
+    DIM_1_UPR: string;
+    DIM_2_UPR: string;
+    DIM_3_UPR: string;
+  };
   'dbo.IM_INV': { ITEM_NO: string; LOC_ID: string; QTY_COMMIT: DecimalColumn; QTY_ON_ORD: DecimalColumn };
-  'dbo.IM_INV_CELL': { ITEM_NO: string; LOC_ID: string; DIM_1_UPR: string; DIM_2_UPR: string; DIM_3_UPR: string; QTY_COMMIT: DecimalColumn; QTY_ON_ORD: DecimalColumn };
+  'dbo.IM_INV_CELL': {
+    ITEM_NO: string;
+    LOC_ID: string;
+    DIM_1_UPR: string;
+    DIM_2_UPR: string;
+    DIM_3_UPR: string;
+    QTY_COMMIT: DecimalColumn;
+    QTY_ON_ORD: DecimalColumn;
+  };
   'cantus.order_link': OrderLink;
-  'cantus.line_link': { instance: string; order_no: string; doc_id: BigintColumn; lin_guid: string; item_id: BigintColumn; item_no: string; qty: DecimalColumn };
+  'cantus.line_link': {
+    instance: string;
+    order_no: string;
+    doc_id: BigintColumn;
+    lin_guid: string;
+    item_id: BigintColumn;
+    item_no: string;
+    qty: DecimalColumn;
+  };
   'cantus.customer_link': { instance: string; shop_key: string; cust_no: string };
-  'cantus.seen': { instance: string; order_no: string; seen_key: string; seen_at: string };
+  'cantus.seen': { instance: string; order_no: string; seen_key: string; seen_at: string; doc_id: BigintColumn | null };
   'cantus.shop_seen': { instance: string; order_no: string; fingerprint: string; seen_at: string };
   'cantus.parked': { instance: string; record_key: string; order_no: string | null; reason: string; parked_at: string };
 }

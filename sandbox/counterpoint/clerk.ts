@@ -19,7 +19,14 @@ export interface ClerkHabits {
   readonly showsUnshipped: boolean;
 }
 
-const HABITS: ClerkHabits = { orderLeaves: 'atPosting', quantityAfterRelease: 'whole', linksLines: true, linksTickets: true, voidKeepsRows: true, showsUnshipped: true };
+const HABITS: ClerkHabits = {
+  orderLeaves: 'atPosting',
+  quantityAfterRelease: 'whole',
+  linksLines: true,
+  linksTickets: true,
+  voidKeepsRows: true,
+  showsUnshipped: true,
+};
 
 export interface ReleaseRequest {
   /** TKT_NO of the order. */
@@ -84,18 +91,60 @@ async function release(tx: SandboxDatabase, ways: ClerkHabits, request: ReleaseR
   const guid = randomUUID().toUpperCase();
   const money = await ticketMoney(tx, docId, parts, sequence === 1);
   await tx.insert('PS_DOC_HDR', {
-    DOC_ID: ticketId, DOC_TYP: 'T', STR_ID: text(order['STR_ID']), STA_ID: text(order['STA_ID']), DRW_ID: order['DRW_ID'] ?? null, DRW_SESSION_ID: await session(tx, order), TKT_NO: ticketNo, DOC_GUID: guid,
-    CUST_NO: order['CUST_NO'] ?? null, USR_ID: 'CLERK', TKT_DT: now(), SHIP_VIA_COD: request.shipVia ?? order['SHIP_VIA_COD'] ?? null, TAX_COD: order['TAX_COD'] ?? null, STK_LOC_ID: order['STK_LOC_ID'] ?? null,
-    SAL_LINS: parts.length, SAL_LIN_TOT: money.net, IS_REL_TKT: 'Y', LST_MAINT_DT: now(), RS_UTC_DT: now(),
+    DOC_ID: ticketId,
+    DOC_TYP: 'T',
+    STR_ID: text(order['STR_ID']),
+    STA_ID: text(order['STA_ID']),
+    DRW_ID: order['DRW_ID'] ?? null,
+    DRW_SESSION_ID: await session(tx, order),
+    TKT_NO: ticketNo,
+    DOC_GUID: guid,
+    CUST_NO: order['CUST_NO'] ?? null,
+    USR_ID: 'CLERK',
+    TKT_DT: now(),
+    SHIP_VIA_COD: request.shipVia ?? order['SHIP_VIA_COD'] ?? null,
+    TAX_COD: order['TAX_COD'] ?? null,
+    STK_LOC_ID: order['STK_LOC_ID'] ?? null,
+    SAL_LINS: parts.length,
+    SAL_LIN_TOT: money.net,
+    IS_REL_TKT: 'Y',
+    LST_MAINT_DT: now(),
+    RS_UTC_DT: now(),
   });
   await tx.insert('PS_DOC_HDR_TOT', {
-    DOC_ID: ticketId, TOT_TYP: 'S', INITIAL_MIN_DUE: '0', TAX_AMT_SHIPPED: '0', LINS: parts.length, SUB_TOT: money.net, TOT_MISC: money.misc, TAX_AMT: money.tax, TOT: money.total, TOT_TND: money.total,
-    TOT_WEIGHT: '0', TOT_CUBE: '0', TOT_HDR_DISC: '0', TOT_LIN_DISC: '0',
+    DOC_ID: ticketId,
+    TOT_TYP: 'S',
+    INITIAL_MIN_DUE: '0',
+    TAX_AMT_SHIPPED: '0',
+    LINS: parts.length,
+    SUB_TOT: money.net,
+    TOT_MISC: money.misc,
+    TAX_AMT: money.tax,
+    TOT: money.total,
+    TOT_TND: money.total,
+    TOT_WEIGHT: '0',
+    TOT_CUBE: '0',
+    TOT_HDR_DISC: '0',
+    TOT_LIN_DISC: '0',
   });
-  await tx.insert('PS_DOC_HDR_MISC_CHRG', { DOC_ID: ticketId, TOT_TYP: 'S', MISC_CHRG_NO: 1, MISC_TYP: 'A', MISC_AMT: money.misc, MISC_PCT: '0' });
+  await tx.insert('PS_DOC_HDR_MISC_CHRG', {
+    DOC_ID: ticketId,
+    TOT_TYP: 'S',
+    MISC_CHRG_NO: 1,
+    MISC_TYP: 'A',
+    MISC_AMT: money.misc,
+    MISC_PCT: '0',
+  });
   await insertReleaseLines(tx, ways, { ticketId, ticketNo, lines, parts });
   if (ways.linksTickets) {
-    await tx.insert('PS_DOC_HDR_ORIG_DOC', { DOC_ID: ticketId, ORIG_DOC_ID: docId, ORIG_DOC_TYP: 'O', ORIG_STR_ID: text(order['STR_ID']), ORIG_STA_ID: text(order['STA_ID']), ORIG_TKT_NO: text(order['TKT_NO']) });
+    await tx.insert('PS_DOC_HDR_ORIG_DOC', {
+      DOC_ID: ticketId,
+      ORIG_DOC_ID: docId,
+      ORIG_DOC_TYP: 'O',
+      ORIG_STR_ID: text(order['STR_ID']),
+      ORIG_STA_ID: text(order['STA_ID']),
+      ORIG_TKT_NO: text(order['TKT_NO']),
+    });
   }
   await log(tx, { docId: ticketId, guid, type: 'T', activ: 'N', entry: 'Entered a new ticket' });
   for (const part of parts) await shipped(tx, ways, part);
@@ -107,12 +156,18 @@ async function release(tx: SandboxDatabase, ways: ClerkHabits, request: ReleaseR
 }
 
 function chosenParts(lines: readonly Row[], ways: ClerkHabits, request: ReleaseRequest): Part[] {
-  if (request.lines === undefined) return lines.map((line) => ({ line, quantity: openOf(line, ways) })).filter((part) => part.quantity.greaterThan(0));
+  if (request.lines === undefined)
+    return lines.map((line) => ({ line, quantity: openOf(line, ways) })).filter((part) => part.quantity.greaterThan(0));
   return request.lines.map(({ sku, line: number, qty }) => {
-    const line = lines.find((each) => (number === undefined ? each['ITEM_NO'] === sku || each['BARCOD'] === sku : each['LIN_SEQ_NO'] === number));
+    const line = lines.find((each) =>
+      number === undefined ? each['ITEM_NO'] === sku || each['BARCOD'] === sku : each['LIN_SEQ_NO'] === number,
+    );
     if (line === undefined) throw new Error(`Order ${request.order} has no line ${String(sku ?? number)}.`);
     const quantity = new Decimal(qty);
-    if (quantity.greaterThan(openOf(line, ways))) throw new Error(`Line ${String(line['LIN_SEQ_NO'])} of order ${request.order} has only ${openOf(line, ways).toString()} open.`);
+    if (quantity.greaterThan(openOf(line, ways)))
+      throw new Error(
+        `Line ${String(line['LIN_SEQ_NO'])} of order ${request.order} has only ${openOf(line, ways).toString()} open.`,
+      );
     return { line, quantity };
   });
 }
@@ -136,10 +191,24 @@ async function ticketMoney(tx: SandboxDatabase, docId: string, parts: readonly P
   const withShipping = first && parts.length > 0 && charge !== undefined;
   const misc = withShipping ? number(charge['MISC_AMT']) : new Decimal(0);
   if (withShipping) tax = tax.plus(number(charge['MISC_TAX_AMT_ALLOC']));
-  return { net: net.toFixed(2), misc: misc.toFixed(2), tax: tax.toFixed(2), total: net.plus(misc).plus(tax).toFixed(2) };
+  return {
+    net: net.toFixed(2),
+    misc: misc.toFixed(2),
+    tax: tax.toFixed(2),
+    total: net.plus(misc).plus(tax).toFixed(2),
+  };
 }
 
-async function insertReleaseLines(tx: SandboxDatabase, ways: ClerkHabits, ticket: { readonly ticketId: string; readonly ticketNo: string; readonly lines: readonly Row[]; readonly parts: readonly Part[] }): Promise<void> {
+async function insertReleaseLines(
+  tx: SandboxDatabase,
+  ways: ClerkHabits,
+  ticket: {
+    readonly ticketId: string;
+    readonly ticketNo: string;
+    readonly lines: readonly Row[];
+    readonly parts: readonly Part[];
+  },
+): Promise<void> {
   let sequence = 0;
   const write = async (line: Row, type: string, quantity: Decimal): Promise<void> => {
     sequence += 1;
@@ -147,15 +216,30 @@ async function insertReleaseLines(tx: SandboxDatabase, ways: ClerkHabits, ticket
     const part = type === 'S' && !whole.isZero() ? quantity.dividedBy(whole) : new Decimal(0);
     const amount = (column: string): string => number(line[column]).times(part).toFixed(2);
     await tx.insert('PS_DOC_LIN', {
-      DOC_ID: ticket.ticketId, LIN_SEQ_NO: sequence, STR_ID: text(line['STR_ID']), STA_ID: text(line['STA_ID']), TKT_NO: ticket.ticketNo, LIN_TYP: type, LIN_GUID: randomUUID().toUpperCase(),
-      LINK_LIN_GUID: ways.linksLines ? text(line['LIN_GUID']) : null, ITEM_NO: text(line['ITEM_NO']), DESCR: line['DESCR'] ?? null, QTY_SOLD: quantity.toFixed(4), EXT_PRC: amount('EXT_PRC'), GROSS_EXT_PRC: amount('GROSS_EXT_PRC'),
-      CALC_EXT_PRC: amount('CALC_EXT_PRC'), TAX_AMT_ALLOC: amount('TAX_AMT_ALLOC'), REF: line['REF'] ?? null,
+      DOC_ID: ticket.ticketId,
+      LIN_SEQ_NO: sequence,
+      STR_ID: text(line['STR_ID']),
+      STA_ID: text(line['STA_ID']),
+      TKT_NO: ticket.ticketNo,
+      LIN_TYP: type,
+      LIN_GUID: randomUUID().toUpperCase(),
+      LINK_LIN_GUID: ways.linksLines ? text(line['LIN_GUID']) : null,
+      ITEM_NO: text(line['ITEM_NO']),
+      DESCR: line['DESCR'] ?? null,
+      QTY_SOLD: quantity.toFixed(4),
+      EXT_PRC: amount('EXT_PRC'),
+      GROSS_EXT_PRC: amount('GROSS_EXT_PRC'),
+      CALC_EXT_PRC: amount('CALC_EXT_PRC'),
+      TAX_AMT_ALLOC: amount('TAX_AMT_ALLOC'),
+      REF: line['REF'] ?? null,
     });
   };
   for (const { line, quantity } of ticket.parts) await write(line, 'S', quantity);
   if (!ways.showsUnshipped) return;
   for (const line of ticket.lines) {
-    const released = ticket.parts.filter((part) => part.line['LIN_SEQ_NO'] === line['LIN_SEQ_NO']).reduce((sum, part) => sum.plus(part.quantity), new Decimal(0));
+    const released = ticket.parts
+      .filter((part) => part.line['LIN_SEQ_NO'] === line['LIN_SEQ_NO'])
+      .reduce((sum, part) => sum.plus(part.quantity), new Decimal(0));
     const rest = openOf(line, ways).minus(released);
     if (rest.greaterThan(0)) await write(line, 'U', rest);
   }
@@ -166,7 +250,11 @@ async function shipped(tx: SandboxDatabase, ways: ClerkHabits, { line, quantity 
   const rest = openOf(line, ways).minus(quantity);
   await tx.update(
     'PS_DOC_LIN',
-    { QTY_SHIPPED: total.toFixed(4), QTY_TO_REL: rest.toFixed(4), ...(ways.quantityAfterRelease === 'rest' ? { QTY_SOLD: rest.toFixed(4) } : {}) },
+    {
+      QTY_SHIPPED: total.toFixed(4),
+      QTY_TO_REL: rest.toFixed(4),
+      ...(ways.quantityAfterRelease === 'rest' ? { QTY_SOLD: rest.toFixed(4) } : {}),
+    },
     { DOC_ID: text(line['DOC_ID']), LIN_SEQ_NO: Number(line['LIN_SEQ_NO']) },
   );
 }
@@ -179,7 +267,11 @@ async function addTracking(tx: SandboxDatabase, ticketNo: string, number: string
   const [open] = await tx.rows('PS_DOC_HDR', { TKT_NO: ticketNo });
   if (open !== undefined) return tx.insert('PS_DOC_PKG_TRK_NO', { DOC_ID: text(open['DOC_ID']), PKG_TRK_NO: number });
   const posted = await one(tx, 'PS_TKT_HIST', { TKT_NO: ticketNo });
-  await tx.insert('PS_TKT_HIST_PKG_TRK_NO', { BUS_DAT: text(posted['BUS_DAT']), DOC_ID: text(posted['DOC_ID']), PKG_TRK_NO: number });
+  await tx.insert('PS_TKT_HIST_PKG_TRK_NO', {
+    BUS_DAT: text(posted['BUS_DAT']),
+    DOC_ID: text(posted['DOC_ID']),
+    PKG_TRK_NO: number,
+  });
 }
 
 async function post(tx: SandboxDatabase, ways: ClerkHabits, ticketNo: string): Promise<void> {
@@ -189,9 +281,12 @@ async function post(tx: SandboxDatabase, ways: ClerkHabits, ticketNo: string): P
   if (link === undefined) return;
   const orderId = text(link['ORIG_DOC_ID']);
   const [order] = await tx.rows('PS_DOC_HDR', { DOC_ID: orderId, DOC_TYP: 'O' });
-  const waiting = await tx.rows('PS_DOC_HDR_ORIG_DOC', { ORIG_DOC_ID: orderId });
-  const released = await tx.query('select h."DOC_ID" from dbo."PS_DOC_HDR" h where h."IS_REL_TKT" = ? and h."DOC_ID" in (select o."DOC_ID" from dbo."PS_DOC_HDR_ORIG_DOC" o where o."ORIG_DOC_ID" = ?)', ['Y', orderId]);
-  if (order !== undefined && order['HAS_RLSD_LINS'] === 'Y' && released.length === 0 && waiting.length >= 0 && (await nothingOpen(tx, orderId, ways))) await moveOrderToHistory(tx, orderId);
+  const released = await tx.query(
+    'select h."DOC_ID" from dbo."PS_DOC_HDR" h where h."IS_REL_TKT" = ? and h."DOC_ID" in (select o."DOC_ID" from dbo."PS_DOC_HDR_ORIG_DOC" o where o."ORIG_DOC_ID" = ?)',
+    ['Y', orderId],
+  );
+  if (order?.['HAS_RLSD_LINS'] === 'Y' && released.length === 0 && (await nothingOpen(tx, orderId, ways)))
+    await moveOrderToHistory(tx, orderId);
 }
 
 async function voidTicket(tx: SandboxDatabase, ways: ClerkHabits, ticketNo: string): Promise<void> {
@@ -203,7 +298,16 @@ async function voidTicket(tx: SandboxDatabase, ways: ClerkHabits, ticketNo: stri
     await log(tx, { docId, guid: text(ticket['DOC_GUID']), type: 'V', activ: 'N', entry: 'Voided' });
     return;
   }
-  for (const table of ['PS_DOC_AUDIT_LOG', 'PS_DOC_PKG_TRK_NO', 'PS_DOC_LIN', 'PS_DOC_HDR_ORIG_DOC', 'PS_DOC_HDR_MISC_CHRG', 'PS_DOC_HDR_TOT', 'PS_DOC_HDR']) await tx.remove(table, { DOC_ID: docId });
+  for (const table of [
+    'PS_DOC_AUDIT_LOG',
+    'PS_DOC_PKG_TRK_NO',
+    'PS_DOC_LIN',
+    'PS_DOC_HDR_ORIG_DOC',
+    'PS_DOC_HDR_MISC_CHRG',
+    'PS_DOC_HDR_TOT',
+    'PS_DOC_HDR',
+  ])
+    await tx.remove(table, { DOC_ID: docId });
 }
 
 async function giveBack(tx: SandboxDatabase, ways: ClerkHabits, line: Row): Promise<void> {
@@ -213,7 +317,11 @@ async function giveBack(tx: SandboxDatabase, ways: ClerkHabits, line: Row): Prom
   const rest = openOf(order, ways).plus(back);
   await tx.update(
     'PS_DOC_LIN',
-    { QTY_SHIPPED: number(order['QTY_SHIPPED']).minus(back).toFixed(4), QTY_TO_REL: rest.toFixed(4), ...(ways.quantityAfterRelease === 'rest' ? { QTY_SOLD: rest.toFixed(4) } : {}) },
+    {
+      QTY_SHIPPED: number(order['QTY_SHIPPED']).minus(back).toFixed(4),
+      QTY_TO_REL: rest.toFixed(4),
+      ...(ways.quantityAfterRelease === 'rest' ? { QTY_SOLD: rest.toFixed(4) } : {}),
+    },
     { DOC_ID: text(order['DOC_ID']), LIN_SEQ_NO: Number(order['LIN_SEQ_NO']) },
   );
 }
@@ -221,7 +329,13 @@ async function giveBack(tx: SandboxDatabase, ways: ClerkHabits, line: Row): Prom
 /** The order ends; released or not, it goes to history with a cancelling entry. */
 async function cancel(tx: SandboxDatabase, orderNo: string): Promise<void> {
   const order = await openOrder(tx, orderNo);
-  await log(tx, { docId: text(order['DOC_ID']), guid: text(order['DOC_GUID']), type: 'O', activ: 'C', entry: 'Cancelled' });
+  await log(tx, {
+    docId: text(order['DOC_ID']),
+    guid: text(order['DOC_GUID']),
+    type: 'O',
+    activ: 'C',
+    entry: 'Cancelled',
+  });
   await moveOrderToHistory(tx, text(order['DOC_ID']));
 }
 
@@ -229,27 +343,63 @@ async function cancel(tx: SandboxDatabase, orderNo: string): Promise<void> {
 async function reinstate(tx: SandboxDatabase, orderNo: string): Promise<void> {
   const past = await one(tx, 'PS_ORD_HIST', { TKT_NO: orderNo });
   const key = { DOC_ID: text(past['DOC_ID']) };
-  await tx.insert('PS_DOC_HDR', { ...key, DOC_TYP: 'O', STR_ID: text(past['STR_ID']), STA_ID: text(past['STA_ID']), TKT_NO: orderNo, DOC_GUID: text(past['DOC_GUID']), CUST_NO: past['CUST_NO'] ?? null });
+  await tx.insert('PS_DOC_HDR', {
+    ...key,
+    DOC_TYP: 'O',
+    STR_ID: text(past['STR_ID']),
+    STA_ID: text(past['STA_ID']),
+    TKT_NO: orderNo,
+    DOC_GUID: text(past['DOC_GUID']),
+    CUST_NO: past['CUST_NO'] ?? null,
+  });
   await tx.insert('PS_DOC_HDR_DOC_STAT', { ...key, TOT_DEP_RECEIVED: '0' });
   for (const line of await tx.rows('PS_ORD_HIST_LIN', key)) {
     const rest = number(line['ORIG_QTY']).minus(number(line['QTY_SHIPPED']));
     await tx.insert('PS_DOC_LIN', {
-      ...key, LIN_SEQ_NO: Number(line['LIN_SEQ_NO']), STR_ID: text(line['STR_ID']), STA_ID: text(past['STA_ID']), TKT_NO: orderNo, LIN_TYP: 'O', LIN_GUID: text(line['LIN_GUID']), ITEM_NO: text(line['ITEM_NO']),
-      QTY_SOLD: text(line['QTY_SOLD']), ORIG_QTY: line['ORIG_QTY'] ?? null, QTY_SHIPPED: line['QTY_SHIPPED'] ?? null, QTY_TO_REL: rest.toFixed(4), EXT_PRC: text(line['EXT_PRC']), GROSS_EXT_PRC: text(line['EXT_PRC']), CALC_EXT_PRC: text(line['EXT_PRC']),
+      ...key,
+      LIN_SEQ_NO: Number(line['LIN_SEQ_NO']),
+      STR_ID: text(line['STR_ID']),
+      STA_ID: text(past['STA_ID']),
+      TKT_NO: orderNo,
+      LIN_TYP: 'O',
+      LIN_GUID: text(line['LIN_GUID']),
+      ITEM_NO: text(line['ITEM_NO']),
+      QTY_SOLD: text(line['QTY_SOLD']),
+      ORIG_QTY: line['ORIG_QTY'] ?? null,
+      QTY_SHIPPED: line['QTY_SHIPPED'] ?? null,
+      QTY_TO_REL: rest.toFixed(4),
+      EXT_PRC: text(line['EXT_PRC']),
+      GROSS_EXT_PRC: text(line['EXT_PRC']),
+      CALC_EXT_PRC: text(line['EXT_PRC']),
     });
   }
   for (const entry of await tx.rows('PS_ORD_HIST_AUDIT_LOG', key)) {
-    await log(tx, { docId: key.DOC_ID, guid: text(past['DOC_GUID']), type: 'O', activ: text(entry['ACTIV']), entry: text(entry['LOG_ENTRY']) });
+    await log(tx, {
+      docId: key.DOC_ID,
+      guid: text(past['DOC_GUID']),
+      type: 'O',
+      activ: text(entry['ACTIV']),
+      entry: text(entry['LOG_ENTRY']),
+    });
   }
   await log(tx, { docId: key.DOC_ID, guid: text(past['DOC_GUID']), type: 'O', activ: 'I', entry: 'Reinstated' });
   for (const table of ['PS_ORD_HIST_AUDIT_LOG', 'PS_ORD_HIST_LIN', 'PS_ORD_HIST']) await tx.remove(table, key);
 }
 
-async function editQuantity(tx: SandboxDatabase, orderNo: string, line: number, quantity: string | number): Promise<void> {
+async function editQuantity(
+  tx: SandboxDatabase,
+  orderNo: string,
+  line: number,
+  quantity: string | number,
+): Promise<void> {
   const { key, row } = await editedLine(tx, orderNo, line);
   const wanted = new Decimal(quantity);
   const rest = wanted.minus(number(row['QTY_SHIPPED']));
-  await tx.update('PS_DOC_LIN', { QTY_SOLD: wanted.toFixed(4), QTY_TO_REL: rest.toFixed(4), EXT_PRC: number(row['PRC']).times(wanted).toFixed(2) }, key);
+  await tx.update(
+    'PS_DOC_LIN',
+    { QTY_SOLD: wanted.toFixed(4), QTY_TO_REL: rest.toFixed(4), EXT_PRC: number(row['PRC']).times(wanted).toFixed(2) },
+    key,
+  );
 }
 
 async function deleteLine(tx: SandboxDatabase, orderNo: string, line: number): Promise<void> {
@@ -277,16 +427,32 @@ async function addDeposit(tx: SandboxDatabase, orderNo: string, amount: string):
   const order = await openOrder(tx, orderNo);
   const docId = text(order['DOC_ID']);
   const status = await one(tx, 'PS_DOC_HDR_DOC_STAT', { DOC_ID: docId });
-  await tx.update('PS_DOC_HDR_DOC_STAT', { TOT_DEP_RECEIVED: number(status['TOT_DEP_RECEIVED']).plus(amount).toFixed(2) }, { DOC_ID: docId });
+  await tx.update(
+    'PS_DOC_HDR_DOC_STAT',
+    { TOT_DEP_RECEIVED: number(status['TOT_DEP_RECEIVED']).plus(amount).toFixed(2) },
+    { DOC_ID: docId },
+  );
   const payments = await tx.rows('PS_DOC_PMT', { DOC_ID: docId });
   await tx.insert('PS_DOC_PMT', {
-    DOC_ID: docId, PMT_SEQ_NO: payments.length + 1, STR_ID: text(order['STR_ID']), STA_ID: text(order['STA_ID']), TKT_NO: orderNo, PAY_COD: 'CASH', PAY_COD_TYP: 'B', AMT: amount, HOME_CURNCY_AMT: amount, EXCH_LOSS: '0', EDC_AUTH_FLG: 'O',
+    DOC_ID: docId,
+    PMT_SEQ_NO: payments.length + 1,
+    STR_ID: text(order['STR_ID']),
+    STA_ID: text(order['STA_ID']),
+    TKT_NO: orderNo,
+    PAY_COD: 'CASH',
+    PAY_COD_TYP: 'B',
+    AMT: amount,
+    HOME_CURNCY_AMT: amount,
+    EXCH_LOSS: '0',
+    EDC_AUTH_FLG: 'O',
   });
   await log(tx, { docId, guid: text(order['DOC_GUID']), type: 'O', activ: 'E', entry: 'Deposit added' });
 }
 
-const openOrder = (tx: SandboxDatabase, orderNo: string): Promise<Row> => one(tx, 'PS_DOC_HDR', { TKT_NO: orderNo, DOC_TYP: 'O' });
-const orderLines = async (tx: SandboxDatabase, docId: string): Promise<Row[]> => (await tx.rows('PS_DOC_LIN', { DOC_ID: docId })).sort((a, b) => Number(a['LIN_SEQ_NO']) - Number(b['LIN_SEQ_NO']));
+const openOrder = (tx: SandboxDatabase, orderNo: string): Promise<Row> =>
+  one(tx, 'PS_DOC_HDR', { TKT_NO: orderNo, DOC_TYP: 'O' });
+const orderLines = async (tx: SandboxDatabase, docId: string): Promise<Row[]> =>
+  (await tx.rows('PS_DOC_LIN', { DOC_ID: docId })).sort((a, b) => Number(a['LIN_SEQ_NO']) - Number(b['LIN_SEQ_NO']));
 
 async function one(tx: SandboxDatabase, table: string, where: Row): Promise<Row> {
   const [row] = await tx.rows(table, where);
@@ -303,15 +469,39 @@ async function session(tx: SandboxDatabase, order: Row): Promise<string | null> 
 async function freeTicketId(tx: SandboxDatabase, orderId: string, sequence: number): Promise<string> {
   const kindAt = orderId.length - 9;
   let id = BigInt(`${orderId.slice(0, kindAt)}3${orderId.slice(kindAt + 1)}`) + BigInt(sequence * 7);
-  while ((await tx.rows('PS_DOC_HDR', { DOC_ID: id.toString() })).length + (await tx.rows('PS_TKT_HIST', { DOC_ID: id.toString() })).length > 0) id += 1n;
+  while (
+    (await tx.rows('PS_DOC_HDR', { DOC_ID: id.toString() })).length +
+      (await tx.rows('PS_TKT_HIST', { DOC_ID: id.toString() })).length >
+    0
+  )
+    id += 1n;
   return id.toString();
 }
 
-async function log(tx: SandboxDatabase, entry: { readonly docId: string; readonly guid: string; readonly type: string; readonly activ: string; readonly entry: string }): Promise<void> {
+async function log(
+  tx: SandboxDatabase,
+  entry: {
+    readonly docId: string;
+    readonly guid: string;
+    readonly type: string;
+    readonly activ: string;
+    readonly entry: string;
+  },
+): Promise<void> {
   const before = await tx.rows('PS_DOC_AUDIT_LOG', { DOC_ID: entry.docId });
   const last = before.reduce((highest, row) => Math.max(highest, Number(row['LOG_SEQ_NO'])), 0);
   await tx.insert('PS_DOC_AUDIT_LOG', {
-    DOC_ID: entry.docId, LOG_SEQ_NO: last + 1, DOC_TYP: entry.type, DOC_GUID: entry.guid, CURR_DT: now(), CURR_STR_ID: 'WEB', CURR_STA_ID: '1', CURR_DRW_ID: '1', CURR_USR_ID: 'CLERK', ACTIV: entry.activ, LOG_ENTRY: entry.entry,
+    DOC_ID: entry.docId,
+    LOG_SEQ_NO: last + 1,
+    DOC_TYP: entry.type,
+    DOC_GUID: entry.guid,
+    CURR_DT: now(),
+    CURR_STR_ID: 'WEB',
+    CURR_STA_ID: '1',
+    CURR_DRW_ID: '1',
+    CURR_USR_ID: 'CLERK',
+    ACTIV: entry.activ,
+    LOG_ENTRY: entry.entry,
   });
 }
 

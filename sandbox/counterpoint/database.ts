@@ -25,51 +25,72 @@ type Run = (text: string, parameters: readonly Value[]) => Promise<Record<string
 export function openPostgres(url: string): SandboxDatabase {
   const pool = new pg.Pool({ connectionString: url, max: 4, types: { getTypeParser: textTimes } });
   pool.on('error', () => undefined);
-  const on = (client: pg.Pool | pg.PoolClient): Run => async (text, parameters) => (await client.query(numbered(text, '$'), [...parameters])).rows as Record<string, unknown>[];
-  return door('postgres', on(pool), async (work) => {
-    const client = await pool.connect();
-    try {
-      await client.query('begin');
-      const result = await work(on(client));
-      await client.query('commit');
-      return result;
-    } catch (error) {
-      await client.query('rollback').catch(() => undefined);
-      throw error;
-    } finally {
-      client.release();
-    }
-  }, async () => { await pool.end(); });
+  const on =
+    (client: pg.Pool | pg.PoolClient): Run =>
+    async (text, parameters) =>
+      (await client.query(numbered(text, '$'), [...parameters])).rows as Record<string, unknown>[];
+  return door(
+    'postgres',
+    on(pool),
+    async (work) => {
+      const client = await pool.connect();
+      try {
+        await client.query('begin');
+        const result = await work(on(client));
+        await client.query('commit');
+        return result;
+      } catch (error) {
+        await client.query('rollback').catch(() => undefined);
+        throw error;
+      } finally {
+        client.release();
+      }
+    },
+    async () => {
+      await pool.end();
+    },
+  );
 }
 
 /** Opens SQL Server through a connected pool, which stays the caller's to close. */
 export function onSqlServer(pool: mssql.ConnectionPool): SandboxDatabase {
-  const on = (request: () => mssql.Request): Run => async (text, parameters) => {
-    const ready = request();
-    parameters.forEach((value, index) => {
-      if (typeof value === 'number' && Number.isInteger(value)) ready.input(String(index + 1), mssql.Int(), value);
-      else ready.input(String(index + 1), mssql.VarChar(mssql.MAX), value === null ? null : String(value));
-    });
-    return ((await ready.query<Record<string, unknown>>(numbered(text, '@'))).recordset as Record<string, unknown>[] | undefined) ?? [];
-  };
-  return door('sqlserver', on(() => pool.request()), async (work) => {
-    const transaction = new mssql.Transaction(pool);
-    await transaction.begin();
-    try {
-      const result = await work(on(() => transaction.request()));
-      await transaction.commit();
-      return result;
-    } catch (error) {
-      await transaction.rollback().catch(() => undefined);
-      throw error;
-    }
-  }, async () => Promise.resolve());
+  const on =
+    (request: () => mssql.Request): Run =>
+    async (text, parameters) => {
+      const ready = request();
+      parameters.forEach((value, index) => {
+        if (typeof value === 'number' && Number.isInteger(value)) ready.input(String(index + 1), mssql.Int(), value);
+        else ready.input(String(index + 1), mssql.VarChar(mssql.MAX), value === null ? null : String(value));
+      });
+      const { recordsets } = await ready.query<Record<string, unknown>>(numbered(text, '@'));
+      // Statements without rows have no recordset at all.
+      return (recordsets as Record<string, unknown>[][])[0] ?? [];
+    };
+  return door(
+    'sqlserver',
+    on(() => pool.request()),
+    async (work) => {
+      const transaction = new mssql.Transaction(pool);
+      await transaction.begin();
+      try {
+        const result = await work(on(() => transaction.request()));
+        await transaction.commit();
+        return result;
+      } catch (error) {
+        await transaction.rollback().catch(() => undefined);
+        throw error;
+      }
+    },
+    async () => Promise.resolve(),
+  );
 }
 
 const TIMESTAMP = 1114;
 function textTimes(oid: number, format?: 'text' | 'binary'): (value: string) => unknown {
   if (oid === TIMESTAMP) return (value) => value.replace(' ', 'T');
-  return pg.types.getTypeParser(oid, format as 'text') as (value: string) => unknown;
+  return pg.types.getTypeParser(oid as Parameters<typeof pg.types.getTypeParser>[0], format as 'text') as (
+    value: string,
+  ) => unknown;
 }
 
 function numbered(text: string, sign: '$' | '@'): string {
@@ -88,16 +109,34 @@ function door(engine: EngineKind, run: Run, transact: Transact, close: () => Pro
     rows: (table, where = {}) => query(`select * from dbo."${table}"${condition(where)}`, bound(where)),
     async insert(table, row) {
       const names = Object.keys(row);
-      await query(`insert into dbo."${table}" (${names.map((name) => `"${name}"`).join(', ')}) values (${names.map(() => '?').join(', ')})`, Object.values(row));
+      await query(
+        `insert into dbo."${table}" (${names.map((name) => `"${name}"`).join(', ')}) values (${names.map(() => '?').join(', ')})`,
+        Object.values(row),
+      );
     },
     async update(table, set, where) {
-      const assignments = Object.keys(set).map((name) => `"${name}" = ?`).join(', ');
-      await query(`update dbo."${table}" set ${assignments}${condition(where)}`, [...Object.values(set), ...bound(where)]);
+      const assignments = Object.keys(set)
+        .map((name) => `"${name}" = ?`)
+        .join(', ');
+      await query(`update dbo."${table}" set ${assignments}${condition(where)}`, [
+        ...Object.values(set),
+        ...bound(where),
+      ]);
     },
     async remove(table, where) {
       await query(`delete from dbo."${table}"${condition(where)}`, bound(where));
     },
-    transaction: (work) => transact((inside) => work(door(engine, inside, (nested) => nested(inside), async () => Promise.resolve()))),
+    transaction: (work) =>
+      transact((inside) =>
+        work(
+          door(
+            engine,
+            inside,
+            (nested) => nested(inside),
+            async () => Promise.resolve(),
+          ),
+        ),
+      ),
   };
 }
 
@@ -112,7 +151,7 @@ function plainRow(row: Record<string, unknown>): Row {
     Object.entries(row).map(([name, value]) => {
       if (value === null || typeof value === 'string' || typeof value === 'number') return [name, value];
       if (value instanceof Date) return [name, value.toISOString().slice(0, 19)];
-      return [name, String(value)];
+      return [name, typeof value === 'bigint' || typeof value === 'boolean' ? String(value) : JSON.stringify(value)];
     }),
   );
 }

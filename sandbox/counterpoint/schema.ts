@@ -16,6 +16,7 @@ const DELETE_TRIGGER = `create trigger dbo.TR_RS_PS_DOC_HDR_D on dbo.PS_DOC_HDR 
 /** Makes the tables in an empty database of either engine. */
 export async function createSchema(database: SandboxDatabase): Promise<void> {
   if (database.engine === 'postgres') await database.query('create schema if not exists dbo');
-  for (const table of TABLES) for (const statement of createStatements(table, database.engine)) await database.query(statement);
+  for (const table of TABLES)
+    for (const statement of createStatements(table, database.engine)) await database.query(statement);
   if (database.engine === 'sqlserver') await database.query(`exec('${DELETE_TRIGGER}')`);
 }

@@ -51,7 +51,15 @@ export function columnLines(table: TableDefinition): ColumnLine[] {
 
 function columnLine(line: string): ColumnLine {
   const computed = /^(\w+) = (\(.*\))$/.exec(line);
-  if (computed) return { name: computed[1] ?? '', type: '', nullable: true, initial: null, check: null, computed: computed[2] ?? null };
+  if (computed)
+    return {
+      name: computed[1] ?? '',
+      type: '',
+      nullable: true,
+      initial: null,
+      check: null,
+      computed: computed[2] ?? null,
+    };
   const parts = /^(\w+) (\w+(?:\([^)]*\))?)(\?)?(?: = (.+?))?(?: check (.+))?$/.exec(line);
   if (parts === null) throw new Error(`Cannot read the column line "${line}".`);
   return {
@@ -72,13 +80,15 @@ export function createStatements(table: TableDefinition, engine: EngineKind): st
     ...lines.map((line) => renderColumn(line, engine, names)),
     `constraint "PK_${table.name}" primary key (${list(table.key)})`,
     ...Object.entries(table.parents ?? {}).map(
-      ([parent, columns]) => `constraint "FK_${table.name}_${parent}" foreign key (${list(columns)}) references dbo."${parent}"`,
+      ([parent, columns]) =>
+        `constraint "FK_${table.name}_${parent}" foreign key (${list(columns)}) references dbo."${parent}"`,
     ),
   ];
   return [
     `create table dbo."${table.name}" (\n  ${parts.join(',\n  ')}\n)`,
     ...(table.indexes ?? []).map(
-      (columns) => `create index "IX_${table.name}_${columns.replace(/ /g, '_')}" on dbo."${table.name}" (${list(columns)})`,
+      (columns) =>
+        `create index "IX_${table.name}_${columns.replace(/ /g, '_')}" on dbo."${table.name}" (${list(columns)})`,
     ),
   ];
 }
@@ -91,12 +101,19 @@ function renderColumn(line: ColumnLine, engine: EngineKind, names: ReadonlySet<s
       : `"${line.name}" decimal(15,4) generated always as ${expression} stored`;
   }
   const type = engine === 'sqlserver' ? line.type : postgresType(line.type);
-  const initial = line.initial === null ? '' : ` default (${engine === 'sqlserver' ? line.initial : (POSTGRES_DEFAULTS[line.initial] ?? line.initial)})`;
+  const initial =
+    line.initial === null
+      ? ''
+      : ` default (${engine === 'sqlserver' ? line.initial : (POSTGRES_DEFAULTS[line.initial] ?? line.initial)})`;
   const check = line.check === null ? '' : ` check (${quoteNames(line.check, names)})`;
   return `"${line.name}" ${type}${line.nullable ? ' null' : ' not null'}${initial}${check}`;
 }
 
 const postgresType = (type: string): string => POSTGRES_TYPES.find(([pattern]) => pattern.test(type))?.[1] ?? type;
-const list = (columns: string): string => columns.split(' ').map((column) => `"${column}"`).join(', ');
+const list = (columns: string): string =>
+  columns
+    .split(' ')
+    .map((column) => `"${column}"`)
+    .join(', ');
 const quoteNames = (expression: string, names: ReadonlySet<string>): string =>
   expression.replace(/\b[A-Z][A-Z0-9_]+\b/g, (word) => (names.has(word) ? `"${word}"` : word));

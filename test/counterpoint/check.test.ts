@@ -33,7 +33,11 @@ test('a seeded Counterpoint has no problems, and each defect is named with its r
 test('C5-28 C5-29 fixed codes, document codes and codes for stores only are refused as linked discount codes', async () => {
   const bench = await storeBench();
   try {
-    await bench.database.update('PS_DISC_COD', { DISC_TYP: 'P', APPLY_TO: 'H', DISC_VAL_FOR: 'S' }, { DISC_COD: 'WEBDISC' });
+    await bench.database.update(
+      'PS_DISC_COD',
+      { DISC_TYP: 'P', APPLY_TO: 'H', DISC_VAL_FOR: 'S' },
+      { DISC_COD: 'WEBDISC' },
+    );
     const problems = (await bench.store.check()).join('\n');
     expect(problems).toMatch(/fixed one/);
     expect(problems).toMatch(/whole documents/);
@@ -61,7 +65,9 @@ test('a database that was not set up is told so before any order is touched', as
 test('a column shorter than a configured code is found at start', async () => {
   const bench = await storeBench({ overrideReason: 'MAGENTO-SHOP' });
   try {
-    expect((await bench.store.check()).join('\n')).toMatch(/counterpoint.overrideReason "MAGENTO-SHOP" has 12 characters, PS_DOC_LIN.PRC_OVRD_REAS allows 10/);
+    expect((await bench.store.check()).join('\n')).toMatch(
+      /counterpoint.overrideReason "MAGENTO-SHOP" has 12 characters, PS_DOC_LIN.PRC_OVRD_REAS allows 10/,
+    );
   } finally {
     await bench.close();
   }

@@ -23,19 +23,50 @@ const only = async (table: string, where: Record<string, string | number>) => {
 };
 const amount = (value: unknown): string => Number(value).toFixed(2);
 async function refusal(work: Promise<unknown>): Promise<CantusError> {
-  const error: unknown = await work.then(() => null, (thrown: unknown) => thrown);
+  const error: unknown = await work.then(
+    () => null,
+    (thrown: unknown) => thrown,
+  );
   expect(error).toBeInstanceOf(CantusError);
   return error as CantusError;
 }
 
-test('C5-88 C5-17 C5-22 C5-24 C5-26 C5-27 the order carries the shop\'s number, names, overridden prices and discounts as line discounts', async () => {
+test("C5-88 C5-17 C5-22 C5-24 C5-26 C5-27 the order carries the shop's number, names, overridden prices and discounts as line discounts", async () => {
   const order = orderNo();
-  const made = await bench.store.createDocument(draft({ order, lines: [line({ itemId: 11, qty: '3', price: '10.00', discount: '4.50', description: 'Simple one, hand-made' }), line({ itemId: 12, sku: 'S2', qty: '1', price: '7.37' })] }));
+  const made = await bench.store.createDocument(
+    draft({
+      order,
+      lines: [
+        line({ itemId: 11, qty: '3', price: '10.00', discount: '4.50', description: 'Simple one, hand-made' }),
+        line({ itemId: 12, sku: 'S2', qty: '1', price: '7.37' }),
+      ],
+    }),
+  );
   const header = await only('PS_DOC_HDR', { DOC_ID: made.docId });
-  expect(header).toMatchObject({ TKT_NO: order, DOC_TYP: 'O', DRW_SESSION_ID: null, STR_ID: 'WEB', BILL_TO_CONTACT_ID: 1, SHIP_TO_CONTACT_ID: 2 });
-  const [first, second] = (await db.rows('PS_DOC_LIN', { DOC_ID: made.docId })).sort((a, b) => Number(a['LIN_SEQ_NO']) - Number(b['LIN_SEQ_NO']));
-  expect(first).toMatchObject({ DESCR: 'Simple one, hand-made', LIN_TYP: 'O', USR_ENTD_PRC: 'Y', HAS_PRC_OVRD: 'Y', PRC_OVRD_REAS: 'MAGENTO' });
-  expect([first?.['PRC_1'], first?.['CALC_PRC'], first?.['GROSS_EXT_PRC'], first?.['EXT_PRC']].map(amount)).toEqual(['10.00', '8.50', '30.00', '25.50']);
+  expect(header).toMatchObject({
+    TKT_NO: order,
+    DOC_TYP: 'O',
+    DRW_SESSION_ID: null,
+    STR_ID: 'WEB',
+    BILL_TO_CONTACT_ID: 1,
+    SHIP_TO_CONTACT_ID: 2,
+  });
+  const [first, second] = (await db.rows('PS_DOC_LIN', { DOC_ID: made.docId })).sort(
+    (a, b) => Number(a['LIN_SEQ_NO']) - Number(b['LIN_SEQ_NO']),
+  );
+  expect(first).toMatchObject({
+    DESCR: 'Simple one, hand-made',
+    LIN_TYP: 'O',
+    USR_ENTD_PRC: 'Y',
+    HAS_PRC_OVRD: 'Y',
+    PRC_OVRD_REAS: 'MAGENTO',
+  });
+  expect([first?.['PRC_1'], first?.['CALC_PRC'], first?.['GROSS_EXT_PRC'], first?.['EXT_PRC']].map(amount)).toEqual([
+    '10.00',
+    '8.50',
+    '30.00',
+    '25.50',
+  ]);
   expect([second?.['PRC_1'], second?.['CALC_PRC']].map(amount)).toEqual(['7.37', '7.37']);
   const discount = await only('PS_DOC_DISC', { DOC_ID: made.docId });
   expect(discount).toMatchObject({ LIN_SEQ_NO: 1, APPLY_TO: 'L', DISC_TYP: 'B' });
@@ -44,29 +75,41 @@ test('C5-88 C5-17 C5-22 C5-24 C5-26 C5-27 the order carries the shop\'s number, 
 
 test('C5-18 C5-59 C5-60 shipping is misc charge 1 and all tax is an override with its reason', async () => {
   const order = orderNo();
-  const made = await bench.store.createDocument(draft({ order, lines: [line({ tax: '1.65' })], shipping: { amount: '5.00', tax: '0.41' } }));
+  const made = await bench.store.createDocument(
+    draft({ order, lines: [line({ tax: '1.65' })], shipping: { amount: '5.00', tax: '0.41' } }),
+  );
   const charge = await only('PS_DOC_HDR_MISC_CHRG', { DOC_ID: made.docId });
   expect(charge).toMatchObject({ TOT_TYP: 'O', MISC_CHRG_NO: 1, MISC_TYP: 'A' });
   expect([charge['MISC_AMT'], charge['MISC_TAX_AMT_ALLOC']].map(amount)).toEqual(['5.00', '0.41']);
-  expect(await only('PS_DOC_HDR', { DOC_ID: made.docId })).toMatchObject({ TAX_COD: 'MAGENTO', TAX_OVRD_REAS: 'MAGENTO' });
+  expect(await only('PS_DOC_HDR', { DOC_ID: made.docId })).toMatchObject({
+    TAX_COD: 'MAGENTO',
+    TAX_OVRD_REAS: 'MAGENTO',
+  });
   const tax = await only('PS_DOC_TAX', { DOC_ID: made.docId });
   expect(tax).toMatchObject({ AUTH_COD: 'MAGENTO', RUL_COD: 'TAX', TAX_DOC_PART: 'O' });
   expect([tax['TAX_AMT'], tax['NORM_TAX_AMT']].map(amount)).toEqual(['2.06', '0.00']);
 });
 
-test('C5-32 C5-44 a cash order gets a deposit and a deposit ticket, with totals O, R and V that follow Counterpoint\'s arithmetic', async () => {
+test("C5-32 C5-44 a cash order gets a deposit and a deposit ticket, with totals O, R and V that follow Counterpoint's arithmetic", async () => {
   const order = orderNo();
-  const made = await bench.store.createDocument(draft({ order, lines: [line({ qty: '2', price: '10.00', tax: '1.80' })] }));
+  const made = await bench.store.createDocument(
+    draft({ order, lines: [line({ qty: '2', price: '10.00', tax: '1.80' })] }),
+  );
   const totals = new Map((await db.rows('PS_DOC_HDR_TOT', { DOC_ID: made.docId })).map((row) => [row['TOT_TYP'], row]));
   expect([...totals.keys()].sort()).toEqual(['O', 'R', 'V']);
-  const figures = (type: string) => ['SUB_TOT', 'TAX_AMT', 'TOT_MISC', 'TOT', 'TOT_TND', 'AMT_DUE'].map((name) => amount(totals.get(type)?.[name]));
+  const figures = (type: string) =>
+    ['SUB_TOT', 'TAX_AMT', 'TOT_MISC', 'TOT', 'TOT_TND', 'AMT_DUE'].map((name) => amount(totals.get(type)?.[name]));
   expect(figures('O')).toEqual(['20.00', '1.80', '5.00', '26.80', '26.80', '0.00']);
   expect(figures('R')).toEqual(['20.00', '0.00', '0.00', '20.00', '0.00', '-6.80']);
   expect(figures('V')).toEqual(['0.00', '0.00', '0.00', '0.00', '0.00', '0.00']);
   const ticket = await only('PS_DOC_HDR', { TKT_NO: made.depositTicketNo ?? '' });
   expect(ticket).toMatchObject({ DOC_TYP: 'T', IS_REL_TKT: 'N', DRW_SESSION_ID: '20111' });
-  expect(await only('PS_DOC_HDR_ORIG_DOC', { DOC_ID: String(ticket['DOC_ID']) })).toMatchObject({ ORIG_DOC_ID: made.docId });
-  expect((await db.rows('PS_DOC_LIN', { DOC_ID: String(ticket['DOC_ID']) })).map((row) => row['LIN_TYP'])).toEqual(['U']);
+  expect(await only('PS_DOC_HDR_ORIG_DOC', { DOC_ID: String(ticket['DOC_ID']) })).toMatchObject({
+    ORIG_DOC_ID: made.docId,
+  });
+  expect((await db.rows('PS_DOC_LIN', { DOC_ID: String(ticket['DOC_ID']) })).map((row) => row['LIN_TYP'])).toEqual([
+    'U',
+  ]);
   for (const docId of [made.docId, String(ticket['DOC_ID'])]) {
     const payment = await only('PS_DOC_PMT', { DOC_ID: docId });
     expect(payment).toMatchObject({ PAY_COD: 'CHECK', FINAL_PMT: 'N' });
@@ -78,7 +121,13 @@ test('C5-32 C5-44 a cash order gets a deposit and a deposit ticket, with totals 
 
 test('C5-45 C5-50 without a deposit there is no deposit ticket, and the pay code stands as final payment of zero', async () => {
   const order = orderNo();
-  const made = await bench.store.createDocument(draft({ order, customerPoNo: 'PO-4711', payment: { kind: 'ar', payCode: 'AR', deposit: null, others: [], toBeConfirmed: false } }));
+  const made = await bench.store.createDocument(
+    draft({
+      order,
+      customerPoNo: 'PO-4711',
+      payment: { kind: 'ar', payCode: 'AR', deposit: null, others: [], toBeConfirmed: false },
+    }),
+  );
   expect(made.depositTicketNo).toBeUndefined();
   expect(await db.rows('PS_DOC_HDR_ORIG_DOC', { ORIG_DOC_ID: made.docId })).toEqual([]);
   const payment = await only('PS_DOC_PMT', { DOC_ID: made.docId });
@@ -88,7 +137,9 @@ test('C5-45 C5-50 without a deposit there is no deposit ticket, and the pay code
 });
 
 test('C5-66 a gift message becomes a note in RTF and in plain text', async () => {
-  const made = await bench.store.createDocument(draft({ order: orderNo(), notes: [{ id: 'GIFT', text: 'Many {happy} returns\nJosé' }] }));
+  const made = await bench.store.createDocument(
+    draft({ order: orderNo(), notes: [{ id: 'GIFT', text: 'Many {happy} returns\nJosé' }] }),
+  );
   const note = await only('PS_DOC_NOTE', { DOC_ID: made.docId });
   expect(note['NOTE_ID']).toBe('GIFT');
   expect(note['NOTE_TXT']).toBe('Many {happy} returns\r\nJosé');
@@ -97,7 +148,11 @@ test('C5-66 a gift message becomes a note in RTF and in plain text', async () =>
 
 test('P-13 every SKU that Counterpoint lacks is named at once, and nothing is written', async () => {
   const order = orderNo();
-  const error = await refusal(bench.store.createDocument(draft({ order, lines: [line({ sku: 'NOPE-1' }), line({ itemId: 2 }), line({ itemId: 3, sku: 'NOPE-2' })] })));
+  const error = await refusal(
+    bench.store.createDocument(
+      draft({ order, lines: [line({ sku: 'NOPE-1' }), line({ itemId: 2 }), line({ itemId: 3, sku: 'NOPE-2' })] }),
+    ),
+  );
   expect(error.facts).toMatchObject({ kind: 'refused', reason: 'unknownSku', order });
   expect(error.message).toMatch(/"NOPE-1", "NOPE-2"/);
   expect(await db.rows('PS_DOC_HDR', { TKT_NO: order })).toEqual([]);
@@ -105,16 +160,32 @@ test('P-13 every SKU that Counterpoint lacks is named at once, and nothing is wr
 });
 
 test('a missing pay code, ship-via code or open drawer session, and a number in use, each stop the order by name', async () => {
-  const unmapped = await refusal(bench.store.createDocument(draft({ order: orderNo(), payment: { kind: 'cash', payCode: 'NOPAY', deposit: '32.37', others: [], toBeConfirmed: false } })));
+  const unmapped = await refusal(
+    bench.store.createDocument(
+      draft({
+        order: orderNo(),
+        payment: { kind: 'cash', payCode: 'NOPAY', deposit: '32.37', others: [], toBeConfirmed: false },
+      }),
+    ),
+  );
   expect(unmapped.facts.reason).toBe('unmappedPayment');
-  expect((await refusal(bench.store.createDocument(draft({ order: orderNo(), shipVia: 'NOSHIP' })))).facts.reason).toBe('unmappedShipping');
+  expect((await refusal(bench.store.createDocument(draft({ order: orderNo(), shipVia: 'NOSHIP' })))).facts.reason).toBe(
+    'unmappedShipping',
+  );
   await db.update('PS_DRW_SESSION', { STAT: 'C' }, { STR_ID: 'WEB' });
   const closed = await refusal(bench.store.createDocument(draft({ order: orderNo() })));
   expect(closed.facts).toMatchObject({ kind: 'misconfigured', code: 'drawerClosed' });
   expect(closed.facts.remedy).toMatch(/open the drawer/i);
   await db.update('PS_DRW_SESSION', { STAT: 'A' }, { STR_ID: 'WEB' });
   const order = orderNo();
-  await db.insert('PS_DOC_HDR', { DOC_ID: '42', DOC_TYP: 'O', STR_ID: 'WEB', STA_ID: '1', TKT_NO: order, DOC_GUID: '6F9619FF-8B86-D011-B42D-00C04FC964FF' });
+  await db.insert('PS_DOC_HDR', {
+    DOC_ID: '42',
+    DOC_TYP: 'O',
+    STR_ID: 'WEB',
+    STA_ID: '1',
+    TKT_NO: order,
+    DOC_GUID: '6F9619FF-8B86-D011-B42D-00C04FC964FF',
+  });
   expect((await refusal(bench.store.createDocument(draft({ order })))).facts.reason).toBe('numberTaken');
 });
 
@@ -138,7 +209,9 @@ test('long names are cut to the real column and long identifiers are not; both a
     ]),
   );
   expect((await only('PS_DOC_CONTACT', { DOC_ID: made.docId, CONTACT_ID: 1 }))['NAM']).toBe('A'.repeat(40));
-  const error = await refusal(bench.store.createDocument(draft({ order: orderNo(), billing: { ...PERSON, state: 'North Rhine-Westphalia' } })));
+  const error = await refusal(
+    bench.store.createDocument(draft({ order: orderNo(), billing: { ...PERSON, state: 'North Rhine-Westphalia' } })),
+  );
   expect(error.facts).toMatchObject({ reason: 'fieldTooLong', field: 'PS_DOC_CONTACT.STATE' });
 });
 
@@ -152,7 +225,9 @@ test('P-01 ten writers at once and a repeated run make one document', async () =
   const order = orderNo();
   const before = await db.rows('PS_DOC_HDR');
   const other = await bench.another();
-  const made = await Promise.all(Array.from({ length: 10 }, (_, index) => (index % 2 === 0 ? bench.store : other).createDocument(draft({ order }))));
+  const made = await Promise.all(
+    Array.from({ length: 10 }, (_, index) => (index % 2 === 0 ? bench.store : other).createDocument(draft({ order }))),
+  );
   expect(made.filter((each) => each.created)).toHaveLength(1);
   expect(new Set(made.map((each) => each.docId)).size).toBe(1);
   expect((await db.rows('PS_DOC_HDR')).length - before.length).toBe(2);
@@ -162,7 +237,9 @@ test('P-01 ten writers at once and a repeated run make one document', async () =
 test('PC-A two instances keep their links apart, and different orders at once get numbers of their own', async () => {
   const other = await bench.another({}, 'other');
   const orders = Array.from({ length: 12 }, orderNo);
-  const made = await Promise.all(orders.map((order, index) => (index % 2 === 0 ? bench.store : other).createDocument(draft({ order }))));
+  const made = await Promise.all(
+    orders.map((order, index) => (index % 2 === 0 ? bench.store : other).createDocument(draft({ order }))),
+  );
   expect(new Set(made.map((each) => each.docId)).size).toBe(12);
   expect(new Set(made.map((each) => each.depositTicketNo)).size).toBe(12);
   expect((await other.observe(orders[0] ?? '')).document).toBe('none');
@@ -170,7 +247,14 @@ test('PC-A two instances keep their links apart, and different orders at once ge
 
 test('deposit ticket numbers keep prefix and padding, pass numbers in use, and come from the station when the store says so', async () => {
   await db.update('PS_STR_CFG_PS', { NXT_TKT_NO: 'M-00999' }, { STR_ID: 'WEB' });
-  await db.insert('PS_DOC_HDR', { DOC_ID: '43', DOC_TYP: 'T', STR_ID: 'WEB', STA_ID: '1', TKT_NO: 'M-00999', DOC_GUID: '6F9619FF-8B86-D011-B42D-00C04FC96400' });
+  await db.insert('PS_DOC_HDR', {
+    DOC_ID: '43',
+    DOC_TYP: 'T',
+    STR_ID: 'WEB',
+    STA_ID: '1',
+    TKT_NO: 'M-00999',
+    DOC_GUID: '6F9619FF-8B86-D011-B42D-00C04FC96400',
+  });
   expect((await bench.store.createDocument(draft({ order: orderNo() }))).depositTicketNo).toBe('M-01000');
   expect((await only('PS_STR_CFG_PS', { STR_ID: 'WEB' }))['NXT_TKT_NO']).toBe('M-01001');
   await db.update('PS_STR_CFG_PS', { TKT_NO_METH: 'T' }, { STR_ID: 'WEB' });
@@ -181,8 +265,14 @@ test('deposit ticket numbers keep prefix and padding, pass numbers in use, and c
 
 test('a grid item is found by the barcode of its cell, and stock is committed on item and cell', async () => {
   const before = await only('IM_INV_CELL', { ITEM_NO: 'TEE', DIM_1_UPR: 'RED', DIM_2_UPR: 'M' });
-  const made = await bench.store.createDocument(draft({ order: orderNo(), lines: [line({ sku: 'TEE-RED-M', qty: '2', price: '24.00' })] }));
-  expect(await only('PS_DOC_LIN', { DOC_ID: made.docId })).toMatchObject({ ITEM_NO: 'TEE', BARCOD: 'TEE-RED-M', TRK_METH: 'G' });
+  const made = await bench.store.createDocument(
+    draft({ order: orderNo(), lines: [line({ sku: 'TEE-RED-M', qty: '2', price: '24.00' })] }),
+  );
+  expect(await only('PS_DOC_LIN', { DOC_ID: made.docId })).toMatchObject({
+    ITEM_NO: 'TEE',
+    BARCOD: 'TEE-RED-M',
+    TRK_METH: 'G',
+  });
   expect(await only('PS_DOC_LIN_CELL', { DOC_ID: made.docId })).toMatchObject({ DIM_1_UPR: 'RED', DIM_2_UPR: 'M' });
   const after = await only('IM_INV_CELL', { ITEM_NO: 'TEE', DIM_1_UPR: 'RED', DIM_2_UPR: 'M' });
   expect(Number(after['QTY_COMMIT']) - Number(before['QTY_COMMIT'])).toBe(2);
@@ -197,16 +287,20 @@ test('without commitInventory neither stock nor customer is touched', async () =
   expect(made.created).toBe(true);
 });
 
-test('an order takes at most eight round trips on SQL Server\'s terms', async () => {
+test("an order takes at most eight round trips on SQL Server's terms", async () => {
   await bench.store.createDocument(draft({ order: orderNo() }));
   const before = roundTrips();
-  await bench.store.createDocument(draft({ order: orderNo(), lines: Array.from({ length: 10 }, (_, index) => line({ itemId: index + 1 })) }));
+  await bench.store.createDocument(
+    draft({ order: orderNo(), lines: Array.from({ length: 10 }, (_, index) => line({ itemId: index + 1 })) }),
+  );
   expect(roundTrips() - before).toBeLessThanOrEqual(8);
 });
 
 test('P-03 a database that changes what was written keeps nothing of it', async () => {
   if (db.engine !== 'postgres') return;
-  await db.query(`create function dbo.spoil() returns trigger language plpgsql as $$ begin new."EXT_PRC" := new."EXT_PRC" + 1; return new; end $$`);
+  await db.query(
+    `create function dbo.spoil() returns trigger language plpgsql as $$ begin new."EXT_PRC" := new."EXT_PRC" + 1; return new; end $$`,
+  );
   await db.query('create trigger spoil before insert on dbo."PS_DOC_LIN" for each row execute function dbo.spoil()');
   const order = orderNo();
   const error = await refusal(bench.store.createDocument(draft({ order })));

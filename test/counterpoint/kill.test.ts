@@ -20,7 +20,9 @@ afterAll(async () => {
 });
 
 const worker = (order: string): ChildProcess =>
-  spawn(process.execPath, ['--import', 'tsx', path.join(__dirname, 'create-and-wait.ts'), fresh.url, order], { stdio: ['pipe', 'pipe', 'inherit'] });
+  spawn(process.execPath, ['--import', 'tsx', path.join(__dirname, 'create-and-wait.ts'), fresh.url, order], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
 
 async function kill(child: ChildProcess): Promise<void> {
   const gone = once(child, 'exit');

@@ -20,11 +20,16 @@ test('P-18 a parked record keeps its reason until it is unparked, and parking it
   expect(await store.parked()).toEqual([]);
 });
 
-test('the shop\'s fingerprints are remembered per order and instance, also by two at once', async () => {
+test("the shop's fingerprints are remembered per order and instance, also by two at once", async () => {
   const { store } = bench;
   await Promise.all([store.rememberShop('1', 'a'), store.rememberShop('1', 'b'), store.rememberShop('2', 'c')]);
   await store.rememberShop('1', 'd');
-  expect(await store.shopFingerprints(['1', '2', '3'])).toEqual(new Map([['1', 'd'], ['2', 'c']]));
+  expect(await store.shopFingerprints(['1', '2', '3'])).toEqual(
+    new Map([
+      ['1', 'd'],
+      ['2', 'c'],
+    ]),
+  );
   expect(await store.shopFingerprints([])).toEqual(new Map());
   expect(await (await bench.another({}, 'other')).shopFingerprints(['1'])).toEqual(new Map());
 });

@@ -12,7 +12,9 @@ beforeAll(async () => {
 afterAll(() => bench.close());
 
 let next = 400_000_000;
-async function newOrder(lines = [line({ itemId: 1, sku: 'S1', qty: '5' }), line({ itemId: 2, sku: 'S2', qty: '2', price: '7.37' })]): Promise<string> {
+async function newOrder(
+  lines = [line({ itemId: 1, sku: 'S1', qty: '5' }), line({ itemId: 2, sku: 'S2', qty: '2', price: '7.37' })],
+): Promise<string> {
   const order = String((next += 1));
   await bench.store.createDocument(draft({ order, lines }));
   return order;
@@ -30,31 +32,50 @@ test('C5-07 C5-08 a release ticket shows its part as soon as it is saved, and th
   const no = await clerk.release({ order, lines: [{ sku: 'S1', qty: 2 }], shipVia: 'UPSG' });
   const saved = await bench.store.observe(order);
   expect(saved.untouched).toBeUndefined();
-  expect(saved.tickets).toEqual([expect.objectContaining({ no: `${order}-01`, state: 'saved', lines: [[1, '2']], amount: '25.00', shipVia: 'UPSG', tracks: [] })]);
-  expect(saved.lines).toEqual([{ id: 1, ordered: '5', released: '2' }, { id: 2, ordered: '2', released: '0' }]);
+  expect(saved.tickets).toEqual([
+    expect.objectContaining({
+      no: `${order}-01`,
+      state: 'saved',
+      lines: [[1, '2']],
+      amount: '25.00',
+      shipVia: 'UPSG',
+      tracks: [],
+    }),
+  ]);
+  expect(saved.lines).toEqual([
+    { id: 1, ordered: '5', released: '2' },
+    { id: 2, ordered: '2', released: '0' },
+  ]);
   await clerk.post(no);
   const posted = await bench.store.observe(order);
   expect(posted.tickets).toEqual([{ ...saved.tickets[0], state: 'posted' }]);
   expect(posted.lines).toEqual(saved.lines);
 });
 
-test.each(['atRelease', 'atPosting'] as const)('a fully released order is closed with nothing cancelled, whether it leaves %s', async (orderLeaves) => {
-  const clerk = bench.clerk({ orderLeaves });
-  const order = await newOrder();
-  await clerk.release({ order, lines: [{ sku: 'S1', qty: 3 }], post: true });
-  const no = await clerk.release({ order });
-  const saved = await bench.store.observe(order);
-  expect(saved.document).toBe(orderLeaves === 'atRelease' ? 'closed' : 'open');
-  expect(saved.lines).toEqual([{ id: 1, ordered: '5', released: '5' }, { id: 2, ordered: '2', released: '2' }]);
-  await clerk.post(no);
-  expect(await bench.store.observe(order)).toMatchObject({ document: 'closed', lines: saved.lines });
-});
+test.each(['atRelease', 'atPosting'] as const)(
+  'a fully released order is closed with nothing cancelled, whether it leaves %s',
+  async (orderLeaves) => {
+    const clerk = bench.clerk({ orderLeaves });
+    const order = await newOrder();
+    await clerk.release({ order, lines: [{ sku: 'S1', qty: 3 }], post: true });
+    const no = await clerk.release({ order });
+    const saved = await bench.store.observe(order);
+    expect(saved.document).toBe(orderLeaves === 'atRelease' ? 'closed' : 'open');
+    expect(saved.lines).toEqual([
+      { id: 1, ordered: '5', released: '5' },
+      { id: 2, ordered: '2', released: '2' },
+    ]);
+    await clerk.post(no);
+    expect(await bench.store.observe(order)).toMatchObject({ document: 'closed', lines: saved.lines });
+  },
+);
 
 test('C5-09 twenty-five part releases add up, with the rest kept as rest or as whole', async () => {
   for (const quantityAfterRelease of ['whole', 'rest'] as const) {
     const clerk = bench.clerk({ quantityAfterRelease });
     const order = await newOrder([line({ qty: '26' })]);
-    for (let ticket = 1; ticket <= 25; ticket += 1) await clerk.release({ order, lines: [{ sku: 'S1', qty: 1 }], post: ticket % 3 === 0 });
+    for (let ticket = 1; ticket <= 25; ticket += 1)
+      await clerk.release({ order, lines: [{ sku: 'S1', qty: 1 }], post: ticket % 3 === 0 });
     const side = await bench.store.observe(order);
     expect(side.tickets).toHaveLength(25);
     expect(side.lines).toEqual([{ id: 1, ordered: '26', released: '25' }]);
@@ -64,9 +85,22 @@ test('C5-09 twenty-five part releases add up, with the rest kept as rest or as w
 test('tickets without links are found by their number, and their lines by item', async () => {
   const clerk = bench.clerk({ linksTickets: false, linksLines: false });
   const order = await newOrder([line({ itemId: 1, qty: '2' }), line({ itemId: 2, qty: '3' })]);
-  await clerk.release({ order, lines: [{ line: 1, qty: 2 }, { line: 2, qty: 1 }] });
+  await clerk.release({
+    order,
+    lines: [
+      { line: 1, qty: 2 },
+      { line: 2, qty: 1 },
+    ],
+  });
   const side = await bench.store.observe(order);
-  expect(side.tickets).toEqual([expect.objectContaining({ lines: [[1, '2'], [2, '1']] })]);
+  expect(side.tickets).toEqual([
+    expect.objectContaining({
+      lines: [
+        [1, '2'],
+        [2, '1'],
+      ],
+    }),
+  ]);
 });
 
 test('lines the order never had stand as item 0', async () => {
@@ -78,25 +112,32 @@ test('lines the order never had stand as item 0', async () => {
   expect((await bench.store.observe(order)).tickets[0]?.lines).toEqual([[0, '2']]);
 });
 
-test.each([true, false])('a voided ticket counts for nothing, whether its rows stay (%s) or vanish', async (voidKeepsRows) => {
-  const clerk = bench.clerk({ voidKeepsRows });
-  const order = await newOrder();
-  const no = await clerk.release({ order });
-  await seen();
-  await clerk.voidTicket(no);
-  const side = await bench.store.observe(order);
-  expect(side.tickets).toEqual([expect.objectContaining({ no, state: 'voided' })]);
-  expect(side.lines[0]).toEqual({ id: 1, ordered: '5', released: '0' });
-  expect((await seen()).map((change) => change.order)).toEqual([order]);
-});
+test.each([true, false])(
+  'a voided ticket counts for nothing, whether its rows stay (%s) or vanish',
+  async (voidKeepsRows) => {
+    const clerk = bench.clerk({ voidKeepsRows });
+    const order = await newOrder();
+    const no = await clerk.release({ order });
+    await seen();
+    await clerk.voidTicket(no);
+    const side = await bench.store.observe(order);
+    expect(side.tickets).toEqual([expect.objectContaining({ no, state: 'voided' })]);
+    expect(side.lines[0]).toEqual({ id: 1, ordered: '5', released: '0' });
+    expect((await seen()).map((change) => change.order)).toEqual([order]);
+  },
+);
 
 test('a deposit-only ticket is told apart from a release, saved and posted', async () => {
   const clerk = bench.clerk();
   const order = await newOrder();
   const no = await clerk.release({ order, depositOnly: true });
-  expect((await bench.store.observe(order)).tickets).toEqual([expect.objectContaining({ no, depositOnly: true, lines: [] })]);
+  expect((await bench.store.observe(order)).tickets).toEqual([
+    expect.objectContaining({ no, depositOnly: true, lines: [] }),
+  ]);
   await clerk.post(no);
-  expect((await bench.store.observe(order)).tickets).toEqual([expect.objectContaining({ no, state: 'posted', depositOnly: true })]);
+  expect((await bench.store.observe(order)).tickets).toEqual([
+    expect.objectContaining({ no, state: 'posted', depositOnly: true }),
+  ]);
 });
 
 test('the deposit ticket is no release, before and after it is posted', async () => {
@@ -110,7 +151,13 @@ test('an order is cancelled only by its last word and without releases; with rel
   const clerk = bench.clerk();
   const untouched = await newOrder();
   await clerk.cancelOrder(untouched);
-  expect(await bench.store.observe(untouched)).toMatchObject({ document: 'cancelled', lines: [{ id: 1, ordered: '5', released: '0', cancelled: '5' }, { id: 2, cancelled: '2' }] });
+  expect(await bench.store.observe(untouched)).toMatchObject({
+    document: 'cancelled',
+    lines: [
+      { id: 1, ordered: '5', released: '0', cancelled: '5' },
+      { id: 2, cancelled: '2' },
+    ],
+  });
   await clerk.reinstate(untouched);
   const back = await bench.store.observe(untouched);
   expect(back.document).toBe('open');
@@ -118,7 +165,13 @@ test('an order is cancelled only by its last word and without releases; with rel
   const part = await newOrder();
   await clerk.release({ order: part, lines: [{ sku: 'S1', qty: 2 }] });
   await clerk.cancelRemainder(part);
-  expect(await bench.store.observe(part)).toMatchObject({ document: 'closed', lines: [{ id: 1, ordered: '5', released: '2', cancelled: '3' }, { id: 2, ordered: '2', released: '0', cancelled: '2' }] });
+  expect(await bench.store.observe(part)).toMatchObject({
+    document: 'closed',
+    lines: [
+      { id: 1, ordered: '5', released: '2', cancelled: '3' },
+      { id: 2, ordered: '2', released: '0', cancelled: '2' },
+    ],
+  });
 });
 
 test('a document in neither table is gone, never cancelled', async () => {
@@ -135,7 +188,10 @@ test('a lowered quantity and a deleted line are given up, before and after a par
     const order = await newOrder();
     await clerk.editQuantity(order, 1, 3);
     await clerk.deleteLine(order, 2);
-    expect((await bench.store.observe(order)).lines).toEqual([{ id: 1, ordered: '5', released: '0', cancelled: '2' }, { id: 2, ordered: '2', released: '0', cancelled: '2' }]);
+    expect((await bench.store.observe(order)).lines).toEqual([
+      { id: 1, ordered: '5', released: '0', cancelled: '2' },
+      { id: 2, ordered: '2', released: '0', cancelled: '2' },
+    ]);
     await clerk.release({ order, lines: [{ sku: 'S1', qty: 2 }] });
     expect((await bench.store.observe(order)).lines[0]).toEqual({ id: 1, ordered: '5', released: '2', cancelled: '2' });
   }

@@ -4,7 +4,8 @@ import { createSchema, onSqlServer, seedCounterpoint } from '../../sandbox/count
 import { onPostgres, type Place } from '../support/store';
 
 /** The same suite on either engine: SQL Server when MSSQL_SERVER is set, the test run's PostgreSQL otherwise. */
-export const place = (): Promise<Place> => (process.env['MSSQL_SERVER'] === undefined ? onPostgres() : onOwnSqlServerDatabase(process.env['MSSQL_SERVER']));
+export const place = (): Promise<Place> =>
+  process.env['MSSQL_SERVER'] === undefined ? onPostgres() : onOwnSqlServerDatabase(process.env['MSSQL_SERVER']);
 
 async function onOwnSqlServerDatabase(server: string): Promise<Place> {
   const name = `cantus_${randomUUID().slice(0, 8)}`;
@@ -17,7 +18,12 @@ async function onOwnSqlServerDatabase(server: string): Promise<Place> {
     trustServerCertificate: true,
   };
   const { encrypt, trustServerCertificate, ...rest } = login;
-  const connect = (database: string) => new mssql.ConnectionPool({ ...rest, database, options: { encrypt, trustServerCertificate, useUTC: true } }).connect();
+  const connect = (database: string) =>
+    new mssql.ConnectionPool({
+      ...rest,
+      database,
+      options: { encrypt, trustServerCertificate, useUTC: true },
+    }).connect();
   const admin = await connect('master');
   await admin.request().batch(`create database ${name}`);
   const pool = await connect(name);
@@ -29,7 +35,9 @@ async function onOwnSqlServerDatabase(server: string): Promise<Place> {
     database,
     async close() {
       await pool.close();
-      await admin.request().batch(`alter database ${name} set single_user with rollback immediate; drop database ${name}`);
+      await admin
+        .request()
+        .batch(`alter database ${name} set single_user with rollback immediate; drop database ${name}`);
       await admin.close();
     },
   };

@@ -13,9 +13,21 @@ afterAll(() => bench.close());
 
 /** Everything of Counterpoint but numbering. */
 async function books() {
-  const tables = ['PS_DOC_HDR', 'PS_DOC_LIN', 'PS_DOC_PMT', 'PS_DOC_HDR_TOT', 'PS_DOC_NOTE', 'PS_DOC_HDR_ORIG_DOC', 'IM_INV', 'IM_INV_CELL'];
+  const tables = [
+    'PS_DOC_HDR',
+    'PS_DOC_LIN',
+    'PS_DOC_PMT',
+    'PS_DOC_HDR_TOT',
+    'PS_DOC_NOTE',
+    'PS_DOC_HDR_ORIG_DOC',
+    'IM_INV',
+    'IM_INV_CELL',
+  ];
   const rows = await Promise.all(tables.map((table) => db.rows(table)));
-  const customers = (await db.rows('AR_CUST', { EMAIL_ADRS_1: 'ada@shop.example' })).map((row) => [row['NO_OF_ORDS'], Number(row['ORD_BAL'])]);
+  const customers = (await db.rows('AR_CUST', { EMAIL_ADRS_1: 'ada@shop.example' })).map((row) => [
+    row['NO_OF_ORDS'],
+    Number(row['ORD_BAL']),
+  ]);
   return JSON.stringify([...rows.map((each) => each.map((row) => JSON.stringify(row)).sort()), customers]);
 }
 

@@ -31,9 +31,15 @@ test.each([
   expect(error.message).not.toMatch(/words of the database/);
 });
 
-test.each([{ code: 'ESOCKET' }, { code: 'ETIMEOUT' }, { code: 'ECONNRESET' }, { number: 10054 }, {}])('a commit that met %j may have happened: look before anything else', (facts) => {
-  expect(classifySqlError(fault(facts), 'commit', '100').facts).toMatchObject({ kind: 'ambiguous', code: 'commitUnknown' });
-});
+test.each([{ code: 'ESOCKET' }, { code: 'ETIMEOUT' }, { code: 'ECONNRESET' }, { number: 10054 }, {}])(
+  'a commit that met %j may have happened: look before anything else',
+  (facts) => {
+    expect(classifySqlError(fault(facts), 'commit', '100').facts).toMatchObject({
+      kind: 'ambiguous',
+      code: 'commitUnknown',
+    });
+  },
+);
 
 test('a deadlock at commit is no riddle', () => {
   expect(classifySqlError(fault({ number: 1205 }), 'commit').kind).toBe('transient');

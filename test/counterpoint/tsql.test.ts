@@ -7,7 +7,15 @@ import { joinStatements, SQLSERVER_WORDS, type Engine, type Statement } from '..
 import { documentLock, factQueries } from '../../counterpoint/facts';
 import { fitRows } from '../../counterpoint/fit-rows';
 import { insertStatements } from '../../counterpoint/insert-rows';
-import { DummyDriver, Kysely, MssqlAdapter, MssqlIntrospector, MssqlQueryCompiler, type CompiledQuery, type RawBuilder } from '../../counterpoint/kysely';
+import {
+  DummyDriver,
+  Kysely,
+  MssqlAdapter,
+  MssqlIntrospector,
+  MssqlQueryCompiler,
+  type CompiledQuery,
+  type RawBuilder,
+} from '../../counterpoint/kysely';
 import type { Link } from '../../counterpoint/links';
 import { ticketQueries } from '../../counterpoint/observe-tickets';
 import { samplePlan } from '../../counterpoint/sample-plan';
@@ -20,7 +28,12 @@ import { settings } from '../support/store';
 
 /** SQL Server's compiler without a server. */
 const db = new Kysely<Database>({
-  dialect: { createDriver: () => new DummyDriver(), createAdapter: () => new MssqlAdapter(), createIntrospector: (each) => new MssqlIntrospector(each), createQueryCompiler: () => new MssqlQueryCompiler() },
+  dialect: {
+    createDriver: () => new DummyDriver(),
+    createAdapter: () => new MssqlAdapter(),
+    createIntrospector: (each) => new MssqlIntrospector(each),
+    createQueryCompiler: () => new MssqlQueryCompiler(),
+  },
 });
 const columns = columnsOf(
   new Map(
@@ -29,15 +42,37 @@ const columns = columnsOf(
       new Map(
         columnLines(table).map((line): [string, Column] => [
           line.name,
-          { type: line.type.replace(/\(.*/, ''), length: Number(/varchar\((\d+)\)/.exec(line.type)?.[1] ?? Number.NaN) || null, nullable: line.nullable, hasDefault: line.initial !== null, writable: line.computed === null && line.type !== 'rowversion' },
+          {
+            type: line.type.replace(/\(.*/, ''),
+            length: Number(/varchar\((\d+)\)/.exec(line.type)?.[1] ?? Number.NaN) || null,
+            nullable: line.nullable,
+            hasDefault: line.initial !== null,
+            writable: line.computed === null && line.type !== 'rowversion',
+          },
         ]),
       ),
     ]),
   ),
 );
 const instance = settings({ kind: 'sandbox', url: '', poolMax: 1 });
-const context: Context = { engine: { ...SQLSERVER_WORDS, db } as Engine, settings: instance, columns: () => Promise.resolve(columns), lastParts: new Map(), log: () => undefined };
-const link: Link = { doc_id: '1', doc_guid: 'G', ticket_no: '100', str_id: 'WEB', deposit_doc_id: '2', deposit: '1.00', cust_no: 'C', fingerprint: '', effects: 'IC' };
+const context: Context = {
+  engine: { ...SQLSERVER_WORDS, db } as Engine,
+  settings: instance,
+  columns: () => Promise.resolve(columns),
+  lastParts: new Map(),
+  log: () => undefined,
+};
+const link: Link = {
+  doc_id: '1',
+  doc_guid: 'G',
+  ticket_no: '100',
+  str_id: 'WEB',
+  deposit_doc_id: '2',
+  deposit: '1.00',
+  cust_no: 'C',
+  fingerprint: '',
+  effects: 'IC',
+};
 const compile = (statement: Statement): CompiledQuery => (statement as RawBuilder<unknown>).compile(db);
 const rows = fitRows(documentRows(samplePlan(instance)), columns, '100', 'transliterate').batches;
 
@@ -46,7 +81,12 @@ const all: Readonly<Record<string, () => readonly Statement[]>> = {
   schema: () => [SQLSERVER_WORDS.createSchema, SQLSERVER_WORDS.catalogue],
   facts: () => factQueries(context, draft()),
   inserts: () => insertStatements(rows, columns),
-  effects: () => [...inventoryStatements([{ itemNo: 'S1', location: 'MAIN', quantity: '1', cell: { DIM_1_UPR: 'RED', DIM_2_UPR: 'M', DIM_3_UPR: '*' } }]), customerEffect('1', 1, '1.00')],
+  effects: () => [
+    ...inventoryStatements([
+      { itemNo: 'S1', location: 'MAIN', quantity: '1', cell: { DIM_1_UPR: 'RED', DIM_2_UPR: 'M', DIM_3_UPR: '*' } },
+    ]),
+    customerEffect('1', 1, '1.00'),
+  ],
   snapshot: () => snapshotQueries(['1', '2'], columns),
   tickets: () => ticketQueries(context, '100', link, columns),
   changes: () => changeQueries(context, columns, '2026-01-01T00:00:00', 100),
@@ -58,7 +98,9 @@ test.each(Object.keys(all))('the compiled T-SQL of %s is as it was', (name) => {
 
 test('no statement uses what SQL Server, its triggers or its rules for us forbid', () => {
   for (const text of Object.values(all).flatMap((make) => make().map((statement) => compile(statement).sql))) {
-    expect(text).not.toMatch(/\bmerge\b|\bnolock\b|\boutput\b(?!\s+\w+\s+into)|set\s+@\w+\s*=|\blimit\b|\$\d|\blower\(|::/i);
+    expect(text).not.toMatch(
+      /\bmerge\b|\bnolock\b|\boutput\b(?!\s+\w+\s+into)|set\s+@\w+\s*=|\blimit\b|\$\d|\blower\(|::/i,
+    );
   }
 });
 
@@ -70,6 +112,8 @@ test('a batch numbers its parameters through and keeps their order', () => {
 });
 
 test('money columns are given decimals, which text alone does not become', () => {
-  const insert = insertStatements(rows.filter((batch) => batch.table === 'PS_DOC_LIN').slice(0, 1), columns).map(compile)[0];
+  const insert = insertStatements(rows.filter((batch) => batch.table === 'PS_DOC_LIN').slice(0, 1), columns).map(
+    compile,
+  )[0];
   expect(insert?.sql).toMatch(/cast\(@\d+ as decimal\(19,4\)\)/);
 });

@@ -6,7 +6,18 @@ export interface DraftOptions extends Partial<Omit<DocumentDraft, 'lines' | 'tot
 }
 
 export const PERSON: DraftContact = {
-  name: 'Ada Example', kind: 'person', firstName: 'Ada', lastName: 'Example', contact: null, address: ['1 Main Street', 'Flat 2'], city: 'Springfield', state: 'IL', postcode: '62701', country: 'US', phone: '555-0100', email: 'ada@shop.example',
+  name: 'Ada Example',
+  kind: 'person',
+  firstName: 'Ada',
+  lastName: 'Example',
+  contact: null,
+  address: ['1 Main Street', 'Flat 2'],
+  city: 'Springfield',
+  state: 'IL',
+  postcode: '62701',
+  country: 'US',
+  phone: '555-0100',
+  email: 'ada@shop.example',
 };
 
 export interface LineOptions {
@@ -67,12 +78,30 @@ export function draft(options: DraftOptions = {}): DocumentDraft {
       code: tax === '0.00' ? 'EXEMPT' : 'MAGENTO',
       taxable: tax !== '0.00',
       total: tax,
-      rows: tax === '0.00' ? [] : [{ authority: 'MAGENTO', rule: 'TAX', amount: tax, taxableLines: money(sum(lines.filter((each) => each.taxable).map((each) => each.net))), taxableShipping: '0.00' }],
+      rows:
+        tax === '0.00'
+          ? []
+          : [
+              {
+                authority: 'MAGENTO',
+                rule: 'TAX',
+                amount: tax,
+                taxableLines: money(sum(lines.filter((each) => each.taxable).map((each) => each.net))),
+                taxableShipping: '0.00',
+              },
+            ],
     },
     payment: { kind: 'cash', payCode: 'CHECK', deposit: total, others: [], toBeConfirmed: true },
     ...options,
     shipping,
     lines,
-    totals: { gross: money(sum(lines.map((each) => each.gross))), discount: money(sum(lines.map((each) => each.discount))), net, misc: shipping.amount, tax, total },
+    totals: {
+      gross: money(sum(lines.map((each) => each.gross))),
+      discount: money(sum(lines.map((each) => each.discount))),
+      net,
+      misc: shipping.amount,
+      tax,
+      total,
+    },
   };
 }

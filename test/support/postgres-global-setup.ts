@@ -1,7 +1,6 @@
 import { createCounterpoint, createDatabase, startPostgres, type PostgresServer } from '../../sandbox/counterpoint';
 
 declare global {
-  // eslint-disable-next-line no-var -- the only way two jest hooks share a value
   var cantusPostgres: PostgresServer | undefined;
 }
 

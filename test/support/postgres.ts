@@ -11,7 +11,10 @@ export interface TestDatabase {
 /** A Counterpoint of this test's own: a copy of the seeded template on the PostgreSQL of the test run. */
 export async function freshCounterpoint(): Promise<TestDatabase> {
   const server = process.env['CANTUS_TEST_POSTGRES'];
-  if (server === undefined) throw new Error('No PostgreSQL is running: jest.config.js has to name test/support/postgres-global-setup.ts as globalSetup.');
+  if (server === undefined)
+    throw new Error(
+      'No PostgreSQL is running: jest.config.js has to name test/support/postgres-global-setup.ts as globalSetup.',
+    );
   const name = `counterpoint_${randomUUID().replace(/-/g, '').slice(0, 16)}`;
   await createDatabase(server, name, TEMPLATE);
   const url = new URL(server);

@@ -4,29 +4,79 @@ import { createClerk, type Clerk, type ClerkHabits, type SandboxDatabase } from 
 import { freshCounterpoint } from './postgres';
 
 /** Settings of one instance on a sandbox database, with the reference's defaults. */
-export function settings(connection: CounterpointSettings['connection'], counterpoint: Partial<CounterpointSettings> = {}, instance = 'test'): Settings {
+export function settings(
+  connection: CounterpointSettings['connection'],
+  counterpoint: Partial<CounterpointSettings> = {},
+  instance = 'test',
+): Settings {
   return {
     instance,
     environment: 'test',
     timezone: 'America/New_York',
     parties: { merchant: undefined, agency: undefined, maintainer: undefined },
     magento: {
-      baseUrl: 'http://127.0.0.1:1', storeCode: 'all', auth: { kind: 'token', token: 't' }, import: { statuses: ['pending'], from: '2026-01-01', storeViews: [], pageSize: 50 },
-      statuses: { inCounterpoint: 'in_counterpoint', partiallyReleased: 'processing', final: 'complete', needsAttention: null, confirmedCancelled: null }, statusUpdates: 'auto', requestsPerSecond: 10, timeoutSeconds: 30,
+      baseUrl: 'http://127.0.0.1:1',
+      storeCode: 'all',
+      auth: { kind: 'token', token: 't' },
+      import: { statuses: ['pending'], from: '2026-01-01', storeViews: [], pageSize: 50 },
+      statuses: {
+        inCounterpoint: 'in_counterpoint',
+        partiallyReleased: 'processing',
+        final: 'complete',
+        needsAttention: null,
+        confirmedCancelled: null,
+      },
+      statusUpdates: 'auto',
+      requestsPerSecond: 10,
+      timeoutSeconds: 30,
     },
     counterpoint: {
-      connection, store: 'WEB', station: '1', drawer: '1', user: 'WEB', workgroup: '1', stores: {}, overrideReason: 'MAGENTO', taxCode: 'MAGENTO', noTaxCode: 'EXEMPT', taxAuthority: 'MAGENTO', taxRule: 'TAX', discountCode: 'WEBDISC', coupons: {},
-      textPolicy: 'transliterate', customers: { match: ['link', 'email'], create: true, updateBilling: false, updateShipping: false, addShippingAddress: true }, commitInventory: true, cancel: { removeUntouched: true }, ...counterpoint,
+      connection,
+      store: 'WEB',
+      station: '1',
+      drawer: '1',
+      user: 'WEB',
+      workgroup: '1',
+      stores: {},
+      overrideReason: 'MAGENTO',
+      taxCode: 'MAGENTO',
+      noTaxCode: 'EXEMPT',
+      taxAuthority: 'MAGENTO',
+      taxRule: 'TAX',
+      discountCode: 'WEBDISC',
+      coupons: {},
+      textPolicy: 'transliterate',
+      customers: {
+        match: ['link', 'email'],
+        create: true,
+        updateBilling: false,
+        updateShipping: false,
+        addShippingAddress: true,
+      },
+      commitInventory: true,
+      cancel: { removeUntouched: true },
+      ...counterpoint,
     },
     deposits: 'always',
     payments: {
-      checkmo: { payCode: 'CHECK', kind: 'cash' }, cashondelivery: { payCode: 'COD', kind: 'cash' }, banktransfer: { payCode: 'WIRE', kind: 'cash' }, purchaseorder: { payCode: 'AR', kind: 'ar' }, free: { kind: 'none' },
-      paypal_express: { payCode: 'PAYPAL', kind: 'cash' }, authnetcim: { payCode: 'CARD', kind: 'cash', capture: 'onRelease' },
+      checkmo: { payCode: 'CHECK', kind: 'cash' },
+      cashondelivery: { payCode: 'COD', kind: 'cash' },
+      banktransfer: { payCode: 'WIRE', kind: 'cash' },
+      purchaseorder: { payCode: 'AR', kind: 'ar' },
+      free: { kind: 'none' },
+      paypal_express: { payCode: 'PAYPAL', kind: 'cash' },
+      authnetcim: { payCode: 'CARD', kind: 'cash', capture: 'onRelease' },
     },
     shipping: { shipVia: { '*': 'BEST' }, carriers: { '*': { code: 'custom', title: 'Carrier' } } },
     tracking: { inCounterpoint: true, shipPostedWithoutNumber: false },
     captures: { retries: { attempts: 3, everyMinutes: 60 }, ambiguous: 'attention', pickupAt: null },
-    ageLimits: { imported: 900, in_counterpoint: 259_200, partially_released: 604_800, invoiced: 259_200, shipped: 86_400 },
+    ageLimits: {
+      imported: 900,
+      in_counterpoint: 259_200,
+      partially_released: 604_800,
+      invoiced: 259_200,
+      shipped: 86_400,
+    },
     silence: null,
     notifications: {},
     schedules: { import: 60, watchCounterpoint: 30, watchMagento: 300, census: '06:00' },
@@ -45,7 +95,10 @@ export interface StoreBench {
 }
 
 /** A prepared store on a fresh Counterpoint: of the test run's PostgreSQL, or of the engine `place` names. */
-export async function storeBench(counterpoint: Partial<CounterpointSettings> = {}, place: () => Promise<Place> = onPostgres): Promise<StoreBench> {
+export async function storeBench(
+  counterpoint: Partial<CounterpointSettings> = {},
+  place: () => Promise<Place> = onPostgres,
+): Promise<StoreBench> {
   const where = await place();
   const opened: Store[] = [];
   const open = async (over: Partial<CounterpointSettings>, instance?: string): Promise<Store> => {
@@ -76,5 +129,9 @@ export interface Place {
 
 export async function onPostgres(): Promise<Place> {
   const fresh = await freshCounterpoint();
-  return { connection: { kind: 'sandbox', url: fresh.url, poolMax: 12 }, database: fresh.database, close: () => fresh.close() };
+  return {
+    connection: { kind: 'sandbox', url: fresh.url, poolMax: 12 },
+    database: fresh.database,
+    close: () => fresh.close(),
+  };
 }
