@@ -1,7 +1,7 @@
 'use strict';
 
 const { execFileSync } = require('node:child_process');
-const { cpSync, mkdirSync, readdirSync, rmSync, writeFileSync } = require('node:fs');
+const { cpSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } = require('node:fs');
 const path = require('node:path');
 const { include } = require('../tsconfig.build.json');
 
@@ -26,6 +26,7 @@ function copyAssets(room) {
   for (const entry of readdirSync(path.join(ROOT, room), { recursive: true, withFileTypes: true })) {
     if (!entry.isFile() || /\.ts$/.test(entry.name)) continue;
     const file = path.relative(ROOT, path.join(entry.parentPath, entry.name));
+    if (existsSync(path.join(DIST, file))) throw new Error(`${file} would overwrite a compiled source; rename it.`);
     mkdirSync(path.dirname(path.join(DIST, file)), { recursive: true });
     cpSync(path.join(ROOT, file), path.join(DIST, file));
   }
