@@ -46,8 +46,16 @@ export class PlacedOrder {
     );
     const carriesShipping = this.invoices === 0;
     const amounts = {
-      order: invoiceAmounts(this.record.row, draft, { currency: '', carriesShipping }),
-      base: invoiceAmounts(this.record.row, draft, { currency: 'base_', carriesShipping }),
+      order: invoiceAmounts(this.record.row, draft, {
+        currency: '',
+        carriesShipping,
+        besidesTaken: this.record.besidesInvoiced.order,
+      }),
+      base: invoiceAmounts(this.record.row, draft, {
+        currency: 'base_',
+        carriesShipping,
+        besidesTaken: this.record.besidesInvoiced.base,
+      }),
     };
     registerInvoice(this.record, draft, amounts);
     this.invoices += 1;
