@@ -74,7 +74,7 @@ export async function drawNumbers(context: Context, wanted: Wanted, on: Executor
 
   function ticketSequence({ draft: { ids: where } }: Wanted) {
     const atStation = facts.store?.TKT_NO_METH !== 'S';
-    const first = atStation ? facts.stationTicketNo : (facts.store?.NXT_TKT_NO ?? null);
+    const first = atStation ? facts.stationTicketNo : facts.store.NXT_TKT_NO;
     const place = atStation ? 'PS_STA_CFG_PS' : 'PS_STR_CFG_PS';
     if (first !== null && nextNumber(first) !== null) {
       return {

@@ -98,7 +98,7 @@ export function openEngine(
       connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
       statement_timeout: REQUEST_TIMEOUT_MS,
       options: `-c lock_timeout=${String(LOCK_WAIT_MS)}`,
-      types: { getTypeParser: textTimes },
+      types: textTimes(),
     });
     // A connection that breaks while idle is replaced by the pool; without a listener it would end the process.
     pool.on('error', (error) => {
@@ -130,13 +130,11 @@ export function openEngine(
   return engine(new Kysely<Database>({ dialect: mssqlDialect(pool) }), SQLSERVER_WORDS);
 }
 
-const TIMESTAMP = 1114;
 /** Timestamps stay text: as Dates they would be bent into this machine's time zone. */
-function textTimes(oid: number, format?: 'text' | 'binary'): (value: string) => unknown {
-  if (Number(oid) === TIMESTAMP) return (value) => value.replace(' ', 'T');
-  return pg.types.getTypeParser(oid as Parameters<typeof pg.types.getTypeParser>[0], format as 'text') as (
-    value: string,
-  ) => unknown;
+function textTimes(): pg.TypeOverrides {
+  const types = new pg.TypeOverrides();
+  types.setTypeParser(pg.types.builtins.TIMESTAMP, (value: string) => value.replace(' ', 'T'));
+  return types;
 }
 
 function engine(db: Kysely<Database>, words: EngineWords): Engine {

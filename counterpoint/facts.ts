@@ -251,7 +251,9 @@ const same = (a: string, b: string): boolean => a.trimEnd().toUpperCase() === b.
 const cellOf = (row: MatchedItem): ItemFact['cell'] =>
   row.DIM_1_UPR === '*' ? null : { DIM_1_UPR: row.DIM_1_UPR, DIM_2_UPR: row.DIM_2_UPR, DIM_3_UPR: row.DIM_3_UPR };
 
+// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- the select above names the columns of T
 const all = <T>(rows: readonly Row[] | undefined): readonly T[] => (rows ?? []) as unknown as readonly T[];
+// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- likewise
 const first = <T>(rows: readonly Row[] | undefined): T | null => all<T>(rows)[0] ?? null;
 const textOf = (rows: readonly Row[] | undefined, column: string): string | null => {
   const value = rows?.[0]?.[column];

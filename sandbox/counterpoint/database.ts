@@ -23,7 +23,7 @@ type Run = (text: string, parameters: readonly Value[]) => Promise<Record<string
 
 /** Opens PostgreSQL by URL. */
 export function openPostgres(url: string): SandboxDatabase {
-  const pool = new pg.Pool({ connectionString: url, max: 4, types: { getTypeParser: textTimes } });
+  const pool = new pg.Pool({ connectionString: url, max: 4, types: textTimes() });
   pool.on('error', () => undefined);
   const on =
     (client: pg.Pool | pg.PoolClient): Run =>
@@ -85,12 +85,11 @@ export function onSqlServer(pool: mssql.ConnectionPool): SandboxDatabase {
   );
 }
 
-const TIMESTAMP = 1114;
-function textTimes(oid: number, format?: 'text' | 'binary'): (value: string) => unknown {
-  if (oid === TIMESTAMP) return (value) => value.replace(' ', 'T');
-  return pg.types.getTypeParser(oid as Parameters<typeof pg.types.getTypeParser>[0], format as 'text') as (
-    value: string,
-  ) => unknown;
+/** Timestamps stay text: as Dates they would be bent into this machine's time zone. */
+function textTimes(): pg.TypeOverrides {
+  const types = new pg.TypeOverrides();
+  types.setTypeParser(pg.types.builtins.TIMESTAMP, (value: string) => value.replace(' ', 'T'));
+  return types;
 }
 
 function numbered(text: string, sign: '$' | '@'): string {
