@@ -32,7 +32,9 @@ export interface StoreActivities {
 }
 
 export interface ShopActivities {
-  setStatus(input: OrderRef & { readonly status: string; readonly because: StatusReason }): Promise<{ readonly shop: ShopSide }>;
+  setStatus(
+    input: OrderRef & { readonly status: string; readonly because: StatusReason },
+  ): Promise<{ readonly shop: ShopSide }>;
   invoiceTicket(
     input: OrderRef & { readonly ticket: TicketRef; readonly items: ItemQuantities; readonly capture: boolean },
   ): Promise<{ readonly shop: ShopSide }>;

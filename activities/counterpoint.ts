@@ -8,7 +8,13 @@ export const storeActivities = (deps: Deps): StoreActivities => ({
     const draft = draftDocument(await deps.shop.order(entityId), deps.settings, skus ? { skus } : {});
     const written = await deps.store.createDocument(draft);
     deps.log(
-      { instance: deps.settings.instance, order, docId: written.docId, ticketNo: written.ticketNo, created: written.created },
+      {
+        instance: deps.settings.instance,
+        order,
+        docId: written.docId,
+        ticketNo: written.ticketNo,
+        created: written.created,
+      },
       written.created ? 'order document written' : 'order document was already there',
     );
     const store = await deps.store.observe(order);

@@ -9,7 +9,9 @@ import { importPass, watchCounterpointPass, watchMagentoPass } from './passes';
 
 /** Every activity of an instance, built from its clients. */
 export function createActivities(deps: Deps): Activities {
-  const beat = (): void => { heartbeat(); };
+  const beat = (): void => {
+    heartbeat();
+  };
   return guarded(deps, {
     ...lookActivities(deps),
     ...storeActivities(deps),
@@ -22,17 +24,23 @@ export function createActivities(deps: Deps): Activities {
 
 /** One place where whatever goes wrong is logged in full and leaves as a typed failure without personal data. */
 function guarded(deps: Deps, activities: Activities): Activities {
-  const wrap = <I, R>(name: string, run: (input: I) => Promise<R>) => async (input: I): Promise<R> => {
-    try {
-      return await run(input);
-    } catch (error) {
-      const failure = classify(error);
-      deps.log({ instance: deps.settings.instance, activity: name, code: failure.type, ...orderOf(input), err: error }, 'activity failed');
-      throw failure;
-    }
-  };
-  const names = Object.keys(activities) as (keyof Activities)[];
-  return Object.fromEntries(names.map((name) => [name, wrap(name, activities[name] as (input: unknown) => Promise<unknown>)])) as unknown as Activities;
+  const wrap =
+    <I, R>(name: string, run: (input: I) => Promise<R>) =>
+    async (input: I): Promise<R> => {
+      try {
+        return await run(input);
+      } catch (error) {
+        const failure = classify(error);
+        deps.log(
+          { instance: deps.settings.instance, activity: name, code: failure.type, ...orderOf(input), err: error },
+          'activity failed',
+        );
+        throw failure;
+      }
+    };
+  return Object.fromEntries(
+    Object.entries(activities).map(([name, run]) => [name, wrap(name, run as (input: unknown) => Promise<unknown>)]),
+  ) as unknown as Activities;
 }
 
 const orderOf = (input: unknown): object =>

@@ -15,7 +15,10 @@ const ANY_CARRIER: Carrier = { code: 'custom', title: 'Carrier' };
 
 /** The single writer of an order in the shop. Every write looks for its own trace first and is read back. */
 export const shopActivities = (deps: Deps): ShopActivities => {
-  const tracksOf = (numbers: readonly string[], shipVia: string | undefined): { number: string; title: string; carrier: string }[] => {
+  const tracksOf = (
+    numbers: readonly string[],
+    shipVia: string | undefined,
+  ): { number: string; title: string; carrier: string }[] => {
     const { carriers } = deps.settings.shipping;
     const carrier = (shipVia === undefined ? undefined : carriers[shipVia]) ?? carriers['*'] ?? ANY_CARRIER;
     return numbers.map((number) => ({ number, title: carrier.title, carrier: carrier.code }));

@@ -14,11 +14,21 @@ const LISTED = 100;
 export type Alive = () => void;
 
 /** One pass over the shop's new orders: every candidate has a workflow afterwards, or is named as parked (P-18). */
-export async function importPass(deps: Deps, since: string | null, alive: Alive): Promise<ImportReport & { until: string }> {
+export async function importPass(
+  deps: Deps,
+  since: string | null,
+  alive: Alive,
+): Promise<ImportReport & { until: string }> {
   const { import: filter } = deps.settings.magento;
   const until = new Date().toISOString();
   const known = new Set((await deps.store.parked()).map((record) => record.key));
-  const report = { found: 0, started: 0, already: 0, skipped: [] as { order: string; reason: string }[], parked: [] as { order: string | null; reason: string }[] };
+  const report = {
+    found: 0,
+    started: 0,
+    already: 0,
+    skipped: [] as { order: string; reason: string }[],
+    parked: [] as { order: string | null; reason: string }[],
+  };
   let after: number | null = 0;
   while (after !== null) {
     const page: Awaited<ReturnType<typeof deps.shop.candidates>> = await deps.shop.candidates({
@@ -37,7 +47,8 @@ export async function importPass(deps: Deps, since: string | null, alive: Alive)
     }
     const wanted = page.orders.filter((order) => keep(order, report.skipped));
     const started = await inParallel(wanted, AT_ONCE, (order) => startOrder(deps, order));
-    for (const order of page.orders) if (known.has(String(order.entityId))) await deps.store.unpark(String(order.entityId));
+    for (const order of page.orders)
+      if (known.has(String(order.entityId))) await deps.store.unpark(String(order.entityId));
     report.found += page.orders.length + page.parked.length;
     report.started += started.filter(Boolean).length;
     report.already += started.filter((each) => !each).length;
@@ -70,11 +81,17 @@ export async function watchCounterpointPass(deps: Deps, alive: Alive): Promise<W
 }
 
 /** One pass over what changed in the shop: only orders whose state differs from what their workflow last saw. */
-export async function watchMagentoPass(deps: Deps, since: string | null, alive: Alive): Promise<WatchReport & { until: string }> {
+export async function watchMagentoPass(
+  deps: Deps,
+  since: string | null,
+  alive: Alive,
+): Promise<WatchReport & { until: string }> {
   const { changes, serverTime } = await deps.shop.changes(since ?? firstLook());
   alive();
   const known = await deps.store.shopFingerprints(changes.map((change) => change.incrementId));
-  const differing = changes.filter((change) => known.has(change.incrementId) && known.get(change.incrementId) !== change.fingerprint);
+  const differing = changes.filter(
+    (change) => known.has(change.incrementId) && known.get(change.incrementId) !== change.fingerprint,
+  );
   const answers = await inParallel(differing, AT_ONCE, (change) => signalOrder(deps, change.incrementId));
   for (const [at, change] of differing.entries()) {
     // Nobody is listening any more: remembered here, so that it is not found again with every pass.

@@ -42,6 +42,10 @@ async function withStage(say: (text: string) => void, play: (stage: Stage) => Pr
   say('Starting a shop, a Counterpoint on PostgreSQL, a Temporal server and a worker …');
   try {
     const [{ code }, stage] = await Promise.all([makeBundle(), openStage({ bundle })]);
+    const giveUp = (): void => {
+      void stage.close().finally(() => process.exit(130));
+    };
+    process.once('SIGINT', giveUp).once('SIGTERM', giveUp);
     try {
       await writeFile(bundle, code);
       const setUp = await stage.cantus('setup', '--json');
@@ -49,6 +53,7 @@ async function withStage(say: (text: string) => void, play: (stage: Stage) => Pr
       await stage.worker.start();
       await play(stage);
     } finally {
+      process.off('SIGINT', giveUp).off('SIGTERM', giveUp);
       await stage.close();
     }
   } finally {
@@ -64,7 +69,12 @@ function liveTable(): (standings: readonly Standing[]) => void {
     const rows = standings.map((each) => [each.order, each.scene, each.state.replaceAll('_', ' '), each.attention]);
     if (process.stdout.isTTY) {
       const text = table(['order', 'scene', 'state', 'attention'], rows);
-      process.stdout.write(`${drawn > 0 ? `\u001B[${String(drawn)}A` : ''}${text.split('\n').map((line) => `\u001B[2K${line}`).join('\n')}\n`);
+      process.stdout.write(
+        `${drawn > 0 ? `\u001B[${String(drawn)}A` : ''}${text
+          .split('\n')
+          .map((line) => `\u001B[2K${line}`)
+          .join('\n')}\n`,
+      );
       drawn = text.split('\n').length;
       return;
     }
@@ -79,7 +89,12 @@ function liveTable(): (standings: readonly Standing[]) => void {
 
 function report(endings: readonly Ending[], say: (text: string) => void): void {
   say('');
-  say(table(['order', 'scene', 'ended as'], endings.map((each) => [each.order, each.scene, `${each.asExpected ? '' : 'NOT EXPECTED: '}${each.what}`])));
+  say(
+    table(
+      ['order', 'scene', 'ended as'],
+      endings.map((each) => [each.order, each.scene, `${each.asExpected ? '' : 'NOT EXPECTED: '}${each.what}`]),
+    ),
+  );
   for (const broken of endings.flatMap((each) => each.violations)) say(`VIOLATION ${broken}`);
   say('');
   say(verdict(endings));
@@ -94,8 +109,8 @@ async function serve(stage: Stage, port: number, say: (text: string) => void): P
   say(`Configuration       ${stage.configFile}`);
   say('Ctrl-C ends it.');
   await new Promise<void>((resolve) => {
-    process.once('SIGINT', resolve);
-    process.once('SIGTERM', resolve);
+    process.removeAllListeners('SIGINT').once('SIGINT', resolve);
+    process.removeAllListeners('SIGTERM').once('SIGTERM', resolve);
   });
   await page.close();
 }

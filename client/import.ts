@@ -7,18 +7,20 @@ import { withEngine, withInstance } from './session';
 
 /** `cantus import`: one full pass over the shop's new orders, now. The worker need not be running. */
 export const importCommand = (done: Done): Command =>
-  command('import', 'find new orders in the shop and start one workflow for each').action(async (options: CommonOptions) => {
-    const report = await withEngine(async (engine) => {
-      const reports: ImportReport[] = [];
-      for (const settings of await settingsOf(options)) {
-        reports.push(await withInstance(engine, settings, ({ deps }) => importPass(deps, null, progress(options))));
-      }
-      return addUp(reports);
-    });
-    if (!options.json && process.stderr.isTTY) process.stderr.write('\n');
-    print(options.json, report, () => inWords(report));
-    done(report.parked.length > 0 ? 1 : 0);
-  });
+  command('import', 'find new orders in the shop and start one workflow for each').action(
+    async (options: CommonOptions) => {
+      const report = await withEngine(async (engine) => {
+        const reports: ImportReport[] = [];
+        for (const settings of await settingsOf(options)) {
+          reports.push(await withInstance(engine, settings, ({ deps }) => importPass(deps, null, progress(options))));
+        }
+        return addUp(reports);
+      });
+      if (!options.json && process.stderr.isTTY) process.stderr.write('\n');
+      print(options.json, report, () => inWords(report));
+      done(report.parked.length > 0 ? 1 : 0);
+    },
+  );
 
 /** A dot per page, so that a long import is seen to move. */
 const progress = (options: CommonOptions) => (): void => {

@@ -1,30 +1,76 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Command } from 'commander';
-import { demoCommand } from './demo';
-import { importCommand } from './import';
-import { ordersCommand } from './orders';
+import type { Done } from './options';
 import { CannotRun, explain } from './output';
-import { setupCommand } from './setup';
-import { syncCommand } from './sync';
-import { workerCommand } from './worker';
+
+/* eslint-disable @typescript-eslint/no-require-imports -- the one place that loads on demand */
+
+/** Each sub-command is loaded only when it is asked for: the engine's libraries take seconds that `--help` need not wait. */
+const COMMANDS: Readonly<Record<string, { readonly about: string; load(done: Done): Command }>> = {
+  setup: {
+    about: 'prepare Temporal and the Counterpoint database; may be run again',
+    load: (done) => (require('./setup') as typeof import('./setup')).setupCommand(done),
+  },
+  worker: {
+    about: 'run the workflows and activities of the given instances until stopped',
+    load: (done) => (require('./worker') as typeof import('./worker')).workerCommand(done),
+  },
+  import: {
+    about: 'find new orders in the shop and start one workflow for each',
+    load: (done) => (require('./import') as typeof import('./import')).importCommand(done),
+  },
+  sync: {
+    about: 'look once for what changed in Counterpoint and in the shop',
+    load: (done) => (require('./sync') as typeof import('./sync')).syncCommand(done),
+  },
+  orders: {
+    about: 'look at orders and help those that wait: list, show, cancel, repair',
+    load: (done) => (require('./orders') as typeof import('./orders')).ordersCommand(done),
+  },
+  demo: {
+    about: 'try Cantus on this machine: no shop, no Counterpoint, no Temporal needed',
+    load: (done) => (require('./demo') as typeof import('./demo')).demoCommand(done),
+  },
+};
+
+const version = (): string => (JSON.parse(readFileSync(packageFile(), 'utf8')) as { version: string }).version;
+
+/** Beside the sources in a checkout, one folder up from the built form. */
+function packageFile(): string {
+  const [beside, above] = [join(__dirname, '..', 'package.json'), join(__dirname, '..', '..', 'package.json')];
+  try {
+    readFileSync(beside);
+    return beside;
+  } catch {
+    return above;
+  }
+}
 
 /** 0 fine, 1 something needs attention, 2 cannot run. */
 async function main(argv: string[]): Promise<number> {
-  const program = new Command('cantus')
-    .description('Durable Magento to NCR Counterpoint orders on Temporal')
-    .version((require('../package.json') as { version: string }).version)
-    .showHelpAfterError()
-    .exitOverride((error) => {
-      throw error.exitCode === 0 ? error : new CannotRun(error.message);
-    });
   let code = 0;
-  const done = (result: number): void => {
+  const done: Done = (result) => {
     code = Math.max(code, result);
   };
-  for (const command of [setupCommand, workerCommand, importCommand, syncCommand, ordersCommand, demoCommand]) {
-    program.addCommand(command(done));
-  }
+  const program = new Command('cantus')
+    .description('Durable Magento to NCR Counterpoint orders on Temporal')
+    .version(version())
+    .showHelpAfterError();
+  const wanted = COMMANDS[argv[2] ?? ''];
+  if (wanted) program.addCommand(wanted.load(done));
+  else for (const [name, { about }] of Object.entries(COMMANDS)) program.command(name).description(about);
+  refuseAsTwo(program);
   await program.parseAsync(argv);
   return code;
+}
+
+/** Wrong words on the command line are "cannot run" too. */
+function refuseAsTwo(command: Command): void {
+  command.exitOverride((error) => {
+    throw error.exitCode === 0 ? error : new CannotRun('');
+  });
+  command.commands.forEach(refuseAsTwo);
 }
 
 main(process.argv).then(

@@ -23,7 +23,10 @@ export const command = (name: string, description: string): Command =>
 
 /** The instances of the given files, or of CANTUS_CONFIG (several separated by commas). */
 export async function settingsOf(options: CommonOptions): Promise<readonly Settings[]> {
-  const files = options.config.length > 0 ? options.config : (process.env['CANTUS_CONFIG'] ?? '').split(',').filter((file) => file !== '');
+  const files =
+    options.config.length > 0
+      ? options.config
+      : (process.env['CANTUS_CONFIG'] ?? '').split(',').filter((file) => file !== '');
   if (files.length === 0) throw new CannotRun('No configuration given. Name one with --config FILE or CANTUS_CONFIG.');
   return await loadConfigs(files);
 }
@@ -34,6 +37,9 @@ export async function oneInstance(options: CommonOptions & { instance?: string }
   const named = options.instance === undefined ? all : all.filter((settings) => settings.instance === options.instance);
   const [settings, more] = named;
   if (!settings) throw new CannotRun(`No configuration has the instance '${options.instance ?? ''}'.`);
-  if (more) throw new CannotRun(`Several instances are configured (${all.map((each) => each.instance).join(', ')}): name one with --instance.`);
+  if (more)
+    throw new CannotRun(
+      `Several instances are configured (${all.map((each) => each.instance).join(', ')}): name one with --instance.`,
+    );
   return settings;
 }

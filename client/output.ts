@@ -12,13 +12,18 @@ export function explain(error: unknown, argv: readonly string[]): number {
   if (error instanceof CommanderError && error.exitCode === 0) return 0;
   const message = sentenceOf(error);
   if (message !== '') {
-    if (argv.includes('--json')) process.stdout.write(`${JSON.stringify({ error: { code: codeOf(error), message } })}\n`);
+    if (argv.includes('--json'))
+      process.stdout.write(`${JSON.stringify({ error: { code: codeOf(error), message } })}\n`);
     process.stderr.write(`cantus: ${message}\n`);
   }
-  if (argv.includes('--debug') && error instanceof Error) process.stderr.write(`${error.stack ?? ''}\n${String(error.cause ?? '')}\n`);
-  else if (!(error instanceof CantusError) && !(error instanceof CannotRun)) process.stderr.write('(run again with --debug for the details)\n');
+  if (argv.includes('--debug') && error instanceof Error)
+    process.stderr.write(`${stackOf(error)}\n${stackOf(error.cause)}\n`);
+  else if (!(error instanceof CantusError) && !(error instanceof CannotRun))
+    process.stderr.write('(run again with --debug for the details)\n');
   return 2;
 }
+
+const stackOf = (error: unknown): string => (error instanceof Error ? (error.stack ?? error.message) : '');
 
 const sentenceOf = (error: unknown): string => {
   if (error instanceof CommanderError) return '';
@@ -35,6 +40,10 @@ export function print(json: boolean, value: unknown, lines: () => string): void 
 /** Columns as wide as their widest cell. */
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const widths = head.map((title, at) => Math.max(title.length, ...rows.map((row) => row[at]?.length ?? 0)));
-  const line = (cells: readonly string[]): string => cells.map((cell, at) => cell.padEnd(widths[at] ?? 0)).join('  ').trimEnd();
+  const line = (cells: readonly string[]): string =>
+    cells
+      .map((cell, at) => cell.padEnd(widths[at] ?? 0))
+      .join('  ')
+      .trimEnd();
   return [line(head), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line)].join('\n');
 }

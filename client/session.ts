@@ -30,7 +30,11 @@ export async function withEngine<T>(work: (engine: Engine) => Promise<T>): Promi
 const silent: Log = () => undefined;
 
 /** The same with the clients of one instance open. */
-export async function withInstance<T>(engine: Engine, settings: Settings, work: (instance: Instance) => Promise<T>): Promise<T> {
+export async function withInstance<T>(
+  engine: Engine,
+  settings: Settings,
+  work: (instance: Instance) => Promise<T>,
+): Promise<T> {
   const instance = await openInstance(settings, engine.connection, engine.namespace, silent);
   try {
     return await work(instance);

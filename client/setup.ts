@@ -21,7 +21,8 @@ export const setupCommand = (done: Done): Command =>
     .action(async (options: CommonOptions & { schedules: boolean }) => {
       const all = await withEngine(async (engine) => {
         const results: SetUp[] = [];
-        for (const settings of await settingsOf(options)) results.push(await setUp(engine, settings, options.schedules));
+        for (const settings of await settingsOf(options))
+          results.push(await setUp(engine, settings, options.schedules));
         return results;
       });
       print(options.json, all, () => all.map(inWords).join('\n'));
@@ -40,7 +41,11 @@ async function setUp(engine: Engine, settings: Settings, withSchedules: boolean)
 
 const JOBS: readonly { kind: ScheduleKind; workflow: string; every: (settings: Settings) => number }[] = [
   { kind: 'import', workflow: 'importOrders', every: (settings) => settings.schedules.import },
-  { kind: 'watch-counterpoint', workflow: 'watchCounterpoint', every: (settings) => settings.schedules.watchCounterpoint },
+  {
+    kind: 'watch-counterpoint',
+    workflow: 'watchCounterpoint',
+    every: (settings) => settings.schedules.watchCounterpoint,
+  },
   { kind: 'watch-magento', workflow: 'watchMagento', every: (settings) => settings.schedules.watchMagento },
 ];
 
@@ -72,7 +77,9 @@ async function createSchedules(client: Client, settings: Settings): Promise<stri
 const inWords = (result: SetUp): string =>
   [
     `Instance ${result.instance}: database prepared`,
-    result.searchAttributes.length > 0 ? `  search attributes added: ${result.searchAttributes.join(', ')}` : '  search attributes were all there',
+    result.searchAttributes.length > 0
+      ? `  search attributes added: ${result.searchAttributes.join(', ')}`
+      : '  search attributes were all there',
     ...result.schedules.map((id) => `  schedule ${id}`),
     ...result.problems.map((problem) => `  PROBLEM ${problem}`),
   ].join('\n');

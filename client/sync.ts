@@ -8,18 +8,23 @@ const nothing = (): void => undefined;
 
 /** `cantus sync`: one pass of both watches, now. */
 export const syncCommand = (done: Done): Command =>
-  command('sync', 'look once for what changed in Counterpoint and in the shop, and tell the orders').action(async (options: CommonOptions) => {
-    const report = { changed: 0, signalled: 0 };
-    await withEngine(async (engine) => {
-      for (const settings of await settingsOf(options)) {
-        await withInstance(engine, settings, async ({ deps }) => {
-          for (const pass of [await watchCounterpointPass(deps, nothing), await watchMagentoPass(deps, null, nothing)]) {
-            report.changed += pass.changed;
-            report.signalled += pass.signalled;
-          }
-        });
-      }
-    });
-    print(options.json, report, () => `${String(report.changed)} changed, ${String(report.signalled)} signalled`);
-    done(0);
-  });
+  command('sync', 'look once for what changed in Counterpoint and in the shop, and tell the orders').action(
+    async (options: CommonOptions) => {
+      const report = { changed: 0, signalled: 0 };
+      await withEngine(async (engine) => {
+        for (const settings of await settingsOf(options)) {
+          await withInstance(engine, settings, async ({ deps }) => {
+            for (const pass of [
+              await watchCounterpointPass(deps, nothing),
+              await watchMagentoPass(deps, null, nothing),
+            ]) {
+              report.changed += pass.changed;
+              report.signalled += pass.signalled;
+            }
+          });
+        }
+      });
+      print(options.json, report, () => `${String(report.changed)} changed, ${String(report.signalled)} signalled`);
+      done(0);
+    },
+  );

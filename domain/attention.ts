@@ -61,14 +61,29 @@ const often = (everyMinutes: number, attempts = Number.MAX_SAFE_INTEGER): Attent
 
 /** One row per reason: severity, whose move it is, the repairs, and whether time alone may help. */
 export const ATTENTION: Readonly<Record<AttentionReason, AttentionRule>> = {
-  unknownSku: { severity: 'problem', owner: 'merchant', repairs: ['retry', 'mapSku', 'skip', 'cancel'], lookAgain: often(60) },
+  unknownSku: {
+    severity: 'problem',
+    owner: 'merchant',
+    repairs: ['retry', 'mapSku', 'skip', 'cancel'],
+    lookAgain: often(60),
+  },
   unmappedPayment: { severity: 'problem', owner: 'agency', repairs: ['retry', 'skip', 'cancel'], lookAgain: often(60) },
-  unmappedShipping: { severity: 'problem', owner: 'agency', repairs: ['retry', 'skip', 'cancel'], lookAgain: often(60) },
+  unmappedShipping: {
+    severity: 'problem',
+    owner: 'agency',
+    repairs: ['retry', 'skip', 'cancel'],
+    lookAgain: often(60),
+  },
   fieldTooLong: { severity: 'problem', owner: 'merchant', repairs: ['retry', 'skip', 'cancel'], lookAgain: null },
   badText: { severity: 'problem', owner: 'merchant', repairs: ['retry', 'skip', 'cancel'], lookAgain: null },
   unknownTotal: { severity: 'problem', owner: 'maintainer', repairs: ['retry', 'skip', 'cancel'], lookAgain: null },
   totalsDiffer: { severity: 'problem', owner: 'maintainer', repairs: ['retry', 'skip', 'cancel'], lookAgain: null },
-  customerMissing: { severity: 'problem', owner: 'merchant', repairs: ['retry', 'skip', 'cancel'], lookAgain: often(15) },
+  customerMissing: {
+    severity: 'problem',
+    owner: 'merchant',
+    repairs: ['retry', 'skip', 'cancel'],
+    lookAgain: often(15),
+  },
   numberTaken: { severity: 'problem', owner: 'merchant', repairs: ['retry', 'skip', 'cancel'], lookAgain: null },
   missingAddress: { severity: 'problem', owner: 'merchant', repairs: ['retry', 'skip', 'cancel'], lookAgain: null },
   captureRefused: {
@@ -77,7 +92,12 @@ export const ATTENTION: Readonly<Record<AttentionReason, AttentionRule>> = {
     repairs: ['retry', 'invoiceOffline', 'adopt', 'cancelRemainder', 'parcelHeld'],
     lookAgain: often(60, 3),
   },
-  captureUnknown: { severity: 'urgent', owner: 'merchant', repairs: ['retry', 'adopt', 'invoiceOffline', 'acceptDifference'], lookAgain: null },
+  captureUnknown: {
+    severity: 'urgent',
+    owner: 'merchant',
+    repairs: ['retry', 'adopt', 'invoiceOffline', 'acceptDifference'],
+    lookAgain: null,
+  },
   authorizationExpired: {
     severity: 'urgent',
     owner: 'merchant',
@@ -92,12 +112,27 @@ export const ATTENTION: Readonly<Record<AttentionReason, AttentionRule>> = {
     repairs: ['retry', 'cancel', 'cancelRemainder', 'acceptDifference'],
     lookAgain: null,
   },
-  documentGone: { severity: 'problem', owner: 'merchant', repairs: ['retry', 'cancel', 'confirmCancelled'], lookAgain: null },
+  documentGone: {
+    severity: 'problem',
+    owner: 'merchant',
+    repairs: ['retry', 'cancel', 'confirmCancelled'],
+    lookAgain: null,
+  },
   ticketVoided: { severity: 'problem', owner: 'merchant', repairs: ['retry', 'acceptDifference'], lookAgain: null },
   manualInvoice: { severity: 'warning', owner: 'merchant', repairs: ['retry', 'adopt'], lookAgain: null },
   manualShipment: { severity: 'warning', owner: 'merchant', repairs: ['retry', 'adopt'], lookAgain: null },
-  statusRefused: { severity: 'warning', owner: 'agency', repairs: ['retry', 'acceptDifference'], lookAgain: often(60, 24) },
-  waitingForPredecessor: { severity: 'warning', owner: 'merchant', repairs: ['retry', 'acceptDifference'], lookAgain: often(60) },
+  statusRefused: {
+    severity: 'warning',
+    owner: 'agency',
+    repairs: ['retry', 'acceptDifference'],
+    lookAgain: often(60, 24),
+  },
+  waitingForPredecessor: {
+    severity: 'warning',
+    owner: 'merchant',
+    repairs: ['retry', 'acceptDifference'],
+    lookAgain: often(60),
+  },
   misconfigured: { severity: 'problem', owner: 'agency', repairs: ['retry'], lookAgain: often(10) },
   systemDown: { severity: 'problem', owner: 'agency', repairs: ['retry'], lookAgain: often(5) },
 };

@@ -4,14 +4,7 @@ import { invoiceOf, shipmentOf } from './tickets';
 
 /** What people see of an order. Attention is a flag beside any of the open ones. */
 export type OrderState =
-  | 'imported'
-  | 'in_counterpoint'
-  | 'partially_released'
-  | 'invoiced'
-  | 'shipped'
-  | 'complete'
-  | 'cancelled'
-  | 'skipped';
+  'imported' | 'in_counterpoint' | 'partially_released' | 'invoiced' | 'shipped' | 'complete' | 'cancelled' | 'skipped';
 
 /** Tickets that released goods and still stand; a voided or deposit-only one never becomes an invoice. */
 export const liveTickets = (store: StoreSide): readonly ReleaseTicket[] =>
@@ -19,7 +12,9 @@ export const liveTickets = (store: StoreSide): readonly ReleaseTicket[] =>
 
 /** What the store will still release of a line: ordered − cancelled − released, never below zero. */
 export function openQuantity(line: StoreLine): string {
-  const open = decimal(line.ordered).minus(line.cancelled ?? 0).minus(line.released);
+  const open = decimal(line.ordered)
+    .minus(line.cancelled ?? 0)
+    .minus(line.released);
   return open.isNegative() ? '0' : open.toString();
 }
 
@@ -35,7 +30,9 @@ export function stateOf(observation: Observation, tracking: boolean): OrderState
   const invoiced = tickets.filter((ticket) => shop.payment.kind === 'paid' || invoiceOf(ticket, shop) !== undefined);
   if (invoiced.length === 0) return 'in_counterpoint';
   if (!everythingReleased(store) || invoiced.length < tickets.length) return 'partially_released';
-  const shipped = tickets.every((ticket) => !tracking || shipmentOf(ticket, shop) !== undefined || nothingToShip(ticket, observation));
+  const shipped = tickets.every(
+    (ticket) => !tracking || shipmentOf(ticket, shop) !== undefined || nothingToShip(ticket, observation),
+  );
   return shipped ? 'shipped' : 'invoiced';
 }
 

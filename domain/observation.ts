@@ -10,7 +10,16 @@ export interface Observation {
   readonly store: StoreSide;
 }
 
-export type ShopState = 'new' | 'pending_payment' | 'processing' | 'complete' | 'closed' | 'canceled' | 'holded' | 'payment_review' | (string & {});
+export type ShopState =
+  | 'new'
+  | 'pending_payment'
+  | 'processing'
+  | 'complete'
+  | 'closed'
+  | 'canceled'
+  | 'holded'
+  | 'payment_review'
+  | (string & {});
 
 /**
  * How the money of an order is (to be) taken, read from the order itself and the payment's setting.

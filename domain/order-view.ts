@@ -86,18 +86,31 @@ const WAITING: Readonly<Record<WaitReason, string>> = {
 export function orderCard(view: OrderView): string {
   const lines = [`### Order ${view.order}: ${view.state.replaceAll('_', ' ')}`];
   if (view.attention) {
-    lines.push(`**Needs attention (${view.attention.reason}) since ${minute(view.attention.since)}**`, view.attention.message);
+    lines.push(
+      `**Needs attention (${view.attention.reason}) since ${minute(view.attention.since)}**`,
+      view.attention.message,
+    );
     if (view.attention.repairs.length > 0) {
-      lines.push(`What can be done: ${view.attention.repairs.map((repair) => `\`${repair}\``).join(', ')} (update \`repair\`).`);
+      lines.push(
+        `What can be done: ${view.attention.repairs.map((repair) => `\`${repair}\``).join(', ')} (update \`repair\`).`,
+      );
     }
   } else if (view.waitingFor) lines.push(`Waiting for ${WAITING[view.waitingFor]}.`);
   if (view.counterpoint.ticketNo !== null) {
     lines.push(`Counterpoint order ${view.counterpoint.ticketNo} (document ${view.counterpoint.docId ?? '?'})`);
   }
   if (view.tickets.length > 0) {
-    lines.push('| ticket | amount | invoice | shipment | tracking |\n|---|---|---|---|---|\n' + view.tickets.map(ticketRow).join('\n'));
+    lines.push(
+      '| ticket | amount | invoice | shipment | tracking |\n|---|---|---|---|---|\n' +
+        view.tickets.map(ticketRow).join('\n'),
+    );
   }
-  lines.push(view.timeline.slice(-15).map((entry) => `- ${minute(entry.at)} ${entry.what}`).join('\n'));
+  lines.push(
+    view.timeline
+      .slice(-15)
+      .map((entry) => `- ${minute(entry.at)} ${entry.what}`)
+      .join('\n'),
+  );
   return lines.filter((line) => line !== '').join('\n\n');
 }
 

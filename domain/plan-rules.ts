@@ -42,7 +42,9 @@ export function ruleDifferences(settings: Settings): RuleDifferences {
 
 function changed<T extends object>(own: T, defaults: T): Partial<T> {
   const keys = Object.keys(own) as (keyof T)[];
-  return Object.fromEntries(keys.filter((key) => JSON.stringify(own[key]) !== JSON.stringify(defaults[key])).map((key) => [key, own[key]])) as Partial<T>;
+  return Object.fromEntries(
+    keys.filter((key) => JSON.stringify(own[key]) !== JSON.stringify(defaults[key])).map((key) => [key, own[key]]),
+  ) as Partial<T>;
 }
 
 export const rulesFrom = (differences: RuleDifferences | undefined): PlanRules => ({

@@ -2,8 +2,25 @@ import { ATTENTION, type AttentionReason, type RepairKind } from './attention';
 import { everythingReleased, liveTickets, openQuantity, stateOf } from './lifecycle';
 import { decimal } from './money';
 import type { Observation, ReleaseTicket, ShopItem, ShopSide } from './observation';
-import { actionKey, type Action, type Attention, type Memory, type PlanRules, type Step, type WaitReason } from './steps';
-import { addUp, goodsOf, invoiceOf, missingTracks, sameQuantities, shipmentOf, unmarkedInvoices, unmarkedShipments } from './tickets';
+import {
+  actionKey,
+  type Action,
+  type Attention,
+  type Memory,
+  type PlanRules,
+  type Step,
+  type WaitReason,
+} from './steps';
+import {
+  addUp,
+  goodsOf,
+  invoiceOf,
+  missingTracks,
+  sameQuantities,
+  shipmentOf,
+  unmarkedInvoices,
+  unmarkedShipments,
+} from './tickets';
 
 type WaitStep = Extract<Step, { next: 'wait' }>;
 type ActStep = Extract<Step, { next: 'act' }>;
@@ -47,7 +64,10 @@ function adopt(observation: Observation, memory: Memory): Observation {
       if (shipment) carrier.set(shipment.id, ticket.guid);
     }
   }
-  const marked = <T extends { readonly id: number; readonly ticket?: string }>(record: T, by: Map<number, string>): T => {
+  const marked = <T extends { readonly id: number; readonly ticket?: string }>(
+    record: T,
+    by: Map<number, string>,
+  ): T => {
     const ticket = by.get(record.id);
     return ticket === undefined ? record : { ...record, ticket };
   };
@@ -67,8 +87,10 @@ function adopt(observation: Observation, memory: Memory): Observation {
 
 function beforeImport(s: Situation): Step {
   const { shop } = s.seen;
-  if (s.memory.skip === true) return { next: 'end', state: 'skipped', why: 'A person decided not to import this order.' };
-  if (shop.state === 'canceled') return { next: 'end', state: 'cancelled', why: 'Cancelled in the shop before it was imported.' };
+  if (s.memory.skip === true)
+    return { next: 'end', state: 'skipped', why: 'A person decided not to import this order.' };
+  if (shop.state === 'canceled')
+    return { next: 'end', state: 'cancelled', why: 'Cancelled in the shop before it was imported.' };
   if (shop.state === 'complete' || shop.state === 'closed') {
     return { next: 'end', state: 'skipped', why: `Already ${shop.state} in the shop, never imported.` };
   }
@@ -146,7 +168,8 @@ function* invoiceWants(s: Situation, ticket: ReleaseTicket): Generator<Want> {
   const invoice = invoiceOf(ticket, shop);
   const authorised = shop.payment.kind === 'authorised' && !s.memory.offline.includes(ticket.guid);
   if (invoice) {
-    if (authorised && invoice.captured !== true && decimal(invoice.total).greaterThan(0)) yield nothingCaptured(s, ticket);
+    if (authorised && invoice.captured !== true && decimal(invoice.total).greaterThan(0))
+      yield nothingCaptured(s, ticket);
     return;
   }
   const doubt = invoiceDoubt(s, ticket);
@@ -200,7 +223,9 @@ function invoiceDoubt(s: Situation, ticket: ReleaseTicket): Want | undefined {
 }
 
 const leftToInvoice = (item: ShopItem): ReturnType<typeof decimal> =>
-  decimal(item.ordered).minus(item.invoiced).minus(item.cancelled ?? 0);
+  decimal(item.ordered)
+    .minus(item.invoiced)
+    .minus(item.cancelled ?? 0);
 
 const nothingCaptured = (s: Situation, ticket: ReleaseTicket): Want => ({
   reason: 'authorizationExpired',
@@ -238,7 +263,11 @@ function* shipWants(s: Situation, ticket: ReleaseTicket): Generator<Want> {
 
 function leftToShip(shop: ShopSide, id: number): ReturnType<typeof decimal> {
   const item = shop.items.find((each) => each.id === id);
-  return item ? decimal(item.ordered).minus(item.shipped).minus(item.cancelled ?? 0) : decimal(0);
+  return item
+    ? decimal(item.ordered)
+        .minus(item.shipped)
+        .minus(item.cancelled ?? 0)
+    : decimal(0);
 }
 
 function* voidedAfterInvoice(s: Situation): Generator<Want> {
@@ -369,7 +398,9 @@ const completeWhy = (s: Situation): string =>
 
 function waitingFor(s: Situation): WaitReason {
   const { shop, store } = s.seen;
-  const unshipped = liveTickets(store).some((ticket) => goodsOf(ticket, shop).length > 0 && shipmentOf(ticket, shop) === undefined);
+  const unshipped = liveTickets(store).some(
+    (ticket) => goodsOf(ticket, shop).length > 0 && shipmentOf(ticket, shop) === undefined,
+  );
   return everythingReleased(store) && s.rules.tracking && unshipped ? 'tracking' : 'release';
 }
 
@@ -415,7 +446,10 @@ function offered(s: Situation, want: Exclude<Want, Action>): Attention {
   const imported = s.seen.store.document !== 'none';
   const released = liveTickets(s.seen.store).length > 0;
   const repairs = (want.repairs ?? ATTENTION[want.reason].repairs).filter(
-    (repair) => !(imported && BEFORE_IMPORT_ONLY.includes(repair)) && !(released && repair === 'cancel') && (released || repair !== 'cancelRemainder'),
+    (repair) =>
+      !(imported && BEFORE_IMPORT_ONLY.includes(repair)) &&
+      !(released && repair === 'cancel') &&
+      (released || repair !== 'cancelRemainder'),
   );
   return {
     reason: want.reason,

@@ -31,7 +31,12 @@ export function refuseRepair(repair: Repair, attention: Attention | null): strin
 const isCode = (value: string | undefined): value is string => value !== undefined && value.trim() !== '';
 
 /** The order's memory after a repair: the next look acts on it. */
-export function applyRepair(memory: Memory, repair: Repair, attention: Attention, seen: Observation | undefined): Memory {
+export function applyRepair(
+  memory: Memory,
+  repair: Repair,
+  attention: Attention,
+  seen: Observation | undefined,
+): Memory {
   const freed = withoutProblem(memory, attention.action);
   switch (repair.kind) {
     case 'retry':
@@ -45,7 +50,13 @@ export function applyRepair(memory: Memory, repair: Repair, attention: Attention
     case 'cancelRemainder':
       return { ...freed, cancelRemainder: true };
     case 'mapSku':
-      return { ...freed, skus: { ...memory.skus, ...(repair.sku !== undefined && repair.itemNo !== undefined ? { [repair.sku]: repair.itemNo } : {}) } };
+      return {
+        ...freed,
+        skus: {
+          ...memory.skus,
+          ...(repair.sku !== undefined && repair.itemNo !== undefined ? { [repair.sku]: repair.itemNo } : {}),
+        },
+      };
     case 'invoiceOffline':
       return { ...freed, offline: [...memory.offline, ticketIn(attention)] };
     case 'parcelHeld':
@@ -74,9 +85,11 @@ const ticketIn = (attention: Attention): string => attention.action?.split(':')[
 const EFFECTS: Readonly<Record<RepairKind, string>> = {
   retry: 'The refused step is tried again now; nothing else changes.',
   skip: 'The order is not imported and its workflow ends as skipped.',
-  cancel: 'The order is cancelled in the shop, which gives back its authorisation; a document in Counterpoint is then cancelled too.',
+  cancel:
+    'The order is cancelled in the shop, which gives back its authorisation; a document in Counterpoint is then cancelled too.',
   adopt: 'What was made by hand in the shop counts as it is; nothing is made again for it.',
-  invoiceOffline: 'The ticket is invoiced in the shop without charging anybody: the money was or will be collected another way.',
+  invoiceOffline:
+    'The ticket is invoiced in the shop without charging anybody: the money was or will be collected another way.',
   acceptDifference: 'The difference stays as it is and the order goes on.',
   mapSku: 'This order uses the given item number for the SKU and is imported with it.',
   parcelHeld: 'It is noted that the parcel is held back; the refused charge stays open.',

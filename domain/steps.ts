@@ -13,7 +13,12 @@ export type Action =
   | { readonly do: 'createDocument' }
   | { readonly do: 'removeDocument' }
   | { readonly do: 'setStatus'; readonly status: string; readonly because: StatusReason }
-  | { readonly do: 'invoiceTicket'; readonly ticket: TicketRef; readonly items: ItemQuantities; readonly capture: boolean }
+  | {
+      readonly do: 'invoiceTicket';
+      readonly ticket: TicketRef;
+      readonly items: ItemQuantities;
+      readonly capture: boolean;
+    }
   | {
       readonly do: 'shipTicket';
       readonly ticket: TicketRef;

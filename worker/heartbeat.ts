@@ -9,7 +9,9 @@ export class Heartbeat implements ActivityInboundCallsInterceptor {
 
   async execute(input: ActivityExecuteInput, next: Next<ActivityInboundCallsInterceptor, 'execute'>): Promise<unknown> {
     this.context.heartbeat();
-    const timer = setInterval(() => { this.context.heartbeat(); }, EVERY_MS);
+    const timer = setInterval(() => {
+      this.context.heartbeat();
+    }, EVERY_MS);
     try {
       return await next(input);
     } finally {

@@ -48,7 +48,12 @@ export async function runWorker(all: readonly Settings[], log: Logger): Promise<
   log.info('worker stopped');
 }
 
-const createWorker = (instance: Instance, connection: NativeConnection, namespace: string, workflowBundle: WorkflowBundleOption): Promise<Worker> => {
+const createWorker = (
+  instance: Instance,
+  connection: NativeConnection,
+  namespace: string,
+  workflowBundle: WorkflowBundleOption,
+): Promise<Worker> => {
   const { settings } = instance.deps;
   const { connection: database } = settings.counterpoint;
   return Worker.create({
@@ -73,7 +78,9 @@ function installRuntime(log: Logger): void {
     logger: new DefaultLogger('WARN', ({ level, message, meta }) => {
       log[level === 'ERROR' ? 'error' : level === 'WARN' ? 'warn' : 'info'](meta ?? {}, message);
     }),
-    ...(metrics === undefined || metrics === '' ? {} : { telemetryOptions: { metrics: { prometheus: { bindAddress: metrics } } } }),
+    ...(metrics === undefined || metrics === ''
+      ? {}
+      : { telemetryOptions: { metrics: { prometheus: { bindAddress: metrics } } } }),
   });
 }
 
@@ -92,10 +99,17 @@ async function reach<T>(connect: () => Promise<T>, address: string | undefined):
 }
 
 /** A database that is down when the worker starts is waited for; one that refuses the login is not. */
-async function openPatiently(settings: Settings, connection: Connection, namespace: string, log: Logger): Promise<Instance> {
+async function openPatiently(
+  settings: Settings,
+  connection: Connection,
+  namespace: string,
+  log: Logger,
+): Promise<Instance> {
   for (let attempt = 0; ; attempt += 1) {
     try {
-      return await openInstance(settings, connection, namespace, (fields, message) => { log.info(fields, message); });
+      return await openInstance(settings, connection, namespace, (fields, message) => {
+        log.info(fields, message);
+      });
     } catch (error) {
       const pause = DATABASE_PAUSES_MS[Math.min(attempt, DATABASE_PAUSES_MS.length - 1)] ?? 30_000;
       if (!(error instanceof CantusError) || error.kind !== 'transient') throw error;

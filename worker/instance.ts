@@ -11,7 +11,12 @@ export interface Instance {
 }
 
 /** The clients of one instance: one shop, one pool, one connection to the engine. */
-export async function openInstance(settings: Settings, connection: Connection, namespace: string, log: Log): Promise<Instance> {
+export async function openInstance(
+  settings: Settings,
+  connection: Connection,
+  namespace: string,
+  log: Log,
+): Promise<Instance> {
   const store = await openStore(settings, { log });
   const shop = createShop(settings.magento, { log });
   const client = new Client({ connection, namespace });

@@ -6,5 +6,8 @@ export const createLog = (level = process.env['CANTUS_LOG_LEVEL'] ?? 'info'): Lo
     level,
     base: { pid: process.pid },
     timestamp: pino.stdTimeFunctions.isoTime,
-    redact: { paths: ['*.token', '*.password', '*.headers.Authorization', 'err.config', 'err.cause.config'], censor: '[hidden]' },
+    redact: {
+      paths: ['*.token', '*.password', '*.headers.Authorization', 'err.config', 'err.cause.config'],
+      censor: '[hidden]',
+    },
   });

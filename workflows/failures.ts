@@ -16,7 +16,8 @@ export function problemFrom(error: unknown, action: string, attempts: number, no
     action,
     reason,
     code: details?.code ?? 'noAnswer',
-    message: details?.message ?? 'One of the two systems does not answer. Nothing is lost: it is tried again until it does.',
+    message:
+      details?.message ?? 'One of the two systems does not answer. Nothing is lost: it is tried again until it does.',
     attempts,
     retryAt: again && attempts <= again.attempts ? now + again.everyMinutes * 60_000 : null,
   };

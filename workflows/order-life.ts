@@ -14,7 +14,15 @@ import { orderCard, orderView, type OrderView, type TimelineEntry } from '../dom
 import { rulesFrom } from '../domain/plan-rules';
 import { applyRepair, refuseRepair, type Repair } from '../domain/repair';
 import { SEARCH_ATTRIBUTES } from '../domain/search-attributes';
-import { EMPTY_MEMORY, type Attention, type Memory, type PlanRules, type Problem, type Step, type WaitReason } from '../domain/steps';
+import {
+  EMPTY_MEMORY,
+  type Attention,
+  type Memory,
+  type PlanRules,
+  type Problem,
+  type Step,
+  type WaitReason,
+} from '../domain/steps';
 import { cancelSignal, changedSignal, repairUpdate, statusQuery, type CarriedLife, type OrderInput } from './contract';
 
 const TIMELINE_KEPT = 200;
@@ -51,7 +59,13 @@ export class OrderLife {
   }
 
   #listen(): void {
-    setHandler(changedSignal, () => { this.wake(); }, { description: 'Look at the shop and at Counterpoint again now' });
+    setHandler(
+      changedSignal,
+      () => {
+        this.wake();
+      },
+      { description: 'Look at the shop and at Counterpoint again now' },
+    );
     setHandler(
       cancelSignal,
       ({ reason, by }) => {
@@ -64,7 +78,7 @@ export class OrderLife {
     setHandler(statusQuery, () => this.view(), { description: 'The whole picture of the order' });
     setHandler(repairUpdate, (repair) => this.#repair(repair), {
       description: 'Solve what the order waits for: {kind, by?, note?, …}',
-      validator: (repair) => {
+      validator: (repair: Repair) => {
         const why = refuseRepair(repair, this.#attention);
         if (why !== null) throw new Error(`Order ${this.input.order}: ${why}`);
       },
@@ -111,7 +125,9 @@ export class OrderLife {
   #dropCancel(by: string): void {
     const { cancel: _dropped, ...memory } = this.memory;
     this.memory = memory;
-    this.note(`The order was already released in Counterpoint: not cancelled as ${by} had asked. Void the ticket first.`);
+    this.note(
+      `The order was already released in Counterpoint: not cancelled as ${by} had asked. Void the ticket first.`,
+    );
   }
 
   /** A wake-up since the last look makes what was seen stale. */
@@ -119,7 +135,10 @@ export class OrderLife {
     if (!this.#woken) return;
     this.#woken = false;
     this.seen = undefined;
-    this.memory = { ...this.memory, problems: this.memory.problems.filter((problem) => MONEY_REASONS.includes(problem.reason)) };
+    this.memory = {
+      ...this.memory,
+      problems: this.memory.problems.filter((problem) => MONEY_REASONS.includes(problem.reason)),
+    };
   }
 
   attemptsAt(action: string): number {
@@ -147,7 +166,10 @@ export class OrderLife {
     this.seen = undefined;
     this.freshen();
     const now = Date.now();
-    this.memory = { ...this.memory, problems: this.memory.problems.filter((each) => each.retryAt === null || each.retryAt > now) };
+    this.memory = {
+      ...this.memory,
+      problems: this.memory.problems.filter((each) => each.retryAt === null || each.retryAt > now),
+    };
   }
 
   /** Shows people where the order stands; writes to the engine only what changed. */
@@ -160,10 +182,12 @@ export class OrderLife {
     setCurrentDetails(orderCard(this.view()));
     const pairs: SearchAttributeUpdatePair[] = [];
     if (now.state !== before.state) pairs.push({ key: KEYS.state, value: now.state });
-    if (now.attention !== before.attention) pairs.push({ key: KEYS.attention, value: now.attention === '' ? null : now.attention });
+    if (now.attention !== before.attention)
+      pairs.push({ key: KEYS.attention, value: now.attention === '' ? null : now.attention });
     if (now.ticket !== before.ticket) pairs.push({ key: KEYS.ticket, value: now.ticket });
     if (pairs.length > 0) upsertSearchAttributes(pairs);
-    if (now.state !== before.state || now.attention !== before.attention) upsertMemo({ since: new Date(Date.now()).toISOString() });
+    if (now.state !== before.state || now.attention !== before.attention)
+      upsertMemo({ since: new Date(Date.now()).toISOString() });
   }
 
   #take(step: Step): void {

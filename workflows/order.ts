@@ -39,7 +39,9 @@ async function nextStep(life: OrderLife): Promise<Step> {
     const unseen = await observe(life);
     if (unseen) return cannotSee(unseen, life);
   }
-  return life.seen ? plan(life.input.order, life.seen, life.rules, life.memory) : { next: 'wait', for: 'shop', state: life.view().state };
+  return life.seen
+    ? plan(life.input.order, life.seen, life.rules, life.memory)
+    : { next: 'wait', for: 'shop', state: life.view().state };
 }
 
 async function observe(life: OrderLife): Promise<Problem | undefined> {
@@ -56,7 +58,8 @@ const cannotSee = (problem: Problem, life: OrderLife): Step => ({
 
 async function act(life: OrderLife, action: Action): Promise<void> {
   const problem = await attempt(life, actionKey(action), () => perform(life, action));
-  if (!problem && action.do === 'setStatus' && action.because === 'inCounterpoint') life.memory = { ...life.memory, marked: true };
+  if (!problem && action.do === 'setStatus' && action.because === 'inCounterpoint')
+    life.memory = { ...life.memory, marked: true };
 }
 
 /** Runs one activity and takes in what it saw; its failure becomes a problem that the next plan knows of. */
@@ -80,7 +83,8 @@ async function perform(life: OrderLife, action: Action): Promise<Partial<Seen>> 
     case 'createDocument': {
       const { skus } = life.memory;
       const { textChanges, ...seen } = await store.createDocument(skus ? { ...at, skus } : at);
-      for (const change of textChanges ?? []) life.note(`${change.field} was ${change.change} (${String(change.from)} → ${String(change.to)} characters).`);
+      for (const change of textChanges ?? [])
+        life.note(`${change.field} was ${change.change} (${String(change.from)} → ${String(change.to)} characters).`);
       return seen;
     }
     case 'removeDocument':
@@ -88,14 +92,21 @@ async function perform(life: OrderLife, action: Action): Promise<Partial<Seen>> 
     case 'setStatus':
       return await shop.setStatus({ ...at, status: action.status, because: action.because });
     case 'invoiceTicket': {
-      const seen = await shop.invoiceTicket({ ...at, ticket: action.ticket, items: action.items, capture: action.capture });
+      const seen = await shop.invoiceTicket({
+        ...at,
+        ticket: action.ticket,
+        items: action.items,
+        capture: action.capture,
+      });
       life.note(`Ticket ${action.ticket.no} invoiced${action.capture ? ' and captured' : ''}.`);
       return seen;
     }
     case 'shipTicket': {
       const { do: _do, ...parcel } = action;
       const seen = await shop.shipTicket({ ...at, ...parcel });
-      life.note(`Ticket ${action.ticket.no} shipped${action.tracks.length > 0 ? ` with ${action.tracks.join(', ')}` : ''}.`);
+      life.note(
+        `Ticket ${action.ticket.no} shipped${action.tracks.length > 0 ? ` with ${action.tracks.join(', ')}` : ''}.`,
+      );
       return seen;
     }
     case 'addTracks': {

@@ -6,7 +6,12 @@ import type { LookActivities, ScheduledActivities, ShopActivities, StoreActiviti
  * and the database's own time-outs are shorter than startToClose, so two attempts never overlap. After the last
  * attempt the order raises `systemDown` and goes on trying at the pace of that attention.
  */
-const RETRY = { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '1 minute', maximumAttempts: 12 } as const;
+const RETRY = {
+  initialInterval: '1 second',
+  backoffCoefficient: 2,
+  maximumInterval: '1 minute',
+  maximumAttempts: 12,
+} as const;
 
 export const look = proxyActivities<LookActivities>({
   startToCloseTimeout: '4 minutes',

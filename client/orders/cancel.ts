@@ -14,7 +14,13 @@ export const cancelCommand = (done: Done): Command =>
     .action(async (order: string, options: CommonOptions & { instance?: string; reason: string; by: string }) => {
       const settings = await oneInstance(options);
       const { reason, by } = options;
-      await withEngine((engine) => askOrder(engine, settings, order, (handle) => handle.signal('cancel', { reason, by })));
-      print(options.json, { order, signalled: true }, () => `Order ${order} was asked to cancel. \`cantus orders show ${order}\` tells how it went.`);
+      await withEngine((engine) =>
+        askOrder(engine, settings, order, (handle) => handle.signal('cancel', { reason, by })),
+      );
+      print(
+        options.json,
+        { order, signalled: true },
+        () => `Order ${order} was asked to cancel. \`cantus orders show ${order}\` tells how it went.`,
+      );
       done(0);
     });

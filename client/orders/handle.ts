@@ -11,16 +11,26 @@ const ANSWER_WITHIN_MS = 15_000;
  * Asks one order something and turns the engine's errors into sentences.
  * @throws CannotRun when the order is unknown, has ended, or no worker answers
  */
-export async function askOrder<T>(engine: Engine, settings: Settings, order: string, ask: (handle: WorkflowHandle) => Promise<T>): Promise<T> {
+export async function askOrder<T>(
+  engine: Engine,
+  settings: Settings,
+  order: string,
+  ask: (handle: WorkflowHandle) => Promise<T>,
+): Promise<T> {
   const handle = engine.client.workflow.getHandle(orderWorkflowId(settings.instance, order));
   try {
     return await engine.connection.withDeadline(Date.now() + ANSWER_WITHIN_MS, () => ask(handle));
   } catch (error) {
     if (error instanceof WorkflowNotFoundError) {
-      throw new CannotRun(`Order ${order} is not known to instance ${settings.instance}, or has already ended. \`cantus orders list\` shows what is.`);
+      throw new CannotRun(
+        `Order ${order} is not known to instance ${settings.instance}, or has already ended. \`cantus orders list\` shows what is.`,
+      );
     }
     if (isNoAnswer(error)) {
-      throw new CannotRun(`No worker of instance ${settings.instance} answers for order ${order}. Start one with \`cantus worker\`.`, { cause: error });
+      throw new CannotRun(
+        `No worker of instance ${settings.instance} answers for order ${order}. Start one with \`cantus worker\`.`,
+        { cause: error },
+      );
     }
     throw error;
   }

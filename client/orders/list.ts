@@ -65,7 +65,8 @@ function rowOf(run: WorkflowExecutionInfo): Row {
     state: keyword('CantusState') ?? 'imported',
     attention: keyword('CantusAttention'),
     ticket: keyword('CantusTicket'),
-    total: run.typedSearchAttributes.get(defineSearchAttributeKey('CantusTotal', SEARCH_ATTRIBUTES.CantusTotal)) ?? null,
+    total:
+      run.typedSearchAttributes.get(defineSearchAttributeKey('CantusTotal', SEARCH_ATTRIBUTES.CantusTotal)) ?? null,
     since: typeof since === 'string' ? since : run.startTime.toISOString(),
   };
 }
@@ -75,5 +76,12 @@ const inColumns = (rows: readonly Row[]): string =>
     ? 'No orders.'
     : table(
         ['order', 'state', 'attention', 'ticket', 'total', 'since'],
-        rows.map((row) => [row.order, row.state, row.attention ?? '', row.ticket ?? '', row.total?.toFixed(2) ?? '', row.since.slice(0, 16)]),
+        rows.map((row) => [
+          row.order,
+          row.state,
+          row.attention ?? '',
+          row.ticket ?? '',
+          row.total?.toFixed(2) ?? '',
+          row.since.slice(0, 16),
+        ]),
       );

@@ -31,17 +31,30 @@ export const repairCommand = (done: Done): Command =>
     .action(async (order: string, kind: string, options: RepairOptions) => {
       if (!isRepair(kind)) throw new CannotRun(`'${kind}' is no repair. Repairs are: ${REPAIR_KINDS.join(', ')}.`);
       const settings = await oneInstance(options);
-      if (options.preview) return await showPreview(settings.instance, order, kind, options, done);
+      if (options.preview) {
+        await showPreview(settings.instance, order, kind, options, done);
+        return;
+      }
       const view = await withEngine((engine) =>
-        askOrder(engine, settings, order, (handle) => handle.executeUpdate<OrderView, [Repair]>('repair', { args: [repairOf(kind, options)] })).catch(refusal),
+        askOrder(engine, settings, order, (handle) =>
+          handle.executeUpdate<OrderView, [Repair]>('repair', { args: [repairOf(kind, options)] }),
+        ).catch(refusal),
       );
       print(options.json, view, () => orderCard(view));
       done(view.attention ? 1 : 0);
     });
 
-async function showPreview(_instance: string, order: string, kind: RepairKind, options: RepairOptions, done: Done): Promise<void> {
+async function showPreview(
+  _instance: string,
+  order: string,
+  kind: RepairKind,
+  options: RepairOptions,
+  done: Done,
+): Promise<void> {
   const settings = await oneInstance(options);
-  const view = await withEngine((engine) => askOrder(engine, settings, order, (handle) => handle.query<OrderView>('status')));
+  const view = await withEngine((engine) =>
+    askOrder(engine, settings, order, (handle) => handle.query<OrderView>('status')),
+  );
   const answer = preview(kind, view);
   print(options.json, answer, () => (answer.allowed ? answer.effect : `${answer.effect} (not possible now)`));
   done(answer.allowed ? 0 : 1);

@@ -12,7 +12,9 @@ export const showCommand = (done: Done): Command =>
     .option('--instance <name>', 'which instance, when several are configured')
     .action(async (order: string, options: CommonOptions & { instance?: string }) => {
       const settings = await oneInstance(options);
-      const view = await withEngine((engine) => askOrder(engine, settings, order, (handle) => handle.query<OrderView>('status')));
+      const view = await withEngine((engine) =>
+        askOrder(engine, settings, order, (handle) => handle.query<OrderView>('status')),
+      );
       print(options.json, view, () => orderCard(view));
       done(view.attention ? 1 : 0);
     });

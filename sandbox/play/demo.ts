@@ -1,5 +1,6 @@
 import { orderWorkflowId } from '../../domain/identities';
-import { readBooks, violations } from './invariants';
+import { readBooks } from './books';
+import { violations } from './invariants';
 import { SCENES, type Scene } from './scenes';
 import type { Stage } from './stage';
 
@@ -25,7 +26,11 @@ const SHOW_EVERY_MS = 500;
  * Plays every scene at once against one stage and checks the two systems' own books at the end.
  * @param show is given the whole table now and then
  */
-export async function playDemo(stage: Stage, show: (table: readonly Standing[]) => void, scenes: readonly Scene[] = SCENES): Promise<Ending[]> {
+export async function playDemo(
+  stage: Stage,
+  show: (table: readonly Standing[]) => void,
+  scenes: readonly Scene[] = SCENES,
+): Promise<Ending[]> {
   const standings = scenes.map((scene): Standing => ({ scene: scene.name, order: '', state: '', attention: '' }));
   const look = async (): Promise<void> => {
     await Promise.all(
@@ -66,13 +71,27 @@ async function playScene(stage: Stage, scene: Scene, placed: (order: string) => 
       order = number;
       placed(number);
     });
-    const outcome = (await stage.client.workflow.getHandle(orderWorkflowId(stage.instance, order)).result()) as { state: string };
+    const outcome = (await stage.client.workflow.getHandle(orderWorkflowId(stage.instance, order)).result()) as {
+      state: string;
+    };
     const status = String(stage.shop.order(order)['status']);
     const broken = violations(await readBooks(stage.shop, stage.database, order), scene.expected);
     const asExpected = outcome.state === scene.expected.end && status === scene.expected.status;
-    return { scene: scene.name, order, asExpected, what: `${outcome.state}, shop status ${status}`, violations: broken };
+    return {
+      scene: scene.name,
+      order,
+      asExpected,
+      what: `${outcome.state}, shop status ${status}`,
+      violations: broken,
+    };
   } catch (error) {
-    return { scene: scene.name, order, asExpected: false, what: error instanceof Error ? error.message : String(error), violations: [] };
+    return {
+      scene: scene.name,
+      order,
+      asExpected: false,
+      what: error instanceof Error ? error.message : String(error),
+      violations: [],
+    };
   }
 }
 
@@ -82,4 +101,5 @@ export const verdict = (endings: readonly Ending[]): string => {
   return `demo: ${String(endings.length)} orders, ${String(endings.filter((each) => each.asExpected).length)} ended as expected, ${String(broken)} violations`;
 };
 
-export const allGood = (endings: readonly Ending[]): boolean => endings.every((each) => each.asExpected && each.violations.length === 0);
+export const allGood = (endings: readonly Ending[]): boolean =>
+  endings.every((each) => each.asExpected && each.violations.length === 0);

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import Fastify from 'fastify';
 import { isOrderKind, ORDER_KINDS } from '../shop';
+import { readOpenLines, readOrderTickets } from './books';
 import type { Stage } from './stage';
 
 interface Act {
@@ -18,7 +19,7 @@ export async function startPage(stage: Stage, port = 0): Promise<{ url: string; 
   const app = Fastify();
   const file = (name: string): string => readFileSync(join(__dirname, name), 'utf8');
   app.get('/', (_request, reply) => reply.type('text/html').send(file('page.html')));
-  app.get('/page.js', (_request, reply) => reply.type('text/javascript').send(file('page.js')));
+  app.get('/page-script.js', (_request, reply) => reply.type('text/javascript').send(file('page-script.js')));
   app.get('/state', () => stateOf(stage));
   app.post<{ Body: Act }>('/act', async ({ body }) => ({ said: await carryOut(stage, body) }));
   await app.listen({ host: '127.0.0.1', port });
@@ -55,35 +56,36 @@ const DEEDS: Readonly<Record<string, Deed>> = {
     await stage.worker.start();
     return 'The worker runs.';
   },
-  releaseAll: async (stage, { order }) => `Ticket ${(await stage.clerk.release({ order })).ticketNo} was saved.`,
+  releaseAll: async (stage, { order }) => `Ticket ${await stage.clerk.release({ order })} was saved.`,
   releasePart: async (stage, { order }) => {
-    const [line] = await stage.clerk.openLines(order);
+    const [line] = await readOpenLines(stage.database, order);
     if (!line) return 'Nothing is left to release.';
-    return `Ticket ${(await stage.clerk.release({ order, lines: [{ line: line.lineNo, qty: '1' }] })).ticketNo} was saved.`;
+    return `Ticket ${await stage.clerk.release({ order, lines: [{ line: line.line, qty: '1' }] })} was saved.`;
   },
   track: async (stage, { order }) => {
-    const ticket = (await stage.clerk.tickets(order)).at(-1);
+    const ticket = (await readOrderTickets(stage.database, order)).at(-1);
     if (!ticket) return 'There is no ticket yet.';
     const number = `1Z999AA1${String((parcels += 1)).padStart(8, '0')}`;
-    await stage.clerk.addTracking(ticket.ticketNo, number);
-    return `${number} was added to ticket ${ticket.ticketNo}.`;
+    await stage.clerk.addTracking(ticket.no, number);
+    return `${number} was added to ticket ${ticket.no}.`;
   },
   post: async (stage, { order }) => {
-    const saved = (await stage.clerk.tickets(order)).filter((ticket) => ticket.state === 'saved');
-    for (const ticket of saved) await stage.clerk.post(ticket.ticketNo);
+    const saved = (await readOrderTickets(stage.database, order)).filter((ticket) => ticket.state === 'saved');
+    for (const ticket of saved) await stage.clerk.post(ticket.no);
     return `${String(saved.length)} tickets were posted.`;
   },
   voidTicket: async (stage, { order }) => {
-    const ticket = (await stage.clerk.tickets(order)).filter((each) => each.state === 'saved').at(-1);
+    const ticket = (await readOrderTickets(stage.database, order)).filter((each) => each.state === 'saved').at(-1);
     if (!ticket) return 'There is no unposted ticket to void.';
-    await stage.clerk.voidTicket(ticket.ticketNo);
-    return `Ticket ${ticket.ticketNo} was voided.`;
+    await stage.clerk.voidTicket(ticket.no);
+    return `Ticket ${ticket.no} was voided.`;
   },
   cancelInCounterpoint: async (stage, { order }) => {
     await stage.clerk.cancelOrder(order);
     return `Order ${order} was cancelled in Counterpoint.`;
   },
-  cancelInShop: async (stage, { order }) => ((await stage.shop.cancel(order)) ? `Order ${order} was cancelled in the shop.` : 'The shop refuses to cancel it.'),
+  cancelInShop: async (stage, { order }) =>
+    (await stage.shop.cancel(order)) ? `Order ${order} was cancelled in the shop.` : 'The shop refuses to cancel it.',
   edit: async (stage, { order }) => `Order ${(await stage.shop.edit(order)).incrementId} replaces ${order}.`,
   hold: async (stage, { order }) => {
     await stage.shop.hold(order);
@@ -123,7 +125,7 @@ async function orderOf(stage: Stage, order: string): Promise<object> {
     attention: view?.attention?.reason ?? null,
     message: view?.attention?.message ?? null,
     shop: [
-      `${String(row['status'])} (${String(row['state'])}), total ${String(row['base_grand_total'])}, paid ${String(row['total_paid'] ?? 0)}`,
+      `${String(row['status'])} (${String(row['state'])}), total ${String(row['base_grand_total'])}, paid ${JSON.stringify(row['total_paid'] ?? 0)}`,
       `${String(invoices.length)} invoices, ${String(shipments.length)} shipments, ${String(charges.length)} charges`,
     ],
     counterpoint: await counterpointLines(stage, order),
@@ -131,10 +133,13 @@ async function orderOf(stage: Stage, order: string): Promise<object> {
 }
 
 async function counterpointLines(stage: Stage, order: string): Promise<string[]> {
-  const lines = await stage.clerk.openLines(order);
-  const tickets = await stage.clerk.tickets(order);
+  const lines = await readOpenLines(stage.database, order);
+  const tickets = await readOrderTickets(stage.database, order);
   return [
     ...(lines.length > 0 ? [`open: ${lines.map((line) => `${line.open} × ${line.itemNo}`).join(', ')}`] : []),
-    ...tickets.map((ticket) => `ticket ${ticket.ticketNo} ${ticket.state}${ticket.tracks.length > 0 ? `, ${ticket.tracks.join(', ')}` : ''}`),
+    ...tickets.map(
+      (ticket) =>
+        `ticket ${ticket.no} ${ticket.state}${ticket.tracks.length > 0 ? `, ${ticket.tracks.join(', ')}` : ''}`,
+    ),
   ];
 }

@@ -49,17 +49,23 @@ export class WorkerProcess {
   /** Resolves when it polls; rejects with its last words when it ends before that. */
   async start(): Promise<void> {
     if (this.#child) return;
-    const child = spawn(process.execPath, [cantusCommand(), 'worker', ...this.configs.flatMap((file) => ['--config', file])], {
-      env: this.env,
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
+    const child = spawn(
+      process.execPath,
+      [cantusCommand(), 'worker', ...this.configs.flatMap((file) => ['--config', file])],
+      {
+        env: this.env,
+        stdio: ['ignore', 'pipe', 'pipe'],
+      },
+    );
     this.#child = child;
     const log = createWriteStream(this.logFile, { flags: 'a' });
     child.stderr.pipe(log, { end: false });
     const words: string[] = [];
     child.stderr.on('data', (bytes: Buffer) => words.push(bytes.toString()));
     const ready = new Promise<void>((resolve, reject) => {
-      const timer = setTimeout(() => { reject(new Error(`The worker was not ready within ${String(READY_WITHIN_MS / 1000)} s; see ${this.logFile}.`)); }, READY_WITHIN_MS);
+      const timer = setTimeout(() => {
+        reject(new Error(`The worker was not ready within ${String(READY_WITHIN_MS / 1000)} s; see ${this.logFile}.`));
+      }, READY_WITHIN_MS);
       createInterface({ input: child.stdout }).on('line', (line) => {
         log.write(`${line}\n`);
         if (!line.includes('"msg":"worker ready"')) return;

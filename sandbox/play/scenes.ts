@@ -32,7 +32,9 @@ const inState = (stage: Stage, order: string, ...states: readonly string[]): Pro
   });
 
 const attention = (stage: Stage, order: string, reason: string): Promise<true> =>
-  until(`order ${order} to need attention for ${reason}`, async () => ((await stage.view(order))?.attention?.reason === reason ? true : undefined));
+  until(`order ${order} to need attention for ${reason}`, async () =>
+    (await stage.view(order))?.attention?.reason === reason ? true : undefined,
+  );
 
 const complete = { end: 'complete', status: 'complete' } as const;
 const cancelled = { end: 'cancelled', status: 'confirmed_cancelled' } as const;
@@ -46,12 +48,17 @@ const plain = (name: string, place: Place, expected: Scene['expected'] = complet
     placed(order);
     await inState(stage, order, 'in_counterpoint');
     const ticket = await stage.clerk.release({ order });
-    await stage.clerk.addTracking(ticket.ticketNo, trackingNumber());
+    await stage.clerk.addTracking(ticket, trackingNumber());
   },
 });
 
 /** Released piece by piece, each parcel with its own number; numbers of the first may come late. */
-const inParts = (name: string, place: Place, parts: readonly { sku: string; qty: string }[][], late = false): Scene => ({
+const inParts = (
+  name: string,
+  place: Place,
+  parts: readonly { sku: string; qty: string }[][],
+  late = false,
+): Scene => ({
   name,
   expected: complete,
   async play(stage, placed) {
@@ -60,11 +67,11 @@ const inParts = (name: string, place: Place, parts: readonly { sku: string; qty:
     await inState(stage, order, 'in_counterpoint');
     for (const [at, lines] of parts.entries()) {
       const ticket = await stage.clerk.release({ order, lines });
-      await stage.clerk.addTracking(ticket.ticketNo, trackingNumber());
+      await stage.clerk.addTracking(ticket, trackingNumber());
       if (late && at === 0) {
         await until(`the first parcel of ${order}`, () => stage.shop.ledger(order).shipments.length === 1);
-        await stage.clerk.addTracking(ticket.ticketNo, trackingNumber());
-        await stage.clerk.post(ticket.ticketNo);
+        await stage.clerk.addTracking(ticket, trackingNumber());
+        await stage.clerk.post(ticket);
       }
       if (at < parts.length - 1) await inState(stage, order, 'partially_released');
     }
@@ -82,7 +89,7 @@ const killedAfterCommit: Scene = {
     await stage.worker.start();
     await inState(stage, order, 'in_counterpoint');
     const ticket = await stage.clerk.release({ order });
-    await stage.clerk.addTracking(ticket.ticketNo, trackingNumber());
+    await stage.clerk.addTracking(ticket, trackingNumber());
   },
 };
 
@@ -108,7 +115,7 @@ const refusedCapture: Scene = {
     await inState(stage, order, 'in_counterpoint');
     stage.shop.gateway.refuseNext(1, order);
     const ticket = await stage.clerk.release({ order });
-    await stage.clerk.addTracking(ticket.ticketNo, trackingNumber());
+    await stage.clerk.addTracking(ticket, trackingNumber());
     await attention(stage, order, 'captureRefused');
     await stage.cantus('orders', 'repair', order, 'retry', '--by', 'demo', '--json');
   },
@@ -125,7 +132,7 @@ const unknownSku: Scene = {
     await stage.cantus('orders', 'repair', order, 'retry', '--by', 'demo', '--json');
     await inState(stage, order, 'in_counterpoint');
     const ticket = await stage.clerk.release({ order });
-    await stage.clerk.addTracking(ticket.ticketNo, trackingNumber());
+    await stage.clerk.addTracking(ticket, trackingNumber());
   },
 };
 
@@ -143,7 +150,7 @@ const edited: Scene = {
     await stage.clerk.cancelOrder(first);
     await inState(stage, order, 'in_counterpoint');
     const ticket = await stage.clerk.release({ order });
-    await stage.clerk.addTracking(ticket.ticketNo, trackingNumber());
+    await stage.clerk.addTracking(ticket, trackingNumber());
   },
 };
 
@@ -156,7 +163,7 @@ const held: Scene = {
     await inState(stage, order, 'in_counterpoint');
     await stage.shop.hold(order);
     const ticket = await stage.clerk.release({ order });
-    await stage.clerk.addTracking(ticket.ticketNo, trackingNumber());
+    await stage.clerk.addTracking(ticket, trackingNumber());
     await until(`order ${order} to wait for its hold`, async () => (await stage.view(order))?.waitingFor === 'unhold');
     stage.shop.unhold(order);
   },
@@ -173,15 +180,23 @@ const accountCustomer: Scene = {
     await stage.cantus('orders', 'repair', order, 'retry', '--by', 'demo', '--json');
     await inState(stage, order, 'in_counterpoint');
     const ticket = await stage.clerk.release({ order });
-    await stage.clerk.addTracking(ticket.ticketNo, trackingNumber());
+    await stage.clerk.addTracking(ticket, trackingNumber());
   },
 };
 
 export const SCENES: readonly Scene[] = [
   plain('configurable and simple (recorded)', sample('live-configurable')),
   plain('bundle shipped together (recorded)', sample('live-bundle-together')),
-  inParts('authorised, in two parts (recorded)', sample('live-authorize-only-gift'), [[{ sku: 'S1', qty: '1' }], [{ sku: 'S2', qty: '1' }]]),
-  inParts('coupon, tax, gift; late tracking', sample('01-configurable-coupon-tax-gift'), [[{ sku: 'MUG-BLUE', qty: '3' }], [{ sku: 'TEE-RED-M', qty: '2' }]], true),
+  inParts('authorised, in two parts (recorded)', sample('live-authorize-only-gift'), [
+    [{ sku: 'S1', qty: '1' }],
+    [{ sku: 'S2', qty: '1' }],
+  ]),
+  inParts(
+    'coupon, tax, gift; late tracking',
+    sample('01-configurable-coupon-tax-gift'),
+    [[{ sku: 'MUG-BLUE', qty: '3' }], [{ sku: 'TEE-RED-M', qty: '2' }]],
+    true,
+  ),
   plain('free goods, paid shipping', sample('04-zero-subtotal-paid-shipping')),
   plain('invoiced at sale (recorded)', sample('live-authorised-invoiced-in-four'), { ...complete, paidAtSale: true }),
   plain('replacement of an edited order (recorded)', (stage) => {
@@ -189,7 +204,11 @@ export const SCENES: readonly Scene[] = [
     return sample('live-edited-new')(stage);
   }),
   accountCustomer,
-  inParts('25 pieces in five parts', kind('many-pieces-checkmo'), Array.from({ length: 5 }, () => [{ sku: 'S1', qty: '5' }])),
+  inParts(
+    '25 pieces in five parts',
+    kind('many-pieces-checkmo'),
+    Array.from({ length: 5 }, () => [{ sku: 'S1', qty: '5' }]),
+  ),
   plain('paid at sale by PayPal', kind('paypal-paid-at-sale'), { ...complete, paidAtSale: true }),
   plain('shipping discount', kind('shipping-discount')),
   plain('prices with tax and coupon', kind('tax-included-coupon')),

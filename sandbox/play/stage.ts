@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -5,23 +6,41 @@ import { Client, Connection } from '@temporalio/client';
 import { stringify } from 'yaml';
 import { orderWorkflowId } from '../../domain/identities';
 import type { OrderView } from '../../domain/order-view';
-import { createClerk, openPostgres, prepareCounterpoint, seedAccountCustomer, seedItem, startPostgres, type Clerk, type SandboxDatabase } from '../counterpoint';
+import {
+  createClerk,
+  createCounterpoint,
+  createDatabase,
+  SEED,
+  seedItem,
+  startPostgres,
+  type Clerk,
+  type PostgresServer,
+  type SandboxDatabase,
+} from '../counterpoint';
 import { openLine, type Line } from '../line';
 import { startShop, type SandboxShop, type ShopVersion } from '../shop';
 import { startDevServer } from '../temporal';
 import { runCantus, WorkerProcess, type Answer } from './process';
 
 const TOKEN = 'sandbox-token';
-const DATABASE = 'counterpoint';
+/** Articles of the shop's order kinds beside the standard ones. */
+const SHOP_SKUS = ['E-BOOK', 'GC-50', 'FABRIC-M', 'S1-engraved', 'BF', 'BF-S1-S2'];
 
 export interface StageOptions {
   /** Instance name; several stages may share one engine. */
   readonly instance?: string;
   /** Changes to the configuration the stage writes, merged over its own. */
   readonly configuration?: Readonly<Record<string, unknown>>;
+  /** A PostgreSQL that already runs; without it the stage starts one of its own. */
+  readonly postgres?: Pick<PostgresServer, 'port' | 'url'>;
   /** A workflow bundle made before, so that workers start sooner. */
   readonly bundle?: string;
-  readonly port?: { readonly page?: number; readonly shop?: number; readonly temporal?: number; readonly temporalUi?: number };
+  readonly port?: {
+    readonly page?: number;
+    readonly shop?: number;
+    readonly temporal?: number;
+    readonly temporalUi?: number;
+  };
   readonly version?: ShopVersion;
 }
 
@@ -38,7 +57,12 @@ export interface Stage {
   readonly worker: WorkerProcess;
   readonly configFile: string;
   readonly logFile: string;
-  readonly addresses: { readonly temporal: string; readonly temporalUi: string | null; readonly shop: string; readonly database: string };
+  readonly addresses: {
+    readonly temporal: string;
+    readonly temporalUi: string | null;
+    readonly shop: string;
+    readonly database: string;
+  };
   cantus(...args: string[]): Promise<Answer>;
   /** Adds an article to Counterpoint, as a buyer would. */
   addItem(itemNo: string): Promise<void>;
@@ -64,26 +88,33 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
         ...(options.port?.temporal === undefined ? {} : { port: options.port.temporal }),
         ...(options.port?.temporalUi === undefined ? {} : { uiPort: options.port.temporalUi }),
       }),
-      startPostgres(),
+      options.postgres ?? ownPostgres(closers),
       startShop({
         auth: { token: TOKEN },
         ...(options.port?.shop === undefined ? {} : { port: options.port.shop }),
         ...(options.version === undefined ? {} : { version: options.version }),
       }),
     ]);
-    closers.push(() => engine.close(), () => postgres.close(), () => shop.close());
-    await prepareCounterpoint(postgres, DATABASE);
-    const database = openPostgres(postgres.url(DATABASE));
+    closers.push(
+      () => engine.close(),
+      () => shop.close(),
+    );
+    const name = `counterpoint_${randomUUID().slice(0, 8)}`;
+    await createDatabase(postgres.url('postgres'), name);
+    const database = await createCounterpoint(postgres.url(name), { skus: SHOP_SKUS });
     closers.push(() => database.close());
     const databaseLine = await openLine({ host: '127.0.0.1', port: postgres.port });
     const shopLine = await openLine({ host: '127.0.0.1', port: Number(new URL(shop.baseUrl).port) });
-    closers.push(() => databaseLine.close(), () => shopLine.close());
+    closers.push(
+      () => databaseLine.close(),
+      () => shopLine.close(),
+    );
     const connection = await Connection.connect({ address: engine.address });
     closers.push(() => connection.close());
     const client = new Client({ connection, namespace: engine.namespace });
 
     const configFile = join(folder, 'sandbox.yaml');
-    const databaseUrl = postgres.url(DATABASE).replace(`:${String(postgres.port)}/`, `:${String(databaseLine.port)}/`);
+    const databaseUrl = postgres.url(name).replace(`:${String(postgres.port)}/`, `:${String(databaseLine.port)}/`);
     const own = sandboxConfiguration(instance, `http://127.0.0.1:${String(shopLine.port)}`, databaseUrl);
     await writeFile(configFile, stringify(merge(own, options.configuration ?? {})));
     const env: NodeJS.ProcessEnv = {
@@ -98,12 +129,42 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
     closers.push(() => worker.stop());
 
     return {
-      instance, shop, database, clerk: createClerk(database), shopLine, databaseLine, client, worker, configFile, logFile, close,
-      addresses: { temporal: engine.address, temporalUi: engine.uiAddress, shop: shop.baseUrl, database: postgres.url(DATABASE) },
+      instance,
+      shop,
+      database,
+      clerk: createClerk(database),
+      shopLine,
+      databaseLine,
+      client,
+      worker,
+      configFile,
+      logFile,
+      close,
+      addresses: {
+        temporal: engine.address,
+        temporalUi: engine.uiAddress,
+        shop: shop.baseUrl,
+        database: postgres.url(name),
+      },
       addItem: (itemNo) => seedItem(database, { itemNo, description: itemNo, price: '10.00' }),
-      addAccountCustomer: (number, email) => seedAccountCustomer(database, number, email),
+      addAccountCustomer: (number, email) =>
+        database.insert('AR_CUST', {
+          CUST_NO: number,
+          NAM: number,
+          NAM_UPR: number,
+          CUST_TYP: 'A',
+          CUST_NAM_TYP: 'B',
+          ALLOW_AR_CHRG: 'Y',
+          IS_ECOMM_CUST: 'N',
+          EMAIL_ADRS_1: email,
+          STR_ID: SEED.store,
+          SLS_REP: SEED.user,
+        }),
       killAfterCommit: async (order) => {
-        const kept = await databaseLine.keepAnswerBack((sent) => isCommitOf(sent, order), (answer) => answer.includes('COMMIT'));
+        const kept = await databaseLine.keepAnswerBack(
+          (sent) => isCommitOf(sent, order),
+          (answer) => answer.includes('COMMIT'),
+        );
         await worker.kill();
         kept.cut();
       },
@@ -120,10 +181,18 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
   }
 }
 
+async function ownPostgres(closers: (() => Promise<unknown>)[]): Promise<PostgresServer> {
+  const server = await startPostgres();
+  closers.push(() => server.close());
+  return server;
+}
+
 /** The last transaction on a connection wrote this order's document and asks to commit. */
 function isCommitOf(sent: string, order: string): boolean {
-  const transaction = sent.slice(sent.toLowerCase().lastIndexOf('begin'));
-  return transaction.includes(order) && /insert into "dbo"\."PS_DOC_HDR"/i.test(transaction) && /commit/i.test(transaction);
+  const transaction = sent.slice(sent.toLowerCase().lastIndexOf('start transaction'));
+  return (
+    transaction.includes(order) && /insert into "dbo"\."PS_DOC_HDR"/i.test(transaction) && /commit/i.test(transaction)
+  );
 }
 
 /** The configuration of the sandbox's one merchant: quick schedules, otherwise the reference's own values. */
@@ -132,7 +201,11 @@ function sandboxConfiguration(instance: string, shopUrl: string, databaseUrl: st
     instance,
     environment: 'test',
     timezone: 'America/New_York',
-    parties: { merchant: { name: 'Sandbox Outdoor' }, agency: { name: 'Sandbox Agency' }, maintainer: { name: 'Cantus' } },
+    parties: {
+      merchant: { name: 'Sandbox Outdoor' },
+      agency: { name: 'Sandbox Agency' },
+      maintainer: { name: 'Cantus' },
+    },
     magento: {
       baseUrl: shopUrl,
       auth: { kind: 'token', token: '${SANDBOX_SHOP_TOKEN}' },
@@ -167,7 +240,10 @@ function sandboxConfiguration(instance: string, shopUrl: string, databaseUrl: st
   };
 }
 
-function merge(base: Readonly<Record<string, unknown>>, over: Readonly<Record<string, unknown>>): Record<string, unknown> {
+function merge(
+  base: Readonly<Record<string, unknown>>,
+  over: Readonly<Record<string, unknown>>,
+): Record<string, unknown> {
   const merged: Record<string, unknown> = { ...base };
   for (const [key, value] of Object.entries(over)) {
     const before = merged[key];
@@ -176,4 +252,5 @@ function merge(base: Readonly<Record<string, unknown>>, over: Readonly<Record<st
   return merged;
 }
 
-const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

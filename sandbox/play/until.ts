@@ -4,7 +4,11 @@ const LOOK_EVERY_MS = 100;
  * Waits until something shows, looking again and again.
  * @throws Error naming what was waited for when it does not show in time
  */
-export async function until<T>(what: string, look: () => Promise<T | undefined | false> | T | undefined | false, withinMs = 120_000): Promise<T> {
+export async function until<T>(
+  what: string,
+  look: () => Promise<T | undefined | false> | T | undefined | false,
+  withinMs = 120_000,
+): Promise<T> {
   const deadline = Date.now() + withinMs;
   for (;;) {
     const seen = await look();

@@ -25,14 +25,37 @@ const storeMove: fc.Arbitrary<Move> = fc.oneof(
 const anyMove: fc.Arbitrary<Move> = fc.oneof(
   { weight: 6, arbitrary: storeMove },
   { weight: 1, arbitrary: fc.record({ move: fc.constant('void' as const), pick }) },
-  { weight: 3, arbitrary: fc.record({ move: fc.constantFrom('hold' as const, 'unhold' as const, 'cancelInShop' as const, 'cancelInCounterpoint' as const, 'giveUpRest' as const, 'wake' as const) }) },
-  { weight: 1, arbitrary: fc.record({ move: fc.constantFrom('invoiceByHand' as const, 'shipByHand' as const), shares }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      move: fc.constantFrom(
+        'hold' as const,
+        'unhold' as const,
+        'cancelInShop' as const,
+        'cancelInCounterpoint' as const,
+        'giveUpRest' as const,
+        'wake' as const,
+      ),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({ move: fc.constantFrom('invoiceByHand' as const, 'shipByHand' as const), shares }),
+  },
 );
 const items = fc
-  .array(fc.record({ ordered: fc.integer({ min: 1, max: 6 }).map(String), virtual: fc.constantFrom(undefined, undefined, undefined, true as const) }), { minLength: 1, maxLength: 3 })
+  .array(
+    fc.record({
+      ordered: fc.integer({ min: 1, max: 6 }).map(String),
+      virtual: fc.constantFrom(undefined, undefined, undefined, true as const),
+    }),
+    { minLength: 1, maxLength: 3 },
+  )
   .map((lines) => lines.map(({ ordered, virtual }, at) => ({ id: at + 11, ordered, ...(virtual ? { virtual } : {}) })));
 const kind = fc.constantFrom<PaymentKind>('offline', 'authorised', 'paid', 'none', 'onAccount', 'unknown');
-const rules = fc.record({ tracking: fc.boolean(), shipPostedWithoutNumber: fc.boolean(), removeUntouched: fc.boolean() }).map((some): PlanRules => ({ ...DEFAULT_RULES, ...some }));
+const rules = fc
+  .record({ tracking: fc.boolean(), shipPostedWithoutNumber: fc.boolean(), removeUntouched: fc.boolean() })
+  .map((some): PlanRules => ({ ...DEFAULT_RULES, ...some }));
 
 /** Makes the move if the two systems would allow it; otherwise nothing happens, as on a real screen. */
 function make(world: World, move: Move): void {
@@ -41,7 +64,9 @@ function make(world: World, move: Move): void {
     case 'release': {
       if (store.document !== 'open') return;
       const lines = store.lines.flatMap((line, at): [number, string][] => {
-        const left = decimal(line.ordered).minus(line.released).minus(line.cancelled ?? 0);
+        const left = decimal(line.ordered)
+          .minus(line.released)
+          .minus(line.cancelled ?? 0);
         const qty = Math.min(left.toNumber(), move.shares[at] ?? 0);
         return qty > 0 ? [[line.id, String(qty)]] : [];
       });
@@ -53,13 +78,17 @@ function make(world: World, move: Move): void {
     case 'void': {
       const ticket = store.tickets[move.pick % Math.max(1, store.tickets.length)];
       if (!ticket || ticket.state === 'voided') return;
-      if (move.move === 'track') world.changeTicket(ticket.guid, { tracks: [...ticket.tracks, `T${ticket.guid}-${String(ticket.tracks.length)}`] });
+      if (move.move === 'track')
+        world.changeTicket(ticket.guid, {
+          tracks: [...ticket.tracks, `T${ticket.guid}-${String(ticket.tracks.length)}`],
+        });
       else if (move.move === 'post') world.changeTicket(ticket.guid, { state: 'posted' });
       else if (ticket.state === 'saved') world.changeTicket(ticket.guid, { state: 'voided' });
       return;
     }
     case 'hold':
-      if (shop.state === 'new' || shop.state === 'processing') world.shop = { ...shop, state: 'holded', status: 'holded' };
+      if (shop.state === 'new' || shop.state === 'processing')
+        world.shop = { ...shop, state: 'holded', status: 'holded' };
       return;
     case 'unhold':
       if (shop.state === 'holded') world.shop = { ...shop, state: 'processing', status: 'processing' };
@@ -72,13 +101,22 @@ function make(world: World, move: Move): void {
       return;
     case 'giveUpRest':
       if (store.document !== 'open' || store.tickets.length === 0) return;
-      world.store = { ...store, document: 'closed', lines: store.lines.map((line) => ({ ...line, cancelled: decimal(line.ordered).minus(line.released).toString() })) };
+      world.store = {
+        ...store,
+        document: 'closed',
+        lines: store.lines.map((line) => ({
+          ...line,
+          cancelled: decimal(line.ordered).minus(line.released).toString(),
+        })),
+      };
       return;
     case 'invoiceByHand':
     case 'shipByHand': {
       if (shop.state !== 'new' && shop.state !== 'processing') return;
       const lines = shop.items.flatMap((item, at): [number, string][] => {
-        const left = decimal(item.ordered).minus(item.cancelled ?? 0).minus(move.move === 'invoiceByHand' ? item.invoiced : item.shipped);
+        const left = decimal(item.ordered)
+          .minus(item.cancelled ?? 0)
+          .minus(move.move === 'invoiceByHand' ? item.invoiced : item.shipped);
         const qty = Math.min(left.toNumber(), move.shares[at] ?? 0);
         return qty > 0 ? [[item.id, String(qty)]] : [];
       });
@@ -111,7 +149,10 @@ it('X-09 every run ends, or waits with a reason, and the two systems refuse noth
     fc.property(items, kind, rules, fc.array(anyMove, { maxLength: 15 }), (lines, payment, own, moves) => {
       const world = new World('000000012', lines, payment);
       const { last } = play(world, moves, own, () => true);
-      if (last.next === 'wait') expect(last.attention !== undefined || ['release', 'tracking', 'payment', 'unhold'].includes(last.for)).toBe(true);
+      if (last.next === 'wait')
+        expect(last.attention !== undefined || ['release', 'tracking', 'payment', 'unhold'].includes(last.for)).toBe(
+          true,
+        );
       else expect(['complete', 'cancelled', 'skipped']).toContain(last.state);
     }),
     { numRuns },
@@ -125,7 +166,11 @@ it('P-12 what Cantus invoices and ships never exceeds what was ordered or releas
       play(world, moves, own, () => true);
       for (const item of world.shop.items) {
         expect(decimal(item.invoiced).lessThanOrEqualTo(item.ordered)).toBe(true);
-        const byTicket = sum(world.shop.invoices.filter((each) => each.ticket).flatMap((each) => each.items.filter(([id]) => id === item.id).map(([, qty]) => qty)));
+        const byTicket = sum(
+          world.shop.invoices
+            .filter((each) => each.ticket)
+            .flatMap((each) => each.items.filter(([id]) => id === item.id).map(([, qty]) => qty)),
+        );
         const released = world.store.lines.find((line) => line.id === item.id)?.released ?? '0';
         expect(byTicket.lessThanOrEqualTo(released)).toBe(true);
       }
@@ -137,20 +182,26 @@ it('P-12 what Cantus invoices and ships never exceeds what was ordered or releas
 
 it('P-01 P-06 signals lost, doubled or late change nothing about what reaches the shop', () => {
   fc.assert(
-    fc.property(items, kind, fc.array(storeMove, { maxLength: 12 }), fc.array(fc.boolean(), { minLength: 12, maxLength: 12 }), (lines, payment, moves, awake) => {
-      const prompt = new World('000000012', lines, payment);
-      const sleepy = new World('000000012', lines, payment);
-      const first = play(prompt, moves, DEFAULT_RULES, () => true);
-      const second = play(sleepy, moves, DEFAULT_RULES, (at) => awake[at] ?? false);
-      // A run that ended early saw nothing of the later moves; only what both saw is compared.
-      if (first.last.next === 'end' || second.last.next === 'end') return;
-      const books = (world: World): unknown => ({
-        invoices: Object.fromEntries(world.shop.invoices.map((each) => [each.ticket ?? 'sale', each.items])),
-        shipments: Object.fromEntries(world.shop.shipments.map((each) => [each.ticket, [...each.tracks].sort()])),
-        charges: [...world.charges].sort(),
-      });
-      expect(books(sleepy)).toEqual(books(prompt));
-    }),
+    fc.property(
+      items,
+      kind,
+      fc.array(storeMove, { maxLength: 12 }),
+      fc.array(fc.boolean(), { minLength: 12, maxLength: 12 }),
+      (lines, payment, moves, awake) => {
+        const prompt = new World('000000012', lines, payment);
+        const sleepy = new World('000000012', lines, payment);
+        const first = play(prompt, moves, DEFAULT_RULES, () => true);
+        const second = play(sleepy, moves, DEFAULT_RULES, (at) => awake[at] ?? false);
+        // A run that ended early saw nothing of the later moves; only what both saw is compared.
+        if (first.last.next === 'end' || second.last.next === 'end') return;
+        const books = (world: World): unknown => ({
+          invoices: Object.fromEntries(world.shop.invoices.map((each) => [each.ticket ?? 'sale', each.items])),
+          shipments: Object.fromEntries(world.shop.shipments.map((each) => [each.ticket, [...each.tracks].sort()])),
+          charges: [...world.charges].sort(),
+        });
+        expect(books(sleepy)).toEqual(books(prompt));
+      },
+    ),
     { numRuns },
   );
 });

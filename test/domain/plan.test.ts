@@ -11,7 +11,11 @@ const twoLines = [
 ];
 const trackingOff: PlanRules = { ...DEFAULT_RULES, tracking: false };
 
-const imported = (kind?: ConstructorParameters<typeof World>[2], items = twoLines, rules?: PlanRules): { world: World; memory: Memory } => {
+const imported = (
+  kind?: ConstructorParameters<typeof World>[2],
+  items: ConstructorParameters<typeof World>[1] = twoLines,
+  rules?: PlanRules,
+): { world: World; memory: Memory } => {
   const world = new World('000000012', items, kind);
   const { memory } = runUntilIdle(world, rules);
   return { world, memory };
@@ -50,7 +54,9 @@ describe('from the shop into Counterpoint', () => {
     world.shop = { ...world.shop, predecessor: { order: '000000012', state: 'canceled', document: 'open' } };
     const run = runUntilIdle(world);
     expect(attentionOf(run)).toBe('waitingForPredecessor');
-    expect(run.last).toMatchObject({ attention: { message: expect.stringMatching(/000000012-1.*000000012\b/) as string } });
+    expect(run.last).toMatchObject({
+      attention: { message: expect.stringMatching(/000000012-1.*000000012\b/) as string },
+    });
     world.shop = { ...world.shop, predecessor: { order: '000000012', state: 'canceled', document: 'cancelled' } };
     expect(runUntilIdle(world).did[0]).toBe('createDocument');
   });
@@ -74,7 +80,10 @@ describe('release tickets', () => {
   });
 
   it('C5-12 sets the configured status after a partial release where the shop sets another', () => {
-    const rules: PlanRules = { ...DEFAULT_RULES, statuses: { ...DEFAULT_RULES.statuses, partiallyReleased: 'being_packed' } };
+    const rules: PlanRules = {
+      ...DEFAULT_RULES,
+      statuses: { ...DEFAULT_RULES.statuses, partiallyReleased: 'being_packed' },
+    };
     const { world, memory } = imported();
     world.release([[11, '1']]);
     expect(runUntilIdle(world, rules, memory).did).toEqual(['invoiceTicket', 'setStatus being_packed']);
@@ -101,7 +110,11 @@ describe('release tickets', () => {
   it('C5-72 C5-73 ships a ticket when its first tracking number appears', () => {
     const { world, memory } = imported();
     const ticket = world.releaseAll();
-    expect(runUntilIdle(world, DEFAULT_RULES, memory).last).toMatchObject({ next: 'wait', for: 'tracking', state: 'invoiced' });
+    expect(runUntilIdle(world, DEFAULT_RULES, memory).last).toMatchObject({
+      next: 'wait',
+      for: 'tracking',
+      state: 'invoiced',
+    });
     world.changeTicket(ticket.guid, { tracks: ['1Z1'] });
     expect(runUntilIdle(world, DEFAULT_RULES, memory).did).toEqual(['shipTicket']);
     expect(world.shop.shipments).toMatchObject([{ tracks: ['1Z1'], ticket: 'GUID-1' }]);
@@ -169,7 +182,10 @@ describe('release tickets', () => {
   });
 
   it('ships a virtual line with nothing', () => {
-    const { world, memory } = imported('offline', [{ id: 11, ordered: '1' }, { id: 12, ordered: '1', virtual: true as const }]);
+    const { world, memory } = imported('offline', [
+      { id: 11, ordered: '1' },
+      { id: 12, ordered: '1', virtual: true as const },
+    ]);
     world.releaseAll(['1Z1']);
     runUntilIdle(world, DEFAULT_RULES, memory);
     expect(world.shop.shipments).toMatchObject([{ items: [[11, '1']] }]);
@@ -243,7 +259,10 @@ describe('work by hand', () => {
 
   it('C5-83 asks a person when an invoice made by hand matches no ticket', () => {
     const { world, memory } = imported();
-    world.invoiceByHand([[11, '1'], [12, '1']]);
+    world.invoiceByHand([
+      [11, '1'],
+      [12, '1'],
+    ]);
     const run = runUntilIdle(world, DEFAULT_RULES, memory);
     expect(attentionOf(run)).toBe('manualInvoice');
   });
@@ -326,8 +345,18 @@ describe('cancelling', () => {
 
   it('asks a person about a remainder that the store gave up', () => {
     const { world, memory } = imported();
-    world.release([[11, '3'], [12, '1']], ['1Z1']);
-    world.store = { ...world.store, document: 'closed', lines: world.store.lines.map((line) => (line.id === 12 ? { ...line, cancelled: '1' } : line)) };
+    world.release(
+      [
+        [11, '3'],
+        [12, '1'],
+      ],
+      ['1Z1'],
+    );
+    world.store = {
+      ...world.store,
+      document: 'closed',
+      lines: world.store.lines.map((line) => (line.id === 12 ? { ...line, cancelled: '1' } : line)),
+    };
     const run = runUntilIdle(world, DEFAULT_RULES, memory);
     expect(attentionOf(run)).toBe('cancelledInCounterpoint');
     if (run.last.next !== 'wait' || !run.last.attention) throw new Error('no attention');
@@ -339,7 +368,16 @@ describe('cancelling', () => {
 describe('problems and repairs', () => {
   const stuck: Memory = {
     ...EMPTY_MEMORY,
-    problems: [{ action: 'createDocument', reason: 'unknownSku', code: 'unknownSku', message: 'Order 000000012: SKU X is unknown.', attempts: 1, retryAt: null }],
+    problems: [
+      {
+        action: 'createDocument',
+        reason: 'unknownSku',
+        code: 'unknownSku',
+        message: 'Order 000000012: SKU X is unknown.',
+        attempts: 1,
+        retryAt: null,
+      },
+    ],
   };
 
   it('X-01 P-13 waits with the refused step’s reason, and the same order goes on after a retry', () => {
@@ -348,7 +386,10 @@ describe('problems and repairs', () => {
     if (step.next !== 'wait' || !step.attention) throw new Error('no attention');
     expect(step.attention).toMatchObject({ reason: 'unknownSku', repairs: ['retry', 'mapSku', 'skip', 'cancel'] });
     const repaired = applyRepair(stuck, { kind: 'retry' }, step.attention, world.seen);
-    expect(plan(world.order, world.seen, DEFAULT_RULES, repaired)).toMatchObject({ next: 'act', action: { do: 'createDocument' } });
+    expect(plan(world.order, world.seen, DEFAULT_RULES, repaired)).toMatchObject({
+      next: 'act',
+      action: { do: 'createDocument' },
+    });
   });
 
   it('P-13 remembers a mapped SKU for the next try', () => {
@@ -356,17 +397,24 @@ describe('problems and repairs', () => {
     const step = plan(world.order, world.seen, DEFAULT_RULES, stuck);
     if (step.next !== 'wait' || !step.attention) throw new Error('no attention');
     expect(refuseRepair({ kind: 'mapSku' }, step.attention)).toMatch(/sku and itemNo/);
-    expect(applyRepair(stuck, { kind: 'mapSku', sku: 'X', itemNo: '4711' }, step.attention, world.seen).skus).toEqual({ X: '4711' });
+    expect(applyRepair(stuck, { kind: 'mapSku', sku: 'X', itemNo: '4711' }, step.attention, world.seen).skus).toEqual({
+      X: '4711',
+    });
   });
 
   it('X-01 refuses a repair that does not fit, with the ones that do', () => {
     expect(refuseRepair({ kind: 'retry' }, null)).toMatch(/nothing to repair/);
-    expect(refuseRepair({ kind: 'adopt' }, { reason: 'unknownSku', message: '', repairs: ['retry', 'skip'] })).toMatch(/retry, skip/);
+    expect(refuseRepair({ kind: 'adopt' }, { reason: 'unknownSku', message: '', repairs: ['retry', 'skip'] })).toMatch(
+      /retry, skip/,
+    );
   });
 
   it('skips an order when a person says so', () => {
     const world = new World('000000012', twoLines);
-    expect(runUntilIdle(world, DEFAULT_RULES, { ...stuck, skip: true })).toMatchObject({ did: [], last: { next: 'end', state: 'skipped' } });
+    expect(runUntilIdle(world, DEFAULT_RULES, { ...stuck, skip: true })).toMatchObject({
+      did: [],
+      last: { next: 'end', state: 'skipped' },
+    });
   });
 
   it('P-07 a refused capture holds back its own ticket only', () => {
@@ -375,7 +423,16 @@ describe('problems and repairs', () => {
     world.release([[12, '1']], ['1Z2']);
     const refused: Memory = {
       ...memory,
-      problems: [{ action: 'invoiceTicket:GUID-1', reason: 'captureRefused', code: 'captureRefused', message: 'refused', attempts: 1, retryAt: null }],
+      problems: [
+        {
+          action: 'invoiceTicket:GUID-1',
+          reason: 'captureRefused',
+          code: 'captureRefused',
+          message: 'refused',
+          attempts: 1,
+          retryAt: null,
+        },
+      ],
     };
     const run = runUntilIdle(world, DEFAULT_RULES, refused);
     expect(run.did).toEqual(['invoiceTicket', 'shipTicket']);
@@ -387,7 +444,16 @@ describe('problems and repairs', () => {
     const { world } = imported();
     const refused: Memory = {
       ...EMPTY_MEMORY,
-      problems: [{ action: 'setStatus:inCounterpoint', reason: 'statusRefused', code: 'statusRefused', message: 'refused', attempts: 1, retryAt: null }],
+      problems: [
+        {
+          action: 'setStatus:inCounterpoint',
+          reason: 'statusRefused',
+          code: 'statusRefused',
+          message: 'refused',
+          attempts: 1,
+          retryAt: null,
+        },
+      ],
     };
     expect(attentionOf(runUntilIdle(world, DEFAULT_RULES, refused))).toBe('statusRefused');
     world.releaseAll(['1Z1']);

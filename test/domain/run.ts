@@ -15,15 +15,18 @@ export interface Run {
 export function runUntilIdle(world: World, rules: PlanRules = DEFAULT_RULES, start: Memory = EMPTY_MEMORY): Run {
   const did: string[] = [];
   let memory = start;
-  if (memory.paidAtSale === undefined && world.shop.payment.kind === 'paid' && world.store.document === 'none') memory = { ...memory, paidAtSale: true };
+  if (memory.paidAtSale === undefined && world.shop.payment.kind === 'paid' && world.store.document === 'none')
+    memory = { ...memory, paidAtSale: true };
   for (let steps = 0; steps < STEPS_AT_MOST; steps += 1) {
     const step = plan(world.order, world.seen, rules, memory);
     if (step.next !== 'act') return { last: step, did, memory };
     world.carryOut(step.action);
     did.push(step.action.do === 'setStatus' ? `setStatus ${step.action.status}` : step.action.do);
-    if (step.action.do === 'setStatus' && step.action.because === 'inCounterpoint') memory = { ...memory, marked: true };
+    if (step.action.do === 'setStatus' && step.action.because === 'inCounterpoint')
+      memory = { ...memory, marked: true };
   }
   throw new Error(`no end after ${String(STEPS_AT_MOST)} steps: ${did.slice(-6).join(', ')}`);
 }
 
-export const attentionOf = (run: Run): string | undefined => (run.last.next === 'wait' ? run.last.attention?.reason : undefined);
+export const attentionOf = (run: Run): string | undefined =>
+  run.last.next === 'wait' ? run.last.attention?.reason : undefined;

@@ -1,6 +1,15 @@
 import { addUp } from '../../domain/tickets';
 import { decimal, money, quantity } from '../../domain/money';
-import type { Observation, PaymentKind, ReleaseTicket, ShopInvoice, ShopItem, ShopSide, StoreLine, StoreSide } from '../../domain/observation';
+import type {
+  Observation,
+  PaymentKind,
+  ReleaseTicket,
+  ShopInvoice,
+  ShopItem,
+  ShopSide,
+  StoreLine,
+  StoreSide,
+} from '../../domain/observation';
 import type { Action } from '../../domain/steps';
 
 /** Both systems reduced to what an observation shows, with the rules that bind them; nothing here knows the plan. */
@@ -20,9 +29,30 @@ export class World {
       status: kind === 'authorised' || kind === 'paid' ? 'processing' : 'pending',
       total: '100.00',
       storeId: 1,
-      payment: { method: 'any', kind, authorised: kind === 'authorised' ? '100.00' : '0.00', paid: kind === 'paid' ? '100.00' : '0.00' },
-      items: items.map((item): ShopItem => ({ sku: `SKU-${String(item.id)}`, invoiced: kind === 'paid' ? item.ordered : '0', shipped: '0', ...item })),
-      invoices: kind === 'paid' ? [{ id: 1, state: 'paid', total: '100.00', items: items.map((item) => [item.id, item.ordered] as const), captured: true }] : [],
+      payment: {
+        method: 'any',
+        kind,
+        authorised: kind === 'authorised' ? '100.00' : '0.00',
+        paid: kind === 'paid' ? '100.00' : '0.00',
+      },
+      items: items.map((item): ShopItem => ({
+        sku: `SKU-${String(item.id)}`,
+        invoiced: kind === 'paid' ? item.ordered : '0',
+        shipped: '0',
+        ...item,
+      })),
+      invoices:
+        kind === 'paid'
+          ? [
+              {
+                id: 1,
+                state: 'paid',
+                total: '100.00',
+                items: items.map((item) => [item.id, item.ordered] as const),
+                captured: true,
+              },
+            ]
+          : [],
       shipments: [],
     };
     this.store = { document: 'none', lines: [], tickets: [] };
@@ -61,7 +91,9 @@ export class World {
       case 'addTracks':
         this.shop = {
           ...this.shop,
-          shipments: this.shop.shipments.map((each) => (each.id === action.shipmentId ? { ...each, tracks: [...each.tracks, ...action.tracks] } : each)),
+          shipments: this.shop.shipments.map((each) =>
+            each.id === action.shipmentId ? { ...each, tracks: [...each.tracks, ...action.tracks] } : each,
+          ),
         };
         return;
       case 'cancelShopOrder':
@@ -72,9 +104,15 @@ export class World {
   #invoice(items: ShopInvoice['items'], ticket: string | undefined, capture: boolean): void {
     for (const [id, qty] of items) {
       const item = this.item(id);
-      if (decimal(item.invoiced).plus(qty).greaterThan(decimal(item.ordered).minus(item.cancelled ?? 0))) throw new Error(`invoiced more of ${String(id)} than ordered`);
+      if (
+        decimal(item.invoiced)
+          .plus(qty)
+          .greaterThan(decimal(item.ordered).minus(item.cancelled ?? 0))
+      )
+        throw new Error(`invoiced more of ${String(id)} than ordered`);
     }
-    if (ticket !== undefined && this.shop.invoices.some((invoice) => invoice.ticket === ticket)) throw new Error(`a second invoice for ${ticket}`);
+    if (ticket !== undefined && this.shop.invoices.some((invoice) => invoice.ticket === ticket))
+      throw new Error(`a second invoice for ${ticket}`);
     if (capture) this.charges.push(ticket ?? 'by hand');
     const id = this.shop.invoices.length + 100;
     this.shop = {
@@ -82,7 +120,17 @@ export class World {
       state: this.shop.state === 'new' ? 'processing' : this.shop.state,
       status: 'processing',
       items: this.shop.items.map((item) => ({ ...item, invoiced: plus(item.invoiced, amountOf(items, item.id)) })),
-      invoices: [...this.shop.invoices, { id, state: 'paid', total: '10.00', items, ...(ticket === undefined ? {} : { ticket }), ...(capture ? { captured: true as const } : {}) }],
+      invoices: [
+        ...this.shop.invoices,
+        {
+          id,
+          state: 'paid',
+          total: '10.00',
+          items,
+          ...(ticket === undefined ? {} : { ticket }),
+          ...(capture ? { captured: true as const } : {}),
+        },
+      ],
     };
     this.#promote();
   }
@@ -90,19 +138,28 @@ export class World {
   #ship(items: ShopInvoice['items'], tracks: readonly string[], ticket: string | undefined): void {
     for (const [id, qty] of items) {
       const item = this.item(id);
-      if (decimal(item.shipped).plus(qty).greaterThan(item.ordered)) throw new Error(`shipped more of ${String(id)} than ordered`);
+      if (decimal(item.shipped).plus(qty).greaterThan(item.ordered))
+        throw new Error(`shipped more of ${String(id)} than ordered`);
     }
-    if (ticket !== undefined && this.shop.shipments.some((each) => each.ticket === ticket)) throw new Error(`a second shipment for ${ticket}`);
+    if (ticket !== undefined && this.shop.shipments.some((each) => each.ticket === ticket))
+      throw new Error(`a second shipment for ${ticket}`);
     this.shop = {
       ...this.shop,
       items: this.shop.items.map((item) => ({ ...item, shipped: plus(item.shipped, amountOf(items, item.id)) })),
-      shipments: [...this.shop.shipments, { id: this.shop.shipments.length + 500, items, tracks, ...(ticket === undefined ? {} : { ticket }) }],
+      shipments: [
+        ...this.shop.shipments,
+        { id: this.shop.shipments.length + 500, items, tracks, ...(ticket === undefined ? {} : { ticket }) },
+      ],
     };
     this.#promote();
   }
 
   #promote(): void {
-    const done = this.shop.items.every((item) => decimal(item.invoiced).equals(item.ordered) && (item.virtual === true || decimal(item.shipped).equals(item.ordered)));
+    const done = this.shop.items.every(
+      (item) =>
+        decimal(item.invoiced).equals(item.ordered) &&
+        (item.virtual === true || decimal(item.shipped).equals(item.ordered)),
+    );
     if (done) this.shop = { ...this.shop, state: 'complete', status: 'complete' };
   }
 
@@ -134,11 +191,29 @@ export class World {
   }
 
   releaseAll(tracks: readonly string[] = []): ReleaseTicket {
-    return this.release(this.store.lines.map((line) => [line.id, quantity(decimal(line.ordered).minus(line.released).minus(line.cancelled ?? 0))] as const).filter(([, qty]) => qty !== '0'), tracks);
+    return this.release(
+      this.store.lines
+        .map(
+          (line) =>
+            [
+              line.id,
+              quantity(
+                decimal(line.ordered)
+                  .minus(line.released)
+                  .minus(line.cancelled ?? 0),
+              ),
+            ] as const,
+        )
+        .filter(([, qty]) => qty !== '0'),
+      tracks,
+    );
   }
 
   changeTicket(guid: string, change: Partial<ReleaseTicket>): void {
-    this.store = { ...this.store, tickets: this.store.tickets.map((ticket) => (ticket.guid === guid ? { ...ticket, ...change } : ticket)) };
+    this.store = {
+      ...this.store,
+      tickets: this.store.tickets.map((ticket) => (ticket.guid === guid ? { ...ticket, ...change } : ticket)),
+    };
   }
 
   invoiceByHand(items: ShopInvoice['items']): void {
@@ -154,11 +229,15 @@ export class World {
     this.shop = {
       ...this.shop,
       ...(untouched ? { state: 'canceled', status: 'canceled' } : {}),
-      items: this.shop.items.map((item) => ({ ...item, cancelled: quantity(decimal(item.ordered).minus(item.invoiced)) })),
+      items: this.shop.items.map((item) => ({
+        ...item,
+        cancelled: quantity(decimal(item.ordered).minus(item.invoiced)),
+      })),
     };
   }
 }
 
 const plus = (a: string, b: string): string => quantity(decimal(a).plus(b));
 
-const amountOf = (items: ShopInvoice['items'], id: number): string => addUp(items).find(([each]) => each === id)?.[1] ?? '0';
+const amountOf = (items: ShopInvoice['items'], id: number): string =>
+  addUp(items).find(([each]) => each === id)?.[1] ?? '0';

@@ -1,6 +1,7 @@
 import { temporal } from '@temporalio/proto';
 import { orderWorkflowId } from '../../domain/identities';
-import { readBooks, violations } from '../../sandbox/play/invariants';
+import { readBooks } from '../../sandbox/play/books';
+import { violations } from '../../sandbox/play/invariants';
 import type { Stage } from '../../sandbox/play/stage';
 import { until } from '../../sandbox/play/until';
 import { stageWithWorker } from '../support/stage';
@@ -17,14 +18,19 @@ afterAll(async () => {
 const inState = (order: string, state: string): Promise<unknown> =>
   until(`${order} to be ${state}`, async () => (await stage.view(order))?.state === state);
 
-const endOf = (order: string): Promise<unknown> => stage.client.workflow.getHandle(orderWorkflowId(stage.instance, order)).result();
+const endOf = (order: string): Promise<unknown> =>
+  stage.client.workflow.getHandle(orderWorkflowId(stage.instance, order)).result();
 
 /** What the server itself says of a run's history. */
-async function historyOf(order: string): Promise<{ events: number; bytes: number; text: string; activities: string[] }> {
+async function historyOf(
+  order: string,
+): Promise<{ events: number; bytes: number; text: string; activities: string[] }> {
   const handle = stage.client.workflow.getHandle(orderWorkflowId(stage.instance, order));
   const { raw, historyLength } = await handle.describe();
   const { events = [] } = await handle.fetchHistory();
-  const encoded = temporal.api.history.v1.History.encode(temporal.api.history.v1.History.fromObject({ events })).finish();
+  const encoded = temporal.api.history.v1.History.encode(
+    temporal.api.history.v1.History.fromObject({ events }),
+  ).finish();
   return {
     events: historyLength,
     bytes: Number(raw.workflowExecutionInfo?.historySizeBytes),
@@ -40,7 +46,7 @@ describe('one order released and shipped in one go', () => {
     order = stage.shop.place('authorised-two-lines').incrementId;
     await inState(order, 'in_counterpoint');
     const ticket = await stage.clerk.release({ order });
-    await stage.clerk.addTracking(ticket.ticketNo, '1Z999AA10123456784');
+    await stage.clerk.addTracking(ticket, '1Z999AA10123456784');
     await endOf(order);
   }, 120_000);
 
@@ -56,14 +62,30 @@ describe('one order released and shipped in one go', () => {
     expect(history.events).toBeLessThanOrEqual(60);
     expect(history.bytes).toBeLessThanOrEqual(12 * 1024);
     expect(history.activities.length).toBeLessThanOrEqual(7);
-    expect(new Set(history.activities.filter((name) => name !== 'observe')).size).toBe(history.activities.filter((name) => name !== 'observe').length);
+    expect(new Set(history.activities.filter((name) => name !== 'observe')).size).toBe(
+      history.activities.filter((name) => name !== 'observe').length,
+    );
   });
 
   it('X-11 carries no name, address, e-mail, phone or message in its history', async () => {
     const { text } = await historyOf(order);
-    const shown = stage.shop.order(order) as { customer_email: string; customer_firstname: string; customer_lastname: string; billing_address: Record<string, unknown> };
+    const shown = stage.shop.order(order) as {
+      customer_email: string;
+      customer_firstname: string;
+      customer_lastname: string;
+      billing_address: Record<string, unknown>;
+    };
     const address = shown.billing_address;
-    const personal = [shown.customer_email, shown.customer_firstname, shown.customer_lastname, ...(address['street'] as string[]), address['city'], address['postcode'], address['telephone'], address['company']];
+    const personal = [
+      shown.customer_email,
+      shown.customer_firstname,
+      shown.customer_lastname,
+      ...(address['street'] as string[]),
+      address['city'],
+      address['postcode'],
+      address['telephone'],
+      address['company'],
+    ];
     expect(personal.filter((each) => typeof each === 'string' && each.length > 2)).not.toHaveLength(0);
     for (const each of personal) if (typeof each === 'string' && each.length > 2) expect(text).not.toContain(each);
     expect(text).toContain(order);
@@ -88,7 +110,9 @@ it('an open order that nobody touches causes no request to the shop and no query
   await until('its first watch passes to be over', async () => (await stage.view(order))?.waitingFor === 'release');
   const handle = stage.client.workflow.getHandle(orderWorkflowId(stage.instance, order));
   const before = { length: (await handle.describe()).historyLength, asked: stage.shop.requests() };
-  const passes = async (): Promise<number> => (await stage.client.schedule.getHandle(`cantus:${stage.instance}:watch-counterpoint`).describe()).info.numActionsTaken;
+  const passes = async (): Promise<number> =>
+    (await stage.client.schedule.getHandle(`cantus:${stage.instance}:watch-counterpoint`).describe()).info
+      .numActionsTaken;
   const first = await passes();
   await until('five more watch passes', async () => (await passes()) >= first + 5);
   const perOrder = (counts: Readonly<Record<string, number>>): number => counts['GET /V1/orders/:id'] ?? 0;
@@ -111,10 +135,17 @@ it('P-01 writes one document when the worker is killed between the commit and it
 it('P-06 makes one invoice and one charge when the shop’s reply is cut after it had invoiced', async () => {
   const order = stage.shop.place('authorised').incrementId;
   await inState(order, 'in_counterpoint');
-  const cut = stage.shopLine.keepAnswerBack((sent) => /POST \S*\/invoice /.test(sent), () => true).then((kept) => { kept.cut(); });
+  const cut = stage.shopLine
+    .keepAnswerBack(
+      (sent) => /POST \S*\/invoice /.test(sent),
+      () => true,
+    )
+    .then((kept) => {
+      kept.cut();
+    });
   const ticket = await stage.clerk.release({ order });
   await cut;
-  await stage.clerk.addTracking(ticket.ticketNo, '1Z999AA10123456785');
+  await stage.clerk.addTracking(ticket, '1Z999AA10123456785');
   await endOf(order);
   const { invoices, charges } = stage.shop.ledger(order);
   expect(invoices).toHaveLength(1);

@@ -9,7 +9,7 @@ export async function stageWithWorker(options: StageOptions = {}): Promise<Stage
   const { code } = await makeBundle();
   const bundle = join(mkdtempSync(join(tmpdir(), 'cantus-bundle-')), 'workflow-bundle.js');
   writeFileSync(bundle, code);
-  const stage = await openStage({ bundle, ...options });
+  const stage = await openStage({ bundle, postgres: testPostgres(), ...options });
   const setUp = await stage.cantus('setup', '--json');
   if (setUp.code !== 0) {
     await stage.close();
@@ -17,4 +17,18 @@ export async function stageWithWorker(options: StageOptions = {}): Promise<Stage
   }
   await stage.worker.start();
   return stage;
+}
+
+/** The PostgreSQL of the test run; a test cannot start one itself, because its package is an ES module. */
+function testPostgres(): { port: number; url(database: string): string } {
+  const server = process.env['CANTUS_TEST_POSTGRES'];
+  if (server === undefined) throw new Error('No PostgreSQL is running: jest.config.js starts one for the whole run.');
+  return {
+    port: Number(new URL(server).port),
+    url: (database) => {
+      const url = new URL(server);
+      url.pathname = `/${database}`;
+      return url.href;
+    },
+  };
 }

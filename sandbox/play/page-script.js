@@ -49,9 +49,18 @@ const orderCard = (order) =>
       'div',
       { class: 'sides' },
       element('div', {}, element('h3', {}, 'Shop'), ...order.shop.map((line) => element('div', {}, line))),
-      element('div', {}, element('h3', {}, 'Counterpoint'), ...order.counterpoint.map((line) => element('div', {}, line))),
+      element(
+        'div',
+        {},
+        element('h3', {}, 'Counterpoint'),
+        ...order.counterpoint.map((line) => element('div', {}, line)),
+      ),
     ),
-    element('div', { class: 'bar' }, ...BUTTONS.map(([what, label]) => element('button', { 'data-do': what, 'data-order': order.order }, label))),
+    element(
+      'div',
+      { class: 'bar' },
+      ...BUTTONS.map(([what, label]) => element('button', { 'data-do': what, 'data-order': order.order }, label)),
+    ),
   );
 
 let drawn = '';
@@ -62,8 +71,11 @@ async function draw() {
   if (now === drawn) return;
   drawn = now;
   at('worker').textContent = `worker ${state.worker}`;
-  at('links').replaceChildren(...state.links.flatMap(({ name, url }) => [element('a', { href: url }, name), text(' ')]));
-  if (at('kind').options.length === 0) at('kind').append(...state.kinds.map((kind) => element('option', { value: kind }, kind)));
+  at('links').replaceChildren(
+    ...state.links.flatMap(({ name, url }) => [element('a', { href: url }, name), text(' ')]),
+  );
+  if (at('kind').options.length === 0)
+    at('kind').append(...state.kinds.map((kind) => element('option', { value: kind }, kind)));
   at('orders').replaceChildren(...state.orders.map(orderCard));
 }
 
@@ -73,4 +85,7 @@ document.addEventListener('click', (event) => {
 });
 
 void draw();
-setInterval(() => void draw().catch(() => (at('said').textContent = 'The sandbox does not answer; it may have ended.')), 1000);
+setInterval(
+  () => void draw().catch(() => (at('said').textContent = 'The sandbox does not answer; it may have ended.')),
+  1000,
+);
