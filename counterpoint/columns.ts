@@ -1,3 +1,4 @@
+import { codePageOfCollation, type CodePage } from '../domain/text';
 import { cell, type Engine } from './engine';
 
 /** One column as the real database declares it. */
@@ -5,6 +6,8 @@ export interface Column {
   readonly type: string;
   /** Characters; null: not a text or without a limit. */
   readonly length: number | null;
+  /** What a text column can hold, by its collation. */
+  readonly codePage?: CodePage;
   readonly nullable: boolean;
   readonly hasDefault: boolean;
   /** False: computed, identity or rowversion. */
@@ -18,6 +21,9 @@ export interface Columns {
   of(table: string): ReadonlyMap<string, Column>;
 }
 
+/** What counts where a column says nothing of its collation. */
+export const USUAL_CODE_PAGE: CodePage = 'cp1252';
+
 const NO_COLUMNS: ReadonlyMap<string, Column> = new Map();
 
 /** Reads INFORMATION_SCHEMA once; lengths differ between versions of Counterpoint, so none is written in the code. */
@@ -29,8 +35,10 @@ export async function readColumns(engine: Engine): Promise<Columns> {
     const columns = tables.get(name) ?? new Map<string, Column>();
     tables.set(name, columns);
     const length = row['LENGTH'] === null ? null : Number(row['LENGTH']);
+    const type = cell(row, 'DATA_TYPE').toLowerCase();
     columns.set(cell(row, 'COLUMN_NAME'), {
-      type: cell(row, 'DATA_TYPE').toLowerCase(),
+      type,
+      codePage: /^n(var)?char$|^ntext$/.test(type) ? 'unicode' : codePageOfCollation(cell(row, 'COLLATION_NAME')),
       length: length !== null && length > 0 ? length : null,
       nullable: row['IS_NULLABLE'] === 'YES',
       hasDefault: Number(row['HAS_DEFAULT']) === 1,

@@ -101,7 +101,7 @@ async function write(context: Context, draft: DocumentDraft, columns: Columns, o
     on,
   );
   await readBack(context, plan, wanted, columns, on);
-  return result(plan, fitted.changes);
+  return result(plan, [...(draft.changes ?? []), ...fitted.changes]);
 }
 
 /** P-03: what the database holds now is compared with what was meant, while it can still be taken back. */

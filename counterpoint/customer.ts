@@ -1,7 +1,7 @@
 import type { DraftContact } from '../domain/document/draft';
 import type { DocumentDraft } from '../domain/document/draft';
 import { lengthOf, toCodePage, upperTwin } from '../domain/text';
-import type { Columns } from './columns';
+import { USUAL_CODE_PAGE, type Columns } from './columns';
 import { contactColumns } from './contact-rows';
 import type { Moment } from './context';
 import type { Settings } from '../domain/settings';
@@ -185,8 +185,9 @@ const sameContact = (a: DraftContact, b: DraftContact): boolean =>
 /** Names and addresses of master data are cut to the column without a word: the document's own contact rows report it. */
 function fitted(columns: Columns, table: string, name: string, value: CellValue): CellValue {
   if (typeof value !== 'string') return value;
-  const length = columns.column(`dbo.${table}`, name)?.length ?? null;
-  const text = toCodePage(value, 'cp1252').text;
+  const column = columns.column(`dbo.${table}`, name);
+  const length = column?.length ?? null;
+  const text = toCodePage(value, column?.codePage ?? USUAL_CODE_PAGE).text;
   if (length === null || lengthOf(text) <= length) return text;
   return name.startsWith('EMAIL') ? null : [...text].slice(0, length).join('').trimEnd();
 }

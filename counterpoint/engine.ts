@@ -24,8 +24,12 @@ export interface EngineWords {
   first(rows: number): { readonly front: RawBuilder<unknown>; readonly end: RawBuilder<unknown> };
   /** Equality of texts whatever their letters' case, by an index where there is one. */
   sameText(column: RawBuilder<unknown>, value: string): RawBuilder<boolean>;
-  /** COLUMN rows of the catalogue: TABLE_SCHEMA, TABLE_NAME, COLUMN_NAME, DATA_TYPE, LENGTH, IS_NULLABLE, HAS_DEFAULT, IS_WRITABLE. */
+  /** COLUMN rows of the catalogue: TABLE_SCHEMA, TABLE_NAME, COLUMN_NAME, DATA_TYPE, LENGTH, IS_NULLABLE, COLLATION_NAME, HAS_DEFAULT, IS_WRITABLE. */
   readonly catalogue: RawBuilder<unknown>;
+  /** The database's own clock as text, UTC, `YYYY-MM-DDTHH:mm:ss.mmm`; workers' clocks differ from each other. */
+  readonly utcText: RawBuilder<unknown>;
+  /** Whole seconds since such a text, by the same clock. */
+  secondsSince(column: RawBuilder<unknown>): RawBuilder<unknown>;
   readonly createSchema: RawBuilder<unknown>;
 }
 
@@ -63,9 +67,11 @@ export const SQLSERVER_WORDS: EngineWords = {
   first: (rows) => ({ front: sql`top (${sql.lit(rows)}) `, end: sql`` }),
   // Counterpoint's databases compare without regard to case; a function around the column would leave its index unused.
   sameText: (column, value) => sql<boolean>`${column} = ${value}`,
-  catalogue: sql`select c.TABLE_SCHEMA as "TABLE_SCHEMA", c.TABLE_NAME as "TABLE_NAME", c.COLUMN_NAME as "COLUMN_NAME", c.DATA_TYPE as "DATA_TYPE", c.CHARACTER_MAXIMUM_LENGTH as "LENGTH", c.IS_NULLABLE as "IS_NULLABLE",
+  catalogue: sql`select c.TABLE_SCHEMA as "TABLE_SCHEMA", c.TABLE_NAME as "TABLE_NAME", c.COLUMN_NAME as "COLUMN_NAME", c.DATA_TYPE as "DATA_TYPE", c.CHARACTER_MAXIMUM_LENGTH as "LENGTH", c.IS_NULLABLE as "IS_NULLABLE", c.COLLATION_NAME as "COLLATION_NAME",
 case when c.COLUMN_DEFAULT is null then 0 else 1 end as "HAS_DEFAULT", case when s.is_computed = 1 or s.is_identity = 1 or c.DATA_TYPE = 'timestamp' then 0 else 1 end as "IS_WRITABLE"
 from INFORMATION_SCHEMA.COLUMNS c join sys.columns s on s.object_id = object_id(c.TABLE_SCHEMA + '.' + c.TABLE_NAME) and s.name = c.COLUMN_NAME where c.TABLE_SCHEMA in ('dbo', 'cantus')`,
+  utcText: sql`convert(varchar(23), getutcdate(), 126)`,
+  secondsSince: (column) => sql`datediff(second, convert(datetime, ${column}, 126), getutcdate())`,
   // CREATE SCHEMA has to be alone in its batch.
   createSchema: sql`if schema_id('cantus') is null exec('create schema cantus')`,
 };
@@ -77,9 +83,12 @@ export const POSTGRES_WORDS: EngineWords = {
   forUpdate: sql` for update`,
   first: (rows) => ({ front: sql``, end: sql` limit ${sql.lit(rows)}` }),
   sameText: (column, value) => sql<boolean>`lower(${column}) = lower(${value})`,
-  catalogue: sql`select table_schema as "TABLE_SCHEMA", table_name as "TABLE_NAME", column_name as "COLUMN_NAME", data_type as "DATA_TYPE", character_maximum_length as "LENGTH", is_nullable as "IS_NULLABLE",
+  catalogue: sql`select table_schema as "TABLE_SCHEMA", table_name as "TABLE_NAME", column_name as "COLUMN_NAME", data_type as "DATA_TYPE", character_maximum_length as "LENGTH", is_nullable as "IS_NULLABLE", cast(null as text) as "COLLATION_NAME",
 case when column_default is null then 0 else 1 end as "HAS_DEFAULT", case when is_generated = 'ALWAYS' or is_identity = 'YES' then 0 else 1 end as "IS_WRITABLE"
 from information_schema.columns where table_schema in ('dbo', 'cantus')`,
+  utcText: sql`to_char(clock_timestamp() at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS')`,
+  secondsSince: (column) =>
+    sql`floor(extract(epoch from clock_timestamp() at time zone 'utc' - ${column}::timestamp))::int`,
   createSchema: sql`create schema if not exists cantus`,
 };
 

@@ -1,7 +1,7 @@
 import type { TextChange } from '../domain/document/draft';
 import type { CounterpointSettings } from '../domain/settings';
 import { fit, isWritable, lengthOf, toCodePage, upperTwin } from '../domain/text';
-import type { Column, Columns } from './columns';
+import { USUAL_CODE_PAGE, type Column, type Columns } from './columns';
 import { refuse } from './refusals';
 import type { CellValue, RowBatch, TableRow } from './row-batch';
 
@@ -56,9 +56,10 @@ export function fitRows(
       if (!name.endsWith('_UPR')) changes.set(`${field} ${change}`, { field, change, from, to });
     };
     let text = value;
-    if (!isWritable(value, 'cp1252')) {
+    const codePage = column.codePage ?? USUAL_CODE_PAGE;
+    if (!isWritable(value, codePage)) {
       if (policy === 'reject' || !(cuttable || droppable || column.length === null)) throw badText(order, field);
-      text = toCodePage(value, 'cp1252').text;
+      text = toCodePage(value, codePage).text;
       note('transliterated', lengthOf(value), lengthOf(text));
     }
     if (column.length === null || lengthOf(text) <= column.length) return text;
@@ -69,7 +70,7 @@ export function fitRows(
     if (!cuttable) throw tooLong(order, field, lengthOf(text), column.length);
     const cut = fit(text, column.length).text;
     note('truncated', lengthOf(text), lengthOf(cut));
-    return name.endsWith('_UPR') ? upperTwin(cut) : cut;
+    return name.endsWith('_UPR') ? upperTwin(cut, codePage) : cut;
   }
 }
 

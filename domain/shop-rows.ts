@@ -32,10 +32,15 @@ function rowsOf(item: ShopOrderItem, parts: readonly ShopOrderItem[]): MoneyRow[
   return parts.map((part) => ({ row: part, parts: [], bundle: { parent: item.id, perSet: perSet(part, item) } }));
 }
 
-/** A dynamic bundle's row repeats the sum of its parts; what tells it from a fixed one is that a part has a price. */
+/**
+ * A dynamic bundle's row repeats the sum of its parts; what tells it from a fixed one is that a part has a price. A bundle
+ * that costs nothing has no money to tell by: its parts are what the store knows and packs.
+ */
 export function carriedByParts(item: ShopOrderItem, parts: readonly ShopOrderItem[]): boolean {
+  if (parts.length === 0) return false;
+  const free = decimal(item.price).isZero();
   const priced = parts.some((part) => !decimal(part.price).isZero());
-  return priced && (item.type === 'bundle' || decimal(item.price).isZero());
+  return item.type === 'bundle' ? priced || free : priced && free;
 }
 
 /** How many of a part one unit of the row above it holds. */

@@ -1,16 +1,13 @@
+import { upperHalf, type CodePage } from './code-pages';
 import { lookAlike } from './look-alikes';
 
-/** Code pages a Counterpoint database is met with; `ascii` is what every other one has in common. */
-export type CodePage = 'cp1252' | 'ascii';
-
-/** What cp1252 holds between 0x80 and 0x9F. */
-const CP1252_EXTRAS = new Set('€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ');
+export { codePageOfCollation, type CodePage } from './code-pages';
 
 export function fits(character: string, codePage: CodePage): boolean {
   const code = character.codePointAt(0) ?? 0;
   if (character === '\n' || character === '\r' || character === '\t') return true;
   if (code >= 0x20 && code <= 0x7e) return true;
-  return codePage === 'cp1252' && ((code >= 0xa0 && code <= 0xff) || CP1252_EXTRAS.has(character));
+  return codePage === 'unicode' ? code > 0x9f : upperHalf(codePage).has(character);
 }
 
 /** Whether every character has a place in the code page as it is. */

@@ -1,7 +1,7 @@
 import { fullName, personName } from '../names';
 import type { ShopAddress, ShopOrder } from '../shop-order';
 import { lengthOf, tidy } from '../text';
-import type { DraftContact } from './draft';
+import type { DraftContact, TextChange } from './draft';
 import { stop } from './refusals';
 
 /** ADRS_1 … ADRS_3. */
@@ -47,7 +47,7 @@ export function draftContact(address: ShopAddress, orderEmail: string | null): D
     firstName: person.first,
     lastName: person.last,
     contact: company === null || personal === '' ? null : personal,
-    address: addressLines(county === null ? address.street : [...address.street, county]),
+    address: addressLines(withCounty(address.street, county)),
     city: text(address.city),
     state,
     postcode: postcode(address.postcode),
@@ -56,6 +56,33 @@ export function draftContact(address: ShopAddress, orderEmail: string | null): D
     email: text(address.email) ?? text(orderEmail),
   };
 }
+
+/**
+ * What of an address a contact cannot show as the shop had it, for the order's timeline: lengths, never the text.
+ * @param at the address in the shop's words, e.g. `billing_address`
+ */
+export function contactChanges(address: ShopAddress, at: string): readonly TextChange[] {
+  const changes: TextChange[] = [];
+  const note = (field: string, change: TextChange['change'], from: number, to: number): void => {
+    changes.push({ field: `${at}.${field}`, change, from, to });
+  };
+  const { county } = region(address);
+  if (county !== null) note('region', 'moved', lengthOf(county), lengthOf(county));
+  const lines = streetLines(withCounty(address.street, county));
+  if (lines.length > ADDRESS_LINES) {
+    note('street', 'folded', lengthOf(lines.join('')), lengthOf(addressLines(lines).join('')));
+  }
+  const dropped = (field: string, given: string | null, kept: string | null): void => {
+    const length = lengthOf(tidy(given ?? ''));
+    if (kept === null && length > 0) note(field, 'dropped', length, 0);
+  };
+  dropped('telephone', address.phone, phone(address.phone));
+  dropped('postcode', address.postcode, postcode(address.postcode));
+  return changes;
+}
+
+const withCounty = (street: readonly string[], county: string | null): readonly string[] =>
+  county === null ? street : [...street, county];
 
 /**
  * A region is a code where the shop has a list of them. Elsewhere shoppers type what they like (Nottinghamshire), and the
@@ -72,13 +99,16 @@ function region(address: ShopAddress): { readonly state: string | null; readonly
 
 /** Street lines without empty ones; a fourth and later line joins the third, where Counterpoint has no more. */
 export function addressLines(street: readonly string[]): readonly string[] {
-  const lines = street
-    .flatMap((line) => line.split(/\r\n|\r|\n/))
-    .map(tidy)
-    .filter((line) => line !== '');
+  const lines = streetLines(street);
   if (lines.length <= ADDRESS_LINES) return lines;
   return [...lines.slice(0, ADDRESS_LINES - 1), lines.slice(ADDRESS_LINES - 1).join(', ')];
 }
+
+const streetLines = (street: readonly string[]): string[] =>
+  street
+    .flatMap((line) => line.split(/\r\n|\r|\n/))
+    .map(tidy)
+    .filter((line) => line !== '');
 
 /** The number as typed, without labels ("Tel.: ") and white space runs; what holds no digits is no number. */
 export function phone(given: string | null): string | null {

@@ -27,6 +27,8 @@ export interface DocumentDraft {
   readonly totals: DraftTotals;
   readonly payment: DraftPayment;
   readonly notes: readonly DraftNote[];
+  /** What the mapping itself changed of the shop's texts; what the columns take away is added where it is written. */
+  readonly changes?: readonly TextChange[];
 }
 
 export interface DraftCustomer {
@@ -117,7 +119,9 @@ export interface DraftNote {
 /** Something the document could not carry as the shop had it, for the order's timeline; never the text itself. */
 export interface TextChange {
   readonly field: string;
-  readonly change: 'truncated' | 'transliterated' | 'dropped';
+  /** folded: street lines joined for want of lines; moved: a county that went into the address. */
+  readonly change: 'truncated' | 'transliterated' | 'dropped' | 'folded' | 'moved';
+  /** Characters before and after. */
   readonly from: number;
   readonly to: number;
 }

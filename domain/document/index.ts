@@ -2,8 +2,8 @@ import type { Settings, StoreIds } from '../settings';
 import type { ShopOrder } from '../shop-order';
 import { tidy, type CodePage } from '../text';
 import { toStoreTime } from '../time';
-import { billTo, shipTo } from './contacts';
-import type { DocumentDraft } from './draft';
+import { billTo, contactChanges, shipTo } from './contacts';
+import type { DocumentDraft, TextChange } from './draft';
 import { customerPoNo } from './identifiers';
 import { draftLines, type SkuMap } from './lines';
 import { draftNotes } from './notes';
@@ -60,9 +60,18 @@ export function draftDocument(order: ShopOrder, settings: Settings, extras: Draf
     totals,
     payment,
     notes: draftNotes(order),
+    changes: textChanges(order),
   };
   checkText(draft, counterpoint.textPolicy, codePage);
   return draft;
+}
+
+function textChanges(order: ShopOrder): readonly TextChange[] {
+  const { billing, shipping, virtual } = order;
+  return [
+    ...(billing === null ? [] : contactChanges(billing, 'billing_address')),
+    ...(virtual || shipping === null ? [] : contactChanges(shipping, 'shipping.address')),
+  ];
 }
 
 /** Store, station and drawer of the order's shop view, where it has its own (C5-87). */

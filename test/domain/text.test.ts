@@ -1,6 +1,16 @@
 import fc from 'fast-check';
 import { fullName, personName, splitName } from '../../domain/names';
-import { fit, isWritable, lengthOf, tidy, tidyLines, toCodePage, transliterate, upperTwin } from '../../domain/text';
+import {
+  codePageOfCollation,
+  fit,
+  isWritable,
+  lengthOf,
+  tidy,
+  tidyLines,
+  toCodePage,
+  transliterate,
+  upperTwin,
+} from '../../domain/text';
 
 describe('characters of the database’s code page', () => {
   test.each([
@@ -118,4 +128,26 @@ describe('names', () => {
     expect(personName(null, 'Lee Marsh')).toEqual({ first: 'Lee', last: 'Marsh' });
     expect(fullName(personName('Cher', null))).toBe('Cher');
   });
+});
+
+test.each([
+  ['SQL_Latin1_General_CP1_CI_AS', 'cp1252'],
+  ['Latin1_General_CI_AS', 'cp1252'],
+  ['SQL_Latin1_General_CP437_CI_AS', 'ascii'],
+  ['SQL_Latin1_General_CP1250_CI_AS', 'cp1250'],
+  ['Polish_CI_AS', 'cp1250'],
+  ['SQL_Polish_CP1250_CI_AS', 'cp1250'],
+  ['Cyrillic_General_CI_AS', 'cp1251'],
+  ['Latin1_General_100_CI_AS_SC_UTF8', 'ascii'],
+  [null, 'cp1252'],
+])('a column of collation %s holds what %s holds', (collation, page) => {
+  expect(codePageOfCollation(collation)).toBe(page);
+});
+
+test('each code page keeps its own letters and respells the others’', () => {
+  expect(toCodePage('Łódź Ñ Москва', 'cp1250')).toMatchObject({ text: 'Łódź N Moskva' });
+  expect(toCodePage('Łódź', 'cp1252').text).toBe('Lódz');
+  expect(toCodePage('Москва', 'cp1251')).toEqual({ text: 'Москва', changed: false, lost: 0 });
+  expect(toCodePage('Łódź Москва 東京', 'unicode')).toMatchObject({ changed: false });
+  expect(isWritable('é', 'ascii')).toBe(false);
 });

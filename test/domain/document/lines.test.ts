@@ -76,6 +76,27 @@ describe('which rows become lines', () => {
     ]);
   });
 
+  test('P-11 a bundle that costs nothing is its parts too, for the store knows no bundle of that SKU', () => {
+    const { lines } = draftDocument(
+      orderOf({
+        rows: [
+          {
+            type: 'bundle',
+            sku: 'SET-S1-S2',
+            price: '0',
+            priced: [
+              { sku: 'S1', price: '0' },
+              { sku: 'S2', price: '0' },
+            ],
+          },
+          { sku: 'MUG', price: '10' },
+        ],
+      }),
+      settingsWith(),
+    );
+    expect(lines.map((line) => line.sku)).toEqual(['S1', 'S2', 'MUG']);
+  });
+
   test('P-11 a bundle with a fixed price is one line with all the money, and a note says what it holds', () => {
     const draft = draftDocument(
       orderOf({

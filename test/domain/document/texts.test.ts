@@ -35,6 +35,26 @@ describe('contacts', () => {
     });
   });
 
+  test('what the mapping changes of an address is told by field and lengths, and never by the text', () => {
+    const { changes } = draftDocument(
+      shippedTo({
+        street: ['1 Mill Lane', 'Block B', 'Stair 2', 'Flat 14'],
+        region: 'Nottinghamshire',
+        regionCode: null,
+        phone: 'n/a',
+        postcode: '-',
+      }),
+      settingsWith(),
+    );
+    expect(changes).toEqual([
+      { field: 'shipping.address.region', change: 'moved', from: 15, to: 15 },
+      { field: 'shipping.address.street', change: 'folded', from: 47, to: 51 },
+      { field: 'shipping.address.telephone', change: 'dropped', from: 3, to: 0 },
+      { field: 'shipping.address.postcode', change: 'dropped', from: 1, to: 0 },
+    ]);
+    expect(draftDocument(goods(), settingsWith()).changes).toEqual([]);
+  });
+
   test('where the address has no e-mail the order’s stands in, and a region without code its name', () => {
     const contact = draftContact({ ...ADDRESS, email: null, regionCode: null }, 'order@example.com');
     expect([contact.email, contact.state]).toEqual(['order@example.com', 'Oregon']);
