@@ -1,4 +1,4 @@
-import { ApplicationFailure } from '@temporalio/common';
+import { ApplicationFailure, CancelledFailure } from '@temporalio/common';
 import { CantusError, type FailureFacts } from '../domain/errors';
 import type { FailureDetails } from './contract';
 
@@ -6,8 +6,9 @@ import type { FailureDetails } from './contract';
  * The one edge where any error becomes what Temporal needs: try again (when), or stop and let the order's plan decide.
  * Only the sentence, the code and the field travel; causes and the other system's own words stay in the log (X-11).
  */
-export function classify(error: unknown): ApplicationFailure {
-  if (error instanceof ApplicationFailure) return error;
+export function classify(error: unknown): ApplicationFailure | CancelledFailure {
+  // A worker that is told to stop ends its waits by this; the engine gives the attempt to the next one.
+  if (error instanceof ApplicationFailure || error instanceof CancelledFailure) return error;
   if (!(error instanceof CantusError)) return unexpected(error);
   const { facts } = error;
   return ApplicationFailure.create({
@@ -26,13 +27,14 @@ export function isRetryable(facts: FailureFacts): boolean {
 }
 
 function detailsOf(facts: FailureFacts): FailureDetails {
-  const { kind, code, message, reason, field, remedy } = facts;
+  const { kind, code, message, reason, field, remedy, sentAt } = facts;
   return {
     kind,
     code,
     message: remedy === undefined || message.includes(remedy) ? message : `${message} ${remedy}`,
     ...(reason === undefined ? {} : { reason }),
     ...(field === undefined ? {} : { field }),
+    ...(sentAt === undefined ? {} : { sentAt }),
   };
 }
 

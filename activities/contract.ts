@@ -36,7 +36,12 @@ export interface ShopActivities {
     input: OrderRef & { readonly status: string; readonly because: StatusReason },
   ): Promise<{ readonly shop: ShopSide }>;
   invoiceTicket(
-    input: OrderRef & { readonly ticket: TicketRef; readonly items: ItemQuantities; readonly capture: boolean },
+    input: OrderRef & {
+      readonly ticket: TicketRef;
+      readonly items: ItemQuantities;
+      readonly capture: boolean;
+      readonly again?: string;
+    },
   ): Promise<{ readonly shop: ShopSide }>;
   shipTicket(
     input: OrderRef & {
@@ -87,4 +92,6 @@ export interface FailureDetails {
   readonly reason?: AttentionReason;
   readonly field?: string;
   readonly remedy?: string;
+  /** Of a charge whose outcome is unknown: which sending of it. */
+  readonly sentAt?: string;
 }

@@ -1,4 +1,5 @@
-import { heartbeat } from '@temporalio/activity';
+import { heartbeat, sleep } from '@temporalio/activity';
+import { ApplicationFailure } from '@temporalio/common';
 import { classify } from './classify';
 import type { Activities } from './contract';
 import { storeActivities } from './counterpoint';
@@ -15,7 +16,7 @@ export function createActivities(deps: Deps): Activities {
   return guarded(deps, {
     ...lookActivities(deps),
     ...storeActivities(deps),
-    ...shopActivities(deps),
+    ...shopActivities(deps, sleep),
     importOrders: ({ since }) => importPass(deps, since, beat),
     watchCounterpoint: () => watchCounterpointPass(deps, beat),
     watchMagento: ({ since }) => watchMagentoPass(deps, since, beat),
@@ -32,7 +33,13 @@ function guarded(deps: Deps, activities: Activities): Activities {
       } catch (error) {
         const failure = classify(error);
         deps.log(
-          { instance: deps.settings.instance, activity: name, code: failure.type, ...orderOf(input), err: error },
+          {
+            instance: deps.settings.instance,
+            activity: name,
+            code: failure instanceof ApplicationFailure ? failure.type : 'stopped',
+            ...orderOf(input),
+            err: error,
+          },
           'activity failed',
         );
         throw failure;

@@ -3,6 +3,7 @@ import type { StatusReason } from '../domain/steps';
 import type { ShopActivities } from './contract';
 import type { Deps } from './deps';
 import { lookAtShop } from './look';
+import { sendOnce, type Rest } from './send-once';
 
 const COMMENT: Readonly<Record<StatusReason, (order: string) => string>> = {
   inCounterpoint: (order) => `In Counterpoint as order ${order}.`,
@@ -14,7 +15,7 @@ const COMMENT: Readonly<Record<StatusReason, (order: string) => string>> = {
 const ANY_CARRIER: Carrier = { code: 'custom', title: 'Carrier' };
 
 /** The single writer of an order in the shop. Every write looks for its own trace first and is read back. */
-export const shopActivities = (deps: Deps): ShopActivities => {
+export const shopActivities = (deps: Deps, rest: Rest): ShopActivities => {
   const tracksOf = (
     numbers: readonly string[],
     shipVia: string | undefined,
@@ -29,14 +30,25 @@ export const shopActivities = (deps: Deps): ShopActivities => {
       await deps.shop.setStatus({ order, entityId, status, comment: COMMENT[because](order) });
       return { shop: await lookAtShop(deps, { order, entityId }) };
     },
-    /** Key: the ticket's marker on the invoice. */
-    async invoiceTicket({ order, entityId, ticket, items, capture }) {
-      await deps.shop.invoice({ order, entityId, ticket, items, capture });
+    /** Key: the ticket's marker on the invoice, and the note in cantus.intent that it is being sent. */
+    async invoiceTicket({ order, entityId, ticket, items, capture, again }) {
+      const sending = {
+        order,
+        kind: 'invoice',
+        ticket,
+        charges: capture,
+        ...(again === undefined ? {} : { again }),
+      } as const;
+      await sendOnce(deps, sending, rest, (claim) =>
+        deps.shop.invoice({ order, entityId, ticket, items, capture, claim }),
+      );
       return { shop: await lookAtShop(deps, { order, entityId }) };
     },
-    /** Key: the ticket's marker on the shipment. */
+    /** Key: the ticket's marker on the shipment, and the note in cantus.intent that it is being sent. */
     async shipTicket({ order, entityId, ticket, items, tracks, shipVia }) {
-      await deps.shop.ship({ order, entityId, ticket, items, tracks: tracksOf(tracks, shipVia) });
+      const sending = { order, kind: 'shipment', ticket, charges: false } as const;
+      const parcel = { order, entityId, ticket, items, tracks: tracksOf(tracks, shipVia) };
+      await sendOnce(deps, sending, rest, (claim) => deps.shop.ship({ ...parcel, claim }));
       return { shop: await lookAtShop(deps, { order, entityId }) };
     },
     /** Key: (carrier, number) on the shipment. */

@@ -16,6 +16,7 @@ const TABLES: Readonly<Record<string, string>> = {
   customer_link: `instance varchar(60) not null, shop_key varchar(260) not null, cust_no varchar(15) not null, primary key (instance, shop_key)`,
   seen: `instance varchar(60) not null, order_no varchar(40) not null, seen_key varchar(150) not null, seen_at varchar(24) not null, doc_id bigint null, primary key (instance, order_no, seen_key)`,
   shop_seen: `instance varchar(60) not null, order_no varchar(40) not null, fingerprint varchar(200) not null, seen_at varchar(24) not null, primary key (instance, order_no)`,
+  intent: `instance varchar(60) not null, order_no varchar(40) not null, kind varchar(10) not null, guid varchar(36) not null, sent_at varchar(24) not null, primary key (instance, order_no, kind, guid)`,
   parked: `instance varchar(60) not null, record_key varchar(120) not null, order_no varchar(40) null, reason varchar(1000) not null, parked_at varchar(24) not null, primary key (instance, record_key)`,
 };
 

@@ -1,3 +1,3 @@
-export type { CreatedDocument, ParkedRecord, Store, StoreChange, StoreOptions } from './store';
+export type { CreatedDocument, Intent, IntentKind, ParkedRecord, Store, StoreChange, StoreOptions } from './store';
 export { openStore } from './open-store';
 export { roundTrips } from './engine';

@@ -6,6 +6,7 @@ import { readColumns, type Columns } from './columns';
 import { thisMoment, type Context } from './context';
 import { createDocument } from './create-document';
 import { openEngine, type Engine } from './engine';
+import { intend, withdraw } from './intents';
 import { park, parked, rememberShop, shopFingerprints, unpark } from './notebook';
 import { observe } from './observe';
 import { misconfigured } from '../domain/errors';
@@ -35,6 +36,8 @@ export async function openStore(settings: Settings, options: StoreOptions = {}):
     markSeen: (seen) => markSeen(context, seen, now()),
     rememberShop: (order, fingerprint) => rememberShop(context, order, fingerprint, now()),
     shopFingerprints: (orders) => shopFingerprints(context, orders),
+    intend: (order, kind, guid, instead) => intend(context, { order, kind, guid }, instead),
+    withdraw: (order, kind, guid, sentAt) => withdraw(context, { order, kind, guid }, sentAt),
     park: (record) => park(context, record, now()),
     unpark: (key) => unpark(context, key),
     parked: () => parked(context),

@@ -1,5 +1,8 @@
 import type { DocumentDraft, TextChange } from '../domain/document/draft';
 import type { StoreSide } from '../domain/observation';
+import type { Intent, IntentKind } from './intents';
+
+export type { Intent, IntentKind } from './intents';
 
 /** What `createDocument` made, or found already made. */
 export interface CreatedDocument {
@@ -52,6 +55,13 @@ export interface Store {
   /** Notes how the shop's order looked when its workflow was last told. */
   rememberShop(order: string, fingerprint: string): Promise<void>;
   shopFingerprints(orders: readonly string[]): Promise<Map<string, string>>;
+  /**
+   * Notes, before it is done, that something is sent to the shop for a release ticket; one attempt at most gets `first`
+   * (P-06). `instead` names a sending (its `sentAt`) that is known to have come to nothing and is replaced.
+   */
+  intend(order: string, kind: IntentKind, guid: string, instead?: string): Promise<Intent>;
+  /** Takes that sending back after a clean refusal: the shop stored nothing. */
+  withdraw(order: string, kind: IntentKind, guid: string, sentAt: string): Promise<void>;
   park(record: { readonly key: string; readonly order: string | null; readonly reason: string }): Promise<void>;
   unpark(key: string): Promise<void>;
   parked(): Promise<ParkedRecord[]>;

@@ -24,6 +24,8 @@ export interface FailureFacts {
   /** What a person can do about it. */
   readonly remedy?: string;
   readonly retryAfterMs?: number;
+  /** Of an unknown outcome: which sending it is (Store.intend). */
+  readonly sentAt?: string;
   /** The other system's own words, for people who debug. May hold personal data: never put it into a workflow. */
   readonly raw?: string;
 }

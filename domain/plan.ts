@@ -174,8 +174,21 @@ function* invoiceWants(s: Situation, ticket: ReleaseTicket): Generator<Want> {
   }
   const doubt = invoiceDoubt(s, ticket);
   if (doubt) yield doubt;
-  else yield { do: 'invoiceTicket', ticket: ref(ticket), items: addUp(ticket.lines), capture: authorised };
+  else
+    yield {
+      do: 'invoiceTicket',
+      ticket: ref(ticket),
+      items: addUp(ticket.lines),
+      capture: authorised,
+      ...againOf(s, ticket),
+    };
 }
+
+/** The sending of this charge that a person found to have come to nothing. */
+const againOf = ({ memory }: Situation, { guid }: ReleaseTicket): { again?: string } => {
+  const again = memory.again?.[guid];
+  return again === undefined ? {} : { again };
+};
 
 /** Why a ticket must not be invoiced as it stands. */
 function invoiceDoubt(s: Situation, ticket: ReleaseTicket): Want | undefined {

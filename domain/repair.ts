@@ -40,7 +40,7 @@ export function applyRepair(
   const freed = withoutProblem(memory, attention.action);
   switch (repair.kind) {
     case 'retry':
-      return freed;
+      return sentAgain(memory, freed, attention);
     case 'skip':
       return { ...freed, skip: true };
     case 'cancel':
@@ -66,6 +66,13 @@ export function applyRepair(
     case 'acceptDifference':
       return { ...freed, accepted: [...memory.accepted, acceptanceKey(attention.reason, attention.action)] };
   }
+}
+
+/** Who says "retry" about a charge nobody knows of has looked at the gateway: this one sending came to nothing. */
+function sentAgain(memory: Memory, freed: Memory, { action, reason }: Attention): Memory {
+  const sentAt = memory.problems.find((problem) => problem.action === action && problem.reason === reason)?.sentAt;
+  const guid = action?.split(':')[1];
+  return sentAt === undefined || guid === undefined ? freed : { ...freed, again: { ...memory.again, [guid]: sentAt } };
 }
 
 /** A hand-made invoice over the whole order stands for every ticket; anything smaller is accepted as it is. */

@@ -18,6 +18,7 @@ export type Action =
       readonly ticket: TicketRef;
       readonly items: ItemQuantities;
       readonly capture: boolean;
+      readonly again?: string;
     }
   | {
       readonly do: 'shipTicket';
@@ -77,6 +78,8 @@ export interface Problem {
   readonly attempts: number;
   /** Instant from which the same step may be tried again without anybody's word. */
   readonly retryAt: number | null;
+  /** A charge whose outcome is unknown: which sending of it. */
+  readonly sentAt?: string;
 }
 
 /** What an order remembers beside what can be seen: decisions of people and what was refused. Serialisable. */
@@ -89,6 +92,8 @@ export interface Memory {
   readonly problems: readonly Problem[];
   /** Tickets a person decided to invoice without charging. */
   readonly offline: readonly string[];
+  /** By ticket: the sending of its charge that a person found to have come to nothing, so that it may be sent again. */
+  readonly again?: Readonly<Record<string, string>>;
   /** Differences a person accepted, as `<reason>` or `<reason>:<ticket guid>`. */
   readonly accepted: readonly string[];
   readonly skip?: boolean;

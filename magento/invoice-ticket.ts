@@ -67,7 +67,7 @@ const marked = (invoices: readonly ShopInvoiceRecord[], { ticket }: InvoiceInput
 
 /** Sends the one call; answers with the id the shop gave or, where its answer was lost, the one found by the marker. */
 async function send(wire: Transport, pauses: Pauses, input: InvoiceInput): Promise<number> {
-  const { order, entityId, ticket, items, capture } = input;
+  const { order, entityId, ticket, items, capture, claim } = input;
   const body = {
     capture,
     items: items.map(([id, qty]) => ({ order_item_id: id, qty: Number(qty) })),
@@ -80,6 +80,7 @@ async function send(wire: Transport, pauses: Pauses, input: InvoiceInput): Promi
       await wire.post(`/order/${entityId}/invoice`, body, {
         doing: `invoicing ticket ${ticket.no} of order ${order}`,
         order,
+        claim,
       }),
     );
   } catch (error) {

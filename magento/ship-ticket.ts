@@ -90,7 +90,11 @@ function post(wire: Transport, input: ShipInput, items: ItemQuantities): Promise
     tracks: input.tracks.filter(({ number }) => number.trim() !== '').map(trackBody),
   };
   return wire
-    .post(`/order/${entityId}/ship`, body, { doing: `shipping ticket ${ticket.no} of order ${order}`, order })
+    .post(`/order/${entityId}/ship`, body, {
+      doing: `shipping ticket ${ticket.no} of order ${order}`,
+      order,
+      claim: input.claim,
+    })
     .then(idIn);
 }
 

@@ -78,11 +78,20 @@ export interface CommentInput extends OrderRef {
   readonly comment: string;
 }
 
+/** Leave to send one call, asked for at the very last moment. */
+export interface Claim {
+  /** @throws when the call must not be sent; it ends with that error */
+  take(): Promise<void>;
+  /** The call was not made or refused outright: certainly nothing came of it. */
+  giveBack(): Promise<void>;
+}
+
 export interface InvoiceInput extends OrderRef {
   readonly ticket: TicketRef;
   /** By the rows that carry the money. */
   readonly items: ItemQuantities;
   readonly capture: boolean;
+  readonly claim?: Claim;
 }
 
 export interface Track {
@@ -96,6 +105,7 @@ export interface ShipInput extends OrderRef {
   readonly ticket: TicketRef;
   readonly items: ItemQuantities;
   readonly tracks: readonly Track[];
+  readonly claim?: Claim;
 }
 
 export interface TracksInput extends OrderRef {

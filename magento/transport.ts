@@ -6,6 +6,7 @@ import type { MagentoSettings } from '../domain/settings';
 import { ShopError, failureOf, unreadable, type Errand, type HttpAnswer, type Outcome } from './errors';
 import { createPace, pause, type Pace } from './pace';
 import { createSign, type Sign } from './sign';
+import type { Claim } from './shop';
 
 export interface TransportOptions {
   readonly log?: (fields: object, msg: string) => void;
@@ -28,10 +29,14 @@ export interface About {
   readonly order?: string;
 }
 
+export interface WriteAbout extends About {
+  readonly claim?: Claim | undefined;
+}
+
 /** The wire to one shop. All calls of a worker to an instance share its pace and connections. */
 export interface Transport {
   get(path: string, about: About): Promise<Reply>;
-  post(path: string, body: unknown, about: About): Promise<Reply>;
+  post(path: string, body: unknown, about: WriteAbout): Promise<Reply>;
   /** The same wire for one call's signal. */
   under(signal: AbortSignal | undefined): Transport;
   /** Waits; ends early, as a transient error, when the call's signal fires. */
@@ -82,7 +87,8 @@ const isLoopback = (url: string): boolean => /^https?:\/\/(localhost|127\.\d+\.\
 function bind(wire: Wire, signal: AbortSignal | undefined): Transport {
   return {
     get: (path, about) => read(wire, path, { ...about, write: false }, signal),
-    post: (path, body, about) => send(wire, { method: 'POST', path, body, errand: { ...about, write: true } }, signal),
+    post: (path, body, { claim, ...about }) =>
+      send(wire, { method: 'POST', path, body, claim, errand: { ...about, write: true } }, signal),
     under: (other) => bind(wire, other ?? signal),
     rest: (ms) => rest(wire, ms, { doing: 'waiting to look at the shop again', write: false }, signal),
     log: wire.log,
@@ -112,6 +118,7 @@ interface Call {
   readonly method: 'GET' | 'POST';
   readonly path: string;
   readonly body?: unknown;
+  readonly claim?: Claim | undefined;
   readonly errand: Errand;
 }
 
@@ -120,10 +127,13 @@ async function send(wire: Wire, call: Call, signal: AbortSignal | undefined): Pr
   await wire.pace(signal).catch((fault: unknown) => {
     throw failureOf({ fault, timedOut: false }, { ...call.errand, write: false }, wire.now());
   });
+  // Last of all: between this and the sending nothing may take time.
+  await call.claim?.take();
   const outcome = await exchange(wire, call, signal);
   if (!('answer' in outcome) || outcome.answer.status < 200 || outcome.answer.status >= 300) {
     const failure = failureOf(outcome, call.errand, wire.now());
     if (failure.facts.retryAfterMs !== undefined) wire.quietUntil = wire.now().getTime() + failure.facts.retryAfterMs;
+    if (failure.kind !== 'ambiguous') await call.claim?.giveBack();
     throw failure;
   }
   return decode(outcome.answer, call.errand, wire.now());

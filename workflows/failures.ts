@@ -20,6 +20,7 @@ export function problemFrom(error: unknown, action: string, attempts: number, no
       details?.message ?? 'One of the two systems does not answer. Nothing is lost: it is tried again until it does.',
     attempts,
     retryAt: again && attempts <= again.attempts ? now + again.everyMinutes * 60_000 : null,
+    ...(details?.sentAt === undefined ? {} : { sentAt: details.sentAt }),
   };
 }
 

@@ -97,6 +97,7 @@ async function perform(life: OrderLife, action: Action): Promise<Partial<Seen>> 
         ticket: action.ticket,
         items: action.items,
         capture: action.capture,
+        ...(action.again === undefined ? {} : { again: action.again }),
       });
       life.note(`Ticket ${action.ticket.no} invoiced${action.capture ? ' and captured' : ''}.`);
       return seen;
