@@ -9,9 +9,10 @@ import { withEngine, withInstance } from './session';
 export const importCommand = (done: Done): Command =>
   command('import', 'find new orders in the shop and start one workflow for each').action(
     async (options: CommonOptions) => {
+      const all = await settingsOf(options);
       const report = await withEngine(async (engine) => {
         const reports: ImportReport[] = [];
-        for (const settings of await settingsOf(options)) {
+        for (const settings of all) {
           reports.push(await withInstance(engine, settings, ({ deps }) => importPass(deps, null, progress(options))));
         }
         return addUp(reports);

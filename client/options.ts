@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { loadConfigs } from '../config';
+import { configFiles, loadConfigs } from '../config';
 import type { Settings } from '../domain/settings';
 import { CannotRun } from './output';
 
@@ -21,15 +21,8 @@ export const command = (name: string, description: string): Command =>
     .option('--json', 'answer as JSON', false)
     .option('--debug', 'print stacks', false);
 
-/** The instances of the given files, or of CANTUS_CONFIG (several separated by commas). */
-export async function settingsOf(options: CommonOptions): Promise<readonly Settings[]> {
-  const files =
-    options.config.length > 0
-      ? options.config
-      : (process.env['CANTUS_CONFIG'] ?? '').split(',').filter((file) => file !== '');
-  if (files.length === 0) throw new CannotRun('No configuration given. Name one with --config FILE or CANTUS_CONFIG.');
-  return await loadConfigs(files);
-}
+/** The instances of the given files, or of CANTUS_CONFIG. */
+export const settingsOf = (options: CommonOptions): Promise<readonly Settings[]> => loadConfigs(configFiles(options.config));
 
 /** The instance an order belongs to: the only one, or the one named with --instance. */
 export async function oneInstance(options: CommonOptions & { instance?: string }): Promise<Settings> {

@@ -19,9 +19,10 @@ export const setupCommand = (done: Done): Command =>
   command('setup', 'prepare Temporal and the Counterpoint database for the given instances; may be run again')
     .option('--no-schedules', 'leave the schedules out: imports and watches then run on demand only')
     .action(async (options: CommonOptions & { schedules: boolean }) => {
+      const instances = await settingsOf(options);
       const all = await withEngine(async (engine) => {
         const results: SetUp[] = [];
-        for (const settings of await settingsOf(options))
+        for (const settings of instances)
           results.push(await setUp(engine, settings, options.schedules));
         return results;
       });

@@ -11,8 +11,9 @@ export const syncCommand = (done: Done): Command =>
   command('sync', 'look once for what changed in Counterpoint and in the shop, and tell the orders').action(
     async (options: CommonOptions) => {
       const report = { changed: 0, signalled: 0 };
+      const all = await settingsOf(options);
       await withEngine(async (engine) => {
-        for (const settings of await settingsOf(options)) {
+        for (const settings of all) {
           await withInstance(engine, settings, async ({ deps }) => {
             for (const pass of [
               await watchCounterpointPass(deps, nothing),

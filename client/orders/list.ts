@@ -31,9 +31,10 @@ export const listCommand = (done: Done): Command =>
     .option('--state <state>', 'only those in this state')
     .option('--limit <count>', 'at most this many', '1000')
     .action(async (options: ListOptions) => {
+      const instances = await settingsOf(options);
       const rows = await withEngine(async (engine) => {
         const all: Row[] = [];
-        for (const settings of await settingsOf(options)) all.push(...(await rowsOf(engine, settings, options)));
+        for (const settings of instances) all.push(...(await rowsOf(engine, settings, options)));
         return all;
       });
       print(options.json, rows, () => inColumns(rows));
