@@ -1,0 +1,181 @@
+import type { Deps } from '../../activities/deps';
+import { shopActivities } from '../../activities/magento';
+import { settledAfterSeconds } from '../../activities/send-once';
+import { classify } from '../../activities/classify';
+import { CantusError } from '../../domain/errors';
+import type { Settings } from '../../domain/settings';
+import { createShop } from '../../magento';
+import { SANDBOX_TOKEN, startShop, type OrderKind, type SandboxShop } from '../../sandbox/shop';
+import { storeBench, type StoreBench } from '../support/store';
+
+let bench: StoreBench;
+let shop: SandboxShop;
+beforeAll(async () => {
+  [bench, shop] = await Promise.all([storeBench(), startShop()]);
+});
+afterAll(async () => {
+  await shop.close();
+  await bench.close();
+});
+
+const GUID = '7C9E6679-7425-40DE-944B-E07FC1F90AE7';
+
+/** The database's clock as if so much time had gone by since everything was sent. */
+const goneBy = (seconds: number): Promise<unknown> =>
+  bench.database.query(
+    `update cantus.intent set sent_at = to_char(sent_at::timestamp - make_interval(secs => ?), 'YYYY-MM-DD"T"HH24:MI:SS.MS')`,
+    [seconds],
+  );
+
+/** Time that really goes by, on both clocks. */
+const aMoment = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 20));
+
+/** A worker of its own; between two looks, a fifth of the time the shop may need goes by. */
+function worker(
+  captures: Partial<Settings['captures']> = {},
+  between: () => void = () => undefined,
+  rest = (settings: Settings): Promise<unknown> => goneBy(settledAfterSeconds(settings) / 5),
+) {
+  const settings: Settings = {
+    ...bench.settings,
+    magento: {
+      ...bench.settings.magento,
+      baseUrl: shop.baseUrl,
+      auth: { kind: 'token', token: SANDBOX_TOKEN },
+      requestsPerSecond: 500,
+      timeoutSeconds: 5,
+    },
+    captures: { ...bench.settings.captures, ...captures },
+  };
+  const deps = {
+    settings,
+    store: bench.store,
+    shop: createShop(settings.magento, { looksMs: [0] }),
+    log: () => undefined,
+  } as Partial<Deps> as Deps;
+  return shopActivities(deps, async () => {
+    between();
+    await rest(settings);
+  });
+}
+
+const patient = () => worker({}, undefined, aMoment);
+
+function place(kind: OrderKind) {
+  const { entityId, incrementId: order } = shop.place(kind);
+  const rows = shop.order(order)['items'] as { item_id: number; qty_ordered: number }[];
+  const ticket = { no: `${order}-01`, guid: GUID };
+  return { order, entityId, ticket, items: rows.map((row) => [row.item_id, String(row.qty_ordered)] as const) };
+}
+
+const failureOf = async (work: Promise<unknown>): Promise<CantusError> => {
+  const error: unknown = await work.then(
+    () => undefined,
+    (thrown: unknown) => thrown,
+  );
+  if (!(error instanceof CantusError)) throw new Error('expected a CantusError', { cause: error });
+  return error;
+};
+
+describe('an invoice whose first worker died while the shop was capturing', () => {
+  test('P-06 is found by the next one as soon as the shop has made it, and charged once', async () => {
+    const input = { ...place('authorised'), capture: true };
+    const held = shop.gateway.holdNext(input.order);
+    const dead = worker()
+      .invoiceTicket(input)
+      .catch(() => undefined);
+    await held.reached;
+    let looks = 0;
+    await worker({}, () => {
+      looks += 1;
+      if (looks === 2) held.resume();
+    }).invoiceTicket(input);
+    await dead;
+    expect(looks).toBeGreaterThanOrEqual(2);
+    expect(shop.ledger(input.order)).toMatchObject({ invoices: [{ state: 2 }], charges: [{ kind: 'capture' }] });
+  });
+
+  test('P-06 is never sent again while nobody knows: a person is asked, with a code that is not retried', async () => {
+    const input = { ...place('authorised'), capture: true };
+    await bench.store.intend(input.order, 'invoice', GUID);
+    const error = await failureOf(worker().invoiceTicket(input));
+    expect(error.facts).toMatchObject({ kind: 'ambiguous', code: 'captureUnknown', reason: 'captureUnknown' });
+    expect(classify(error)).toMatchObject({ nonRetryable: true });
+    expect(shop.ledger(input.order).charges).toHaveLength(0);
+  });
+
+  test('P-06 X-01 is sent again once a person says so, and that word holds for one sending only', async () => {
+    const input = { ...place('authorised'), capture: true };
+    await bench.store.intend(input.order, 'invoice', GUID);
+    const { sentAt = '' } = (await failureOf(worker().invoiceTicket(input))).facts;
+    // A worker that dies right after it took the person's word for its own sending.
+    expect((await bench.store.intend(input.order, 'invoice', GUID, sentAt)).first).toBe(true);
+    const second = await failureOf(worker().invoiceTicket({ ...input, again: sentAt }));
+    expect(second.facts.code).toBe('captureUnknown');
+    expect(shop.ledger(input.order).charges).toHaveLength(0);
+    await worker().invoiceTicket({ ...input, again: second.facts.sentAt ?? '' });
+    expect(shop.ledger(input.order)).toMatchObject({ invoices: [{ state: 2 }], charges: [{ kind: 'capture' }] });
+  });
+
+  test('is sent again by itself where the merchant set `captures.ambiguous: retry`, after the time the shop may need', async () => {
+    const input = { ...place('authorised'), capture: true };
+    await bench.store.intend(input.order, 'invoice', GUID);
+    let looks = 0;
+    await worker({ ambiguous: 'retry' }, () => {
+      looks += 1;
+      expect(shop.ledger(input.order).invoices).toHaveLength(0);
+    }).invoiceTicket(input);
+    expect(looks).toBeGreaterThanOrEqual(5);
+    expect(shop.ledger(input.order).charges).toHaveLength(1);
+  });
+
+  test('is sent again by itself where no money is involved', async () => {
+    const input = { ...place('simple-checkmo'), capture: false };
+    await bench.store.intend(input.order, 'invoice', GUID);
+    await worker().invoiceTicket(input);
+    expect(shop.ledger(input.order).invoices).toHaveLength(1);
+  });
+});
+
+test('P-06 two workers that run at the same moment make one invoice and one charge', async () => {
+  const input = { ...place('authorised'), capture: true };
+  await Promise.all([patient().invoiceTicket(input), patient().invoiceTicket(input), patient().invoiceTicket(input)]);
+  expect(shop.ledger(input.order)).toMatchObject({ invoices: [{ state: 2 }], charges: [{ kind: 'capture' }] });
+});
+
+test('P-06 a charge whose answer was cut is looked for until the shop cannot be at it any more', async () => {
+  const input = { ...place('authorised'), capture: true };
+  shop.faults.add({ kind: 'resetAfter', method: 'POST', path: '/invoice' });
+  await worker().invoiceTicket(input);
+  shop.faults.add({ kind: 'resetBefore', method: 'POST', path: '/invoice' });
+  const lost = { ...place('authorised'), capture: true };
+  expect((await failureOf(worker().invoiceTicket(lost))).facts).toMatchObject({
+    code: 'captureUnknown',
+    sentAt: expect.any(String) as string,
+  });
+  expect([shop.ledger(input.order).charges.length, shop.ledger(lost.order).charges.length]).toEqual([1, 0]);
+});
+
+test('C5-11 a refused capture leaves nothing behind: the next try is sent at once', async () => {
+  const input = { ...place('authorised'), capture: true };
+  shop.gateway.refuseNext(1, input.order);
+  expect((await failureOf(worker().invoiceTicket(input))).facts).toMatchObject({
+    kind: 'refused',
+    code: 'captureRefused',
+  });
+  let looks = 0;
+  await worker({}, () => {
+    looks += 1;
+  }).invoiceTicket(input);
+  expect(looks).toBe(0);
+  expect(shop.ledger(input.order).charges).toHaveLength(1);
+});
+
+test('P-12 five of 25 pieces are shipped once although two workers ship them at the same moment', async () => {
+  const whole = place('many-pieces-checkmo');
+  const item = whole.items[0]?.[0] ?? 0;
+  const input = { ...whole, items: [[item, '5']] as const, tracks: ['1Z1'] };
+  shop.faults.add({ kind: 'slow', method: 'POST', path: '/ship', milliseconds: 150 });
+  await Promise.all([patient().shipTicket(input), patient().shipTicket(input)]);
+  expect(shop.ledger(input.order).shipments.map((each) => each.total_qty)).toEqual([5]);
+});

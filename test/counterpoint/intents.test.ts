@@ -1,0 +1,55 @@
+import { storeBench, type StoreBench } from '../support/store';
+
+let bench: StoreBench;
+beforeAll(async () => {
+  bench = await storeBench();
+});
+afterAll(() => bench.close());
+
+const GUID = '7C9E6679-7425-40DE-944B-E07FC1F90AE7';
+
+const agedBy = (order: string, seconds: number): Promise<unknown> =>
+  bench.database.query(
+    `update cantus.intent set sent_at = to_char(sent_at::timestamp - make_interval(secs => ?), 'YYYY-MM-DD"T"HH24:MI:SS.MS') where order_no = ?`,
+    [seconds, order],
+  );
+
+test('P-06 of many attempts at once exactly one may send, and the others learn when it was sent', async () => {
+  const stores = [bench.store, await bench.another(), await bench.another()];
+  const answers = await Promise.all(
+    Array.from({ length: 12 }, (_, at) => (stores[at % 3] ?? bench.store).intend('1', 'invoice', GUID)),
+  );
+  expect(answers.filter((each) => each.first)).toHaveLength(1);
+  expect(new Set(answers.map((each) => each.sentAt)).size).toBe(1);
+  expect(answers[0]?.sentAt).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}$/);
+});
+
+test('an invoice and a shipment of one ticket, and two instances, do not stand in each other’s way', async () => {
+  const other = await bench.another({}, 'other');
+  expect((await bench.store.intend('2', 'invoice', GUID)).first).toBe(true);
+  expect((await bench.store.intend('2', 'shipment', GUID)).first).toBe(true);
+  expect((await other.intend('2', 'invoice', GUID)).first).toBe(true);
+});
+
+test('the age is counted by the database’s own clock', async () => {
+  expect((await bench.store.intend('3', 'invoice', GUID)).age).toBe(0);
+  await agedBy('3', 90);
+  expect((await bench.store.intend('3', 'invoice', GUID)).age).toBeGreaterThanOrEqual(90);
+});
+
+test('a sending that came to nothing is replaced once, whoever asks at the same time', async () => {
+  await bench.store.intend('4', 'invoice', GUID);
+  await agedBy('4', 90);
+  const { sentAt } = await bench.store.intend('4', 'invoice', GUID);
+  const answers = await Promise.all(Array.from({ length: 8 }, () => bench.store.intend('4', 'invoice', GUID, sentAt)));
+  expect(answers.filter((each) => each.first)).toHaveLength(1);
+  expect((await bench.store.intend('4', 'invoice', GUID)).age).toBeLessThan(90);
+});
+
+test('what is withdrawn may be sent again, unless it was sent anew meanwhile', async () => {
+  const { sentAt } = await bench.store.intend('5', 'invoice', GUID);
+  await bench.store.withdraw('5', 'invoice', GUID, '2020-01-01T00:00:00.000');
+  expect((await bench.store.intend('5', 'invoice', GUID)).first).toBe(false);
+  await bench.store.withdraw('5', 'invoice', GUID, sentAt);
+  expect((await bench.store.intend('5', 'invoice', GUID)).first).toBe(true);
+});

@@ -1,0 +1,54 @@
+import { ATTENTION } from '../../domain/attention';
+import { plan } from '../../domain/plan';
+import { DEFAULT_RULES } from '../../domain/plan-rules';
+import { applyRepair } from '../../domain/repair';
+import { EMPTY_MEMORY, type Memory, type Problem, type Step } from '../../domain/steps';
+import { World } from './world';
+
+const SENT_AT = '2026-11-20T10:00:00.000';
+
+/** An authorised order whose only release was charged with an unknown outcome. */
+function unknownCharge(): { world: World; memory: Memory } {
+  const world = new World('000000012', [{ id: 11, ordered: '1' }], 'authorised');
+  world.carryOut({ do: 'createDocument' });
+  const { guid } = world.releaseAll(['1Z1']);
+  const stuck: Problem = {
+    action: `invoiceTicket:${guid}`,
+    reason: 'captureUnknown',
+    code: 'captureUnknown',
+    message: 'Nobody knows.',
+    attempts: 1,
+    retryAt: null,
+    sentAt: SENT_AT,
+  };
+  return { world, memory: { ...EMPTY_MEMORY, marked: true, problems: [stuck] } };
+}
+
+function repaired({ world, memory }: { world: World; memory: Memory }, kind: 'retry' | 'invoiceOffline'): Step {
+  const waiting = plan(world.order, world.seen, DEFAULT_RULES, memory);
+  if (waiting.next !== 'wait' || !waiting.attention) throw new Error('expected an attention');
+  expect(ATTENTION[waiting.attention.reason].repairs).toContain(kind);
+  return plan(world.order, world.seen, DEFAULT_RULES, applyRepair(memory, { kind }, waiting.attention, world.seen));
+}
+
+test('P-06 X-01 a person’s "retry" of a charge nobody knows of names the one sending that came to nothing', () => {
+  expect(repaired(unknownCharge(), 'retry')).toMatchObject({
+    next: 'act',
+    action: { do: 'invoiceTicket', capture: true, again: SENT_AT },
+  });
+});
+
+test('"invoice offline" charges nobody, so it needs no such word', () => {
+  expect(repaired(unknownCharge(), 'invoiceOffline')).toMatchObject({
+    next: 'act',
+    action: { do: 'invoiceTicket', capture: false },
+  });
+});
+
+test('P-06 without anybody’s word the order waits, however often it is woken', () => {
+  const { world, memory } = unknownCharge();
+  expect(plan(world.order, world.seen, DEFAULT_RULES, memory)).toMatchObject({
+    next: 'wait',
+    attention: { reason: 'captureUnknown' },
+  });
+});
