@@ -101,6 +101,9 @@ const connection = z.discriminatedUnion(
 
 const storeIds = { store: text(), station: text(), drawer: text() };
 
+/** What a one-letter code column holds. */
+const letter = () => text('one character', /^.$/);
+
 const counterpoint = section({
   connection,
   ...storeIds,
@@ -131,6 +134,17 @@ const counterpoint = section({
   }),
   commitInventory: flag().default(true),
   cancel: section({ removeUntouched: flag().default(false) }),
+  guesses: section({
+    taxOverridden: letter().exactOptional(),
+    depositAppliesTo: letter().exactOptional(),
+    closedStatus: z.array(letter(), { error: 'a list of letters' }).exactOptional(),
+    openSession: letter().exactOptional(),
+    linesStartSelected: letter().exactOptional(),
+    discountInStoreOnly: letter().exactOptional(),
+    miscChargeTaxed: text('TABLE.COLUMN, such as PS_STR_CFG_PS.TAX_MISC_1', /^\w+\.\w+$/)
+      .nullable()
+      .exactOptional(),
+  }),
 });
 
 const payment = section({

@@ -1,5 +1,6 @@
 import { readColumns } from './columns';
 import type { Engine } from './engine';
+import { ORDER_FIGURES_TABLE } from './figures';
 import { sql } from './kysely';
 
 /**
@@ -13,6 +14,7 @@ const TABLES: Readonly<Record<string, string>> = {
     primary key (instance, order_no), unique (instance, entity_id), unique (doc_id)`,
   line_link: `instance varchar(60) not null, order_no varchar(40) not null, doc_id bigint not null, lin_guid varchar(36) not null, item_id bigint not null,
     item_no varchar(20) not null, qty decimal(15,4) not null, primary key (lin_guid), unique (instance, order_no, item_id)`,
+  order_figures: ORDER_FIGURES_TABLE,
   customer_link: `instance varchar(60) not null, shop_key varchar(260) not null, cust_no varchar(15) not null, primary key (instance, shop_key)`,
   seen: `instance varchar(60) not null, order_no varchar(40) not null, seen_key varchar(150) not null, seen_at varchar(24) not null, doc_id bigint null, primary key (instance, order_no, seen_key)`,
   shop_seen: `instance varchar(60) not null, order_no varchar(40) not null, fingerprint varchar(200) not null, seen_at varchar(24) not null, primary key (instance, order_no)`,

@@ -3,7 +3,7 @@ import type { Columns } from './columns';
 import type { Context } from './context';
 import { cell, type Row, type Statement } from './engine';
 import { STORE_CONFIGURATION } from './facts';
-import { DISCOUNT_IN_STORE_ONLY, OPEN_SESSION } from './guesses';
+import { guessesOf } from './guesses';
 import { sql } from './kysely';
 import { nextNumber } from './numbers';
 
@@ -70,7 +70,9 @@ export async function checkCodes(context: Context, columns: Columns): Promise<st
       (code) =>
         `Discount code ${code} is not in Counterpoint (PS_DISC_COD). Add it or correct counterpoint.discountCode and coupons.`,
     ),
-    ...discountRows.filter((row) => discounts.includes(text(row, 'DISC_COD'))).flatMap(unfitDiscount),
+    ...discountRows
+      .filter((row) => discounts.includes(text(row, 'DISC_COD')))
+      .flatMap((row) => unfitDiscount(row, guessesOf(counterpoint).discountInStoreOnly)),
     ...(columns.has(TAX_CODES)
       ? missing(taxCodes, taxRows, 'TAX_COD').map(
           (code) =>
@@ -94,7 +96,7 @@ function wrongAccounts(context: Context, rows: readonly Row[]): string[] {
 }
 
 /** C5-28, C5-29: prompted, for lines, and valid online. */
-function unfitDiscount(row: Row): string[] {
+function unfitDiscount(row: Row, inStoreOnly: string): string[] {
   const code = text(row, 'DISC_COD');
   return [
     ...(PROMPTED.includes(text(row, 'DISC_TYP'))
@@ -103,7 +105,7 @@ function unfitDiscount(row: Row): string[] {
     ...(row['APPLY_TO'] === 'L'
       ? []
       : [`Discount code ${code} is for whole documents. Use a code that applies to lines.`]),
-    ...(row['DISC_VAL_FOR'] === DISCOUNT_IN_STORE_ONLY
+    ...(row['DISC_VAL_FOR'] === inStoreOnly
       ? [`Discount code ${code} is valid in stores only. Make it valid online.`]
       : []),
   ];
@@ -127,7 +129,7 @@ async function checkStore(context: Context, { store, station, drawer }: StoreIds
         .select('DRW_SESSION_ID')
         .where('STR_ID', '=', store)
         .where('DRW_ID', '=', drawer)
-        .where('STAT', '=', OPEN_SESSION),
+        .where('STAT', '=', guessesOf(context.settings.counterpoint).openSession),
     ]);
   if (stores.length === 0) return [`Store ${store} is not in Counterpoint (PS_STR). Correct counterpoint.store.`];
   const [configuration] = configurations;

@@ -6,6 +6,7 @@ import { thisMoment, type Context, type Moment } from './context';
 import { addressStatements, chooseCustomer, createCustomer, linkStatements, type CustomerChoice } from './customer';
 import { startsSelected, tendersOf, type DocumentPlan } from './document-plan';
 import { documentRows } from './document-rows';
+import { figureRow } from './figures';
 import { drawNumbers, newGuid, type DrawnNumbers } from './draw-numbers';
 import { customerEffect, inventoryStatements, type HeldGoods } from './effects';
 import type { Executor, Statement } from './engine';
@@ -93,6 +94,7 @@ async function write(context: Context, draft: DocumentDraft, columns: Columns, o
   await context.engine.write(
     [
       ...linkRows(context, plan, { fingerprint: fingerprintOf(wanted), effects: effects.marks }),
+      figureRow(context.settings.instance, plan),
       ...customer.statements,
       ...insertStatements(fitted.batches, columns),
       ...numbers.counters,
@@ -189,7 +191,7 @@ function planOf({ context, draft, facts, setUp, numbers, moment, custNo, shipAdd
     store: setUp.store,
     facts,
     moment,
-    selected: startsSelected(setUp.store),
+    selected: startsSelected(setUp.store, context.settings.counterpoint),
     ...tendersOf(draft, facts.payCodes),
     ids: {
       docId: numbers.docId,

@@ -4,7 +4,7 @@ import { decimal, money, sum, type Money } from '../domain/money';
 import type { CounterpointSettings } from '../domain/settings';
 import type { Moment } from './context';
 import type { Facts, ItemFact } from './facts';
-import { LINES_START_SELECTED } from './guesses';
+import { guessesOf } from './guesses';
 import type { PayCode, StoreConfiguration } from './tables';
 
 /** Keys and numbers drawn for one order. */
@@ -75,7 +75,8 @@ export function tendersOf(
   return { tenders, deposit: money(sum(tenders.map((tender) => tender.amount))) };
 }
 
-export const startsSelected = (store: StoreConfiguration): boolean => store.ORD_REL_STATE === LINES_START_SELECTED;
+export const startsSelected = (store: StoreConfiguration, settings: CounterpointSettings): boolean =>
+  store.ORD_REL_STATE === guessesOf(settings).linesStartSelected;
 
 /** An item's figure for a quantity of the selling unit; no figure is zero. */
 export const times = (value: string | number | null, quantity: string): Decimal =>

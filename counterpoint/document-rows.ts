@@ -1,7 +1,7 @@
 import { decimal, money, sum } from '../domain/money';
 import { contactRows } from './contact-rows';
 import type { DepositIds, DocumentPlan } from './document-plan';
-import { DEPOSIT_APPLIES_TO } from './guesses';
+import { guessesOf } from './guesses';
 import { depositHeader, orderHeader } from './header-rows';
 import { depositLines, orderLines } from './line-rows';
 import { noteText } from './note-text';
@@ -130,7 +130,7 @@ function payments(plan: DocumentPlan, docId: string, ticketNo: string): readonly
               {
                 DOC_ID: docId,
                 PMT_SEQ_NO: index + 1,
-                APPL_TYP: DEPOSIT_APPLIES_TO,
+                APPL_TYP: guessesOf(plan.settings).depositAppliesTo,
                 AMT: tender.amount,
                 HOME_CURNCY_AMT: tender.amount,
                 EXCH_LOSS: money(0),

@@ -2,7 +2,7 @@ import type { DocumentDraft } from '../domain/document/draft';
 import { customerKeys } from './customer-keys';
 import type { Context } from './context';
 import type { Executor, Row, Statement } from './engine';
-import { OPEN_SESSION } from './guesses';
+import { guessesOf } from './guesses';
 import { sql } from './kysely';
 import { plain } from './plain-value';
 import type { Customer, DiscountCode, Item, PayCode, ShipAddress, StoreConfiguration } from './tables';
@@ -127,7 +127,7 @@ export function factQueries(context: Context, draft: DocumentDraft): Statement[]
     db.selectFrom('dbo.PS_STA').select('STA_NO').where('STR_ID', '=', store).where('STA_ID', '=', station),
     sql`select ${refs(STORE_CONFIGURATION)} from ${engine.lockedTable('dbo.PS_STR_CFG_PS')} where ${sql.ref('STR_ID')} = ${store}${engine.forUpdate}`,
     sql`select ${sql.ref('NXT_TKT_NO')} from ${engine.lockedTable('dbo.PS_STA_CFG_PS')} where ${sql.ref('STR_ID')} = ${store} and ${sql.ref('STA_ID')} = ${station}${engine.forUpdate}`,
-    sql`select ${one.front}${sql.ref('DRW_SESSION_ID')} from ${sql.table('dbo.PS_DRW_SESSION')} where ${sql.ref('STR_ID')} = ${store} and ${sql.ref('DRW_ID')} = ${drawer} and ${sql.ref('STAT')} = ${OPEN_SESSION} order by ${sql.ref('DRW_SESSION_ID')} desc${one.end}`,
+    sql`select ${one.front}${sql.ref('DRW_SESSION_ID')} from ${sql.table('dbo.PS_DRW_SESSION')} where ${sql.ref('STR_ID')} = ${store} and ${sql.ref('DRW_ID')} = ${drawer} and ${sql.ref('STAT')} = ${guessesOf(settings.counterpoint).openSession} order by ${sql.ref('DRW_SESSION_ID')} desc${one.end}`,
     db
       .selectFrom('dbo.PS_DOC_HDR')
       .select('DOC_ID')

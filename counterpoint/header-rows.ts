@@ -1,6 +1,6 @@
 import { decimal, isZero, money, sum, type Money } from '../domain/money';
 import { times, type DepositIds, type DocumentPlan } from './document-plan';
-import { TAX_NOT_OVERRIDDEN, TAX_OVERRIDDEN } from './guesses';
+import { guessesOf, TAX_NOT_OVERRIDDEN } from './guesses';
 import type { RowBatch, TableRow } from './row-batch';
 
 /** Columns both documents share. */
@@ -140,7 +140,7 @@ function orderTotals(plan: DocumentPlan): readonly TableRow[] {
   const whole: TableRow = {
     ...EMPTY_TOTALS,
     ...measures,
-    HAS_TAX_OVRD: TAX_OVERRIDDEN,
+    HAS_TAX_OVRD: guessesOf(plan.settings).taxOverridden,
     TOT_MISC: totals.misc,
     TAX_AMT: totals.tax,
     TOT_TND: deposit,

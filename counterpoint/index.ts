@@ -1,3 +1,4 @@
 export type { CreatedDocument, Intent, IntentKind, ParkedRecord, Store, StoreChange, StoreOptions } from './store';
+export type { OrderTaxes, Receipt } from './figures';
 export { openStore } from './open-store';
 export { roundTrips } from './engine';

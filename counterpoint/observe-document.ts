@@ -1,7 +1,7 @@
 import { Decimal } from 'decimal.js';
 import { decimal, quantity } from '../domain/money';
 import type { DocumentState, ReleaseTicket, StoreLine } from '../domain/observation';
-import { AUDIT, CLOSED_STATUS_LETTERS } from './guesses';
+import { AUDIT } from './guesses';
 import type { LineLink } from './links';
 import { plainGuid } from './snapshot';
 
@@ -12,6 +12,8 @@ export interface DocumentEvidence {
   readonly activity: readonly { readonly sequence: number; readonly activ: string }[];
   /** A release ticket with goods that was not voided. */
   readonly anyRelease: boolean;
+  /** DOC_STAT letters that mean finished. */
+  readonly closedLetters: readonly string[];
 }
 
 const LIFE: readonly string[] = Object.values(AUDIT);
@@ -21,10 +23,10 @@ const LIFE: readonly string[] = Object.values(AUDIT);
  * releases the remainder was cancelled and the order is closed. In neither table: gone, never taken for cancelled.
  */
 export function documentState(evidence: DocumentEvidence): DocumentState {
-  const { isOpen, inHistory, statusLetter, activity, anyRelease } = evidence;
+  const { isOpen, inHistory, statusLetter, activity, anyRelease, closedLetters } = evidence;
   if (!isOpen && !inHistory) return 'gone';
   if (lastWord(activity) === AUDIT.cancelled) return anyRelease ? 'closed' : 'cancelled';
-  if (!isOpen || CLOSED_STATUS_LETTERS.includes(statusLetter ?? '')) return 'closed';
+  if (!isOpen || closedLetters.includes(statusLetter ?? '')) return 'closed';
   return 'open';
 }
 

@@ -3,6 +3,7 @@ import { EMPTY_STORE_SIDE } from '../domain/observation';
 import { decimal } from '../domain/money';
 import type { Context } from './context';
 import { documentIds, readLinks, type Link } from './links';
+import { guessesOf } from './guesses';
 import { documentState, storeLines, type OrderLineRow } from './observe-document';
 import { releaseTickets, ticketQueries } from './observe-tickets';
 import { cell, type Row, type Statement } from './engine';
@@ -26,6 +27,7 @@ export async function observe(context: Context, order: string): Promise<StoreSid
     answers.slice(snapshot.length, snapshot.length + document.length);
   const releases = releaseTickets(answers.slice(snapshot.length + document.length), link, lines);
   const state = documentState({
+    closedLetters: guessesOf(context.settings.counterpoint).closedStatus,
     isOpen: header.length > 0,
     inHistory: history.length > 0,
     statusLetter: text(status[0]?.['DOC_STAT']),

@@ -2,10 +2,11 @@ import type { Settings } from '../domain/settings';
 import { CANTUS_TABLES, prepareTables } from './cantus-tables';
 import { changes, markSeen } from './changes';
 import { checkCounterpoint } from './check';
-import { readColumns, type Columns } from './columns';
+import { readColumns, USUAL_CODE_PAGE, type Columns } from './columns';
 import { thisMoment, type Context } from './context';
 import { createDocument } from './create-document';
 import { openEngine, type Engine } from './engine';
+import { confirmReceipt, receipts, taxes } from './figures';
 import { intend, withdraw } from './intents';
 import { park, parked, rememberShop, shopFingerprints, unpark } from './notebook';
 import { observe } from './observe';
@@ -41,6 +42,10 @@ export async function openStore(settings: Settings, options: StoreOptions = {}):
     park: (record) => park(context, record, now()),
     unpark: (key) => unpark(context, key),
     parked: () => parked(context),
+    receipts: () => receipts(context),
+    confirmReceipt: (order) => confirmReceipt(context, order, now()),
+    taxes: (days) => taxes(context, days),
+    codePage: async () => (await columns.read()).column('dbo.PS_DOC_CONTACT', 'NAM')?.codePage ?? USUAL_CODE_PAGE,
     close: () => engine.close(),
   });
 }

@@ -4,6 +4,7 @@ import type { Columns } from './columns';
 import type { Context } from './context';
 import { customerEffect, inventoryStatements, type HeldGoods } from './effects';
 import { cell, type Executor, type Row, type Statement } from './engine';
+import { removeFigures } from './figures';
 import { documentIds, readLinks, type Link } from './links';
 import { sql } from './kysely';
 import { fingerprintOf, snapshotOfAnswers, snapshotQueries } from './snapshot';
@@ -41,7 +42,11 @@ export async function removeUntouched(context: Context, order: string): Promise<
   if (found === null) return false;
   const { link } = found;
   try {
-    return await context.engine.transaction(order, (on) => remove(context, link, columns, on));
+    return await context.engine.transaction(order, async (on) => {
+      const removed = await remove(context, link, columns, on);
+      if (removed) await context.engine.write([removeFigures(context.settings.instance, order)], on);
+      return removed;
+    });
   } catch (error) {
     // A row of somebody else's points at it: then it is not untouched.
     if (error instanceof CantusError && error.code === 'constraint') return false;

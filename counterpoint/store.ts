@@ -1,5 +1,7 @@
 import type { DocumentDraft, TextChange } from '../domain/document/draft';
 import type { StoreSide } from '../domain/observation';
+import type { CodePage } from '../domain/text';
+import type { OrderTaxes, Receipt } from './figures';
 import type { Intent, IntentKind } from './intents';
 
 export type { Intent, IntentKind } from './intents';
@@ -65,6 +67,14 @@ export interface Store {
   park(record: { readonly key: string; readonly order: string | null; readonly reason: string }): Promise<void>;
   unpark(key: string): Promise<void>;
   parked(): Promise<ParkedRecord[]>;
+  /** Deposits whose receipt the store has yet to confirm, oldest first (C5-44). */
+  receipts(): Promise<Receipt[]>;
+  /** @returns false: no receipt of this order was awaited. */
+  confirmReceipt(order: string): Promise<boolean>;
+  /** The shop's tax figures of the orders placed on these store-local days, both included (C5-65). */
+  taxes(days: { readonly from: string; readonly to: string }): Promise<OrderTaxes[]>;
+  /** What names and addresses are written in. */
+  codePage(): Promise<CodePage>;
   close(): Promise<void>;
 }
 

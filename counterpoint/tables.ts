@@ -165,6 +165,21 @@ export interface Database {
     item_no: string;
     qty: DecimalColumn;
   };
+  'cantus.order_figures': {
+    instance: string;
+    order_no: string;
+    placed_on: string;
+    str_id: string;
+    pay_code: string | null;
+    deposit: DecimalColumn;
+    receipt: string;
+    confirmed_at: string | null;
+    net: DecimalColumn;
+    shipping: DecimalColumn;
+    tax: DecimalColumn;
+    shipping_tax: DecimalColumn;
+    total: DecimalColumn;
+  };
   'cantus.customer_link': { instance: string; shop_key: string; cust_no: string };
   'cantus.seen': { instance: string; order_no: string; seen_key: string; seen_at: string; doc_id: BigintColumn | null };
   'cantus.shop_seen': { instance: string; order_no: string; fingerprint: string; seen_at: string };

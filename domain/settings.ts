@@ -22,10 +22,16 @@ export interface Settings {
     readonly pickupAt: string | null;
   };
   /** Seconds an order may stay in a state. */
-  readonly ageLimits: Readonly<Record<'imported' | 'in_counterpoint' | 'partially_released' | 'invoiced' | 'shipped', number>>;
+  readonly ageLimits: Readonly<
+    Record<'imported' | 'in_counterpoint' | 'partially_released' | 'invoiced' | 'shipped', number>
+  >;
   readonly silence: { readonly expectOrderEvery: number; readonly between: string } | null;
   readonly notifications: {
-    readonly email?: { readonly smtp: string; readonly from: string; readonly to: readonly ('merchant' | 'agency' | 'maintainer')[] };
+    readonly email?: {
+      readonly smtp: string;
+      readonly from: string;
+      readonly to: readonly ('merchant' | 'agency' | 'maintainer')[];
+    };
     readonly webhook?: { readonly url: string };
   };
   readonly schedules: {
@@ -116,6 +122,19 @@ export interface CounterpointSettings extends StoreIds {
   };
   readonly commitInventory: boolean;
   readonly cancel: { readonly removeUntouched: boolean };
+  /** What a real database shows to be otherwise than guessed (`cantus doctor --probe`). */
+  readonly guesses?: Partial<Guesses>;
+}
+
+/** Letters and places of Counterpoint's that are not documented; counterpoint/guesses.ts has each with its default. */
+export interface Guesses {
+  readonly taxOverridden: string;
+  readonly depositAppliesTo: string;
+  readonly closedStatus: readonly string[];
+  readonly openSession: string;
+  readonly linesStartSelected: string;
+  readonly discountInStoreOnly: string;
+  readonly miscChargeTaxed: string | null;
 }
 
 export interface PaymentSetting {
