@@ -1,6 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { Command } from 'commander';
+import { release } from '../worker/release';
 import type { Done } from './options';
 import { CannotRun, explain } from './output';
 
@@ -34,19 +33,6 @@ const COMMANDS: Readonly<Record<string, { readonly about: string; load(done: Don
   },
 };
 
-const version = (): string => (JSON.parse(readFileSync(packageFile(), 'utf8')) as { version: string }).version;
-
-/** Beside the sources in a checkout, one folder up from the built form. */
-function packageFile(): string {
-  const [beside, above] = [join(__dirname, '..', 'package.json'), join(__dirname, '..', '..', 'package.json')];
-  try {
-    readFileSync(beside);
-    return beside;
-  } catch {
-    return above;
-  }
-}
-
 /** 0 fine, 1 something needs attention, 2 cannot run. */
 async function main(argv: string[]): Promise<number> {
   let code = 0;
@@ -55,7 +41,7 @@ async function main(argv: string[]): Promise<number> {
   };
   const program = new Command('cantus')
     .description('Durable Magento to NCR Counterpoint orders on Temporal')
-    .version(version())
+    .version(release())
     .showHelpAfterError();
   const wanted = COMMANDS[argv[2] ?? ''];
   if (wanted) program.addCommand(wanted.load(done));

@@ -10,6 +10,7 @@ import type { Settings } from '../domain/settings';
 import { workflowBundle } from './bundle';
 import { Heartbeat } from './heartbeat';
 import { openInstance, refuseUnfit, type Instance } from './instance';
+import { release } from './release';
 
 /** Longer than any single SQL write, so that a stop never cuts one in half. */
 const GRACE = '30 seconds';
@@ -62,6 +63,12 @@ const createWorker = (
     taskQueue: taskQueue(settings.instance),
     workflowBundle,
     activities: createActivities(instance.deps),
+    // Named after the instance and this release; without it every event would carry the bundle's long checksum.
+    workerDeploymentOptions: {
+      version: { deploymentName: taskQueue(settings.instance), buildId: release() },
+      useWorkerVersioning: false,
+      defaultVersioningBehavior: 'AUTO_UPGRADE',
+    },
     identity: `${String(process.pid)}@${hostname()}`,
     // The pool must never starve an activity that holds a slot.
     maxConcurrentActivityTaskExecutions: Math.max(2, database.poolMax),
