@@ -4,8 +4,12 @@ import { decimal, money } from '../domain/money';
 import { toStoreTime } from '../domain/time';
 import type { Context } from './context';
 import { cell, type Row, type Statement } from './engine';
-import { RETURN_LINE } from './guesses';
 import { sql, type RawBuilder } from './kysely';
+
+/** PS_DOC_LIN.LIN_TYP of goods that come back. */
+const RETURN_LINE = 'R';
+/** Order numbers go into one request as parameters. */
+const PER_REQUEST = 300;
 
 const ref = (name: string): RawBuilder<unknown> => sql.ref(name);
 const dbo = (name: string): RawBuilder<unknown> => sql.table(`dbo.${name}`);
@@ -85,5 +89,3 @@ export async function alreadyTold(
   }
   return told;
 }
-
-const PER_REQUEST = 300;

@@ -1,5 +1,7 @@
 import type { Settings } from '../domain/settings';
 import { CANTUS_TABLES, prepareTables } from './cantus-tables';
+import { censusRows } from './census';
+import { alreadyTold, databaseClock, returns } from './census-returns';
 import { changes, markSeen } from './changes';
 import { checkCounterpoint } from './check';
 import { readColumns, USUAL_CODE_PAGE, type Columns } from './columns';
@@ -46,6 +48,10 @@ export async function openStore(settings: Settings, options: StoreOptions = {}):
     confirmReceipt: (order) => confirmReceipt(context, order, now()),
     taxes: (days) => taxes(context, days),
     codePage: async () => (await columns.read()).column('dbo.PS_DOC_CONTACT', 'NAM')?.codePage ?? USUAL_CODE_PAGE,
+    census: (scope) => censusRows(context, scope),
+    returns: (since) => returns(context, since),
+    alreadyTold: (notes) => alreadyTold(context, notes),
+    clock: () => databaseClock(context),
     close: () => engine.close(),
   });
 }

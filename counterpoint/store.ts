@@ -1,4 +1,5 @@
 import type { DocumentDraft, TextChange } from '../domain/document/draft';
+import type { ReturnFact, StoreFact } from '../domain/census/facts';
 import type { StoreSide } from '../domain/observation';
 import type { CodePage } from '../domain/text';
 import type { OrderTaxes, Receipt } from './figures';
@@ -75,6 +76,14 @@ export interface Store {
   taxes(days: { readonly from: string; readonly to: string }): Promise<OrderTaxes[]>;
   /** What names and addresses are written in. */
   codePage(): Promise<CodePage>;
+  /** All open documents and those written since an instant (ISO 8601), or those of some orders; set-based. */
+  census(scope: { readonly since: string } | { readonly orders: readonly string[] }): Promise<StoreFact[]>;
+  /** Goods of our orders that came back since an instant (ISO 8601), saved or posted, voided ones left out. */
+  returns(since: string): Promise<ReturnFact[]>;
+  /** Of these notes those that `markSeen` remembers, as `<order> <key>`. */
+  alreadyTold(notes: readonly { readonly order: string; readonly key: string }[]): Promise<Set<string>>;
+  /** The database's clock, ISO instant. */
+  clock(): Promise<string>;
   close(): Promise<void>;
 }
 

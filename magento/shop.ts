@@ -1,3 +1,4 @@
+import type { CreditMemoFact, ShopFact } from '../domain/census/facts';
 import type { ShopLook } from '../domain/shop-side';
 import type { ShopOrder } from '../domain/shop-order';
 import type { TicketRef } from '../domain/steps';
@@ -64,6 +65,17 @@ export interface ShopChange {
 export interface ShopChanges {
   readonly changes: readonly ShopChange[];
   /** The shop's own clock when the reading began, ISO 8601: the next `since`. */
+  readonly serverTime: string;
+}
+
+/** Which orders: placed since an instant (ISO 8601), or these. */
+export type CensusQuery =
+  { readonly from: string } | { readonly numbers: readonly string[] } | { readonly entityIds: readonly number[] };
+
+export interface ShopCensus {
+  readonly orders: readonly ShopFact[];
+  readonly parked: readonly Parked[];
+  /** The shop's own clock when the reading began, ISO 8601. */
   readonly serverTime: string;
 }
 
@@ -139,6 +151,10 @@ export interface Shop {
   candidates(query: CandidateQuery, call?: CallOptions): Promise<CandidatePage>;
   /** Orders that moved since an instant (ISO 8601), with ten minutes of overlap. */
   changes(since: string, call?: CallOptions): Promise<ShopChanges>;
+  /** Orders with their invoices, from lists alone. */
+  census(query: CensusQuery, call?: CallOptions): Promise<ShopCensus>;
+  /** Credit memos made since an instant (ISO 8601), whatever their order. */
+  creditMemos(since: string, call?: CallOptions): Promise<CreditMemoFact[]>;
   /** Idempotent by status and comment text. @throws refused `statusRefused` */
   setStatus(input: StatusInput, call?: CallOptions): Promise<void>;
   /** Idempotent by comment text. */

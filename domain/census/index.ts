@@ -1,0 +1,5 @@
+export * from './account';
+export type * from './facts';
+export * from './findings';
+export * from './rules';
+export * from './statement';
