@@ -1,12 +1,15 @@
 import { draftDocument } from '../domain/document';
 import type { StoreActivities } from './contract';
 import type { Deps } from './deps';
+import { documentHooks } from './hooks';
 
-export const storeActivities = (deps: Deps): StoreActivities => ({
+export const storeActivities = (deps: Deps, hooks = documentHooks(deps.settings, deps.log)): StoreActivities => ({
   /** Key: (instance, order) in cantus.order_link; a repeated call finds the first document. */
   async createDocument({ order, entityId, skus }) {
-    const draft = draftDocument(await deps.shop.order(entityId), deps.settings, skus ? { skus } : {});
-    const written = await deps.store.createDocument(draft);
+    const shopOrder = await deps.shop.order(entityId);
+    const codePage = await deps.store.codePage();
+    const mapped = draftDocument(shopOrder, deps.settings, { codePage, ...(skus ? { skus } : {}) });
+    const written = await deps.store.createDocument(await hooks.before(mapped, shopOrder));
     deps.log(
       {
         instance: deps.settings.instance,
@@ -16,6 +19,16 @@ export const storeActivities = (deps: Deps): StoreActivities => ({
         created: written.created,
       },
       written.created ? 'order document written' : 'order document was already there',
+    );
+    await hooks.after(
+      {
+        order,
+        docId: written.docId,
+        ticketNo: written.ticketNo,
+        depositTicketNo: written.depositTicketNo ?? null,
+        created: written.created,
+      },
+      shopOrder,
     );
     const store = await deps.store.observe(order);
     return { store, ...(written.changes.length > 0 ? { textChanges: written.changes } : {}) };
