@@ -46,9 +46,10 @@ export class WorkerProcess {
     return this.#child !== undefined;
   }
 
-  /** Resolves when it polls; rejects with its last words when it ends before that. */
-  async start(): Promise<void> {
+  /** @param env what is different from now on. Resolves when it polls; rejects with its last words when it ends before that. */
+  async start(env: NodeJS.ProcessEnv = {}): Promise<void> {
     if (this.#child) return;
+    Object.assign(this.env, env);
     const child = spawn(
       process.execPath,
       [cantusCommand(), 'worker', ...this.configs.flatMap((file) => ['--config', file])],

@@ -42,6 +42,8 @@ export interface StageOptions {
     readonly temporalUi?: number;
   };
   readonly version?: ShopVersion;
+  /** The engine keeps its orders in a file and can be restarted; the worker reaches it over a line. */
+  readonly durableEngine?: boolean;
 }
 
 /** A shop, a Counterpoint, an engine and a worker of their own, all on this machine and all to be taken down again. */
@@ -53,6 +55,8 @@ export interface Stage {
   /** The worker's lines to the shop and to the database; faults are made here. */
   readonly shopLine: Line;
   readonly databaseLine: Line;
+  /** The worker's line to the engine, where the stage was opened with `durableEngine`. */
+  readonly engineLine?: Line;
   readonly client: Client;
   readonly worker: WorkerProcess;
   readonly configFile: string;
@@ -64,6 +68,10 @@ export interface Stage {
     readonly database: string;
   };
   cantus(...args: string[]): Promise<Answer>;
+  /** Stops the engine and starts it again on its file and its port (`durableEngine`). */
+  restartEngine(): Promise<void>;
+  /** Replaces the worker by one that runs another workflow bundle, as a deployment does. */
+  deploy(bundle: string): Promise<void>;
   /** Adds an article to Counterpoint, as a buyer would. */
   addItem(itemNo: string): Promise<void>;
   /** Adds an A/R customer to Counterpoint. */
@@ -83,8 +91,10 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
     for (const closer of closers.reverse()) await closer().catch(() => undefined);
   };
   try {
-    const [engine, postgres, shop] = await Promise.all([
+    const engineOptions = options.durableEngine === true ? { dbFilename: join(folder, 'engine.db'), uiPort: null } : {};
+    const [firstEngine, postgres, shop] = await Promise.all([
       startDevServer({
+        ...engineOptions,
         ...(options.port?.temporal === undefined ? {} : { port: options.port.temporal }),
         ...(options.port?.temporalUi === undefined ? {} : { uiPort: options.port.temporalUi }),
       }),
@@ -95,6 +105,7 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
         ...(options.version === undefined ? {} : { version: options.version }),
       }),
     ]);
+    let engine = firstEngine;
     closers.push(
       () => engine.close(),
       () => shop.close(),
@@ -109,6 +120,10 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
       () => databaseLine.close(),
       () => shopLine.close(),
     );
+    const enginePort = Number(engine.address.split(':')[1]);
+    const engineLine =
+      options.durableEngine === true ? await openLine({ host: '127.0.0.1', port: enginePort }) : undefined;
+    if (engineLine) closers.push(() => engineLine.close());
     const connection = await Connection.connect({ address: engine.address });
     closers.push(() => connection.close());
     const client = new Client({ connection, namespace: engine.namespace });
@@ -125,7 +140,8 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
       ...(options.bundle === undefined ? {} : { CANTUS_WORKFLOW_BUNDLE: options.bundle }),
     };
     const logFile = join(folder, 'worker.log');
-    const worker = new WorkerProcess([configFile], env, logFile);
+    const workerEnv = engineLine ? { ...env, TEMPORAL_ADDRESS: `127.0.0.1:${String(engineLine.port)}` } : env;
+    const worker = new WorkerProcess([configFile], workerEnv, logFile);
     closers.push(() => worker.stop());
 
     return {
@@ -135,6 +151,7 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
       clerk: createClerk(database),
       shopLine,
       databaseLine,
+      ...(engineLine ? { engineLine } : {}),
       client,
       worker,
       configFile,
@@ -160,6 +177,14 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
           STR_ID: SEED.store,
           SLS_REP: SEED.user,
         }),
+      restartEngine: async () => {
+        await engine.close();
+        engine = await startDevServer({ ...engineOptions, port: enginePort });
+      },
+      deploy: async (bundle) => {
+        await worker.stop();
+        await worker.start({ CANTUS_WORKFLOW_BUNDLE: bundle });
+      },
       killAfterCommit: async (order) => {
         const kept = await databaseLine.keepAnswerBack(
           (sent) => isCommitOf(sent, order),
@@ -188,7 +213,7 @@ async function ownPostgres(closers: (() => Promise<unknown>)[]): Promise<Postgre
 }
 
 /** The last transaction on a connection wrote this order's document and asks to commit. */
-function isCommitOf(sent: string, order: string): boolean {
+export function isCommitOf(sent: string, order: string): boolean {
   const transaction = sent.slice(sent.toLowerCase().lastIndexOf('start transaction'));
   return (
     transaction.includes(order) && /insert into "dbo"\."PS_DOC_HDR"/i.test(transaction) && /commit/i.test(transaction)
