@@ -3,6 +3,7 @@ import type { Candidate } from '../magento';
 import type { ImportReport, WatchReport } from './contract';
 import type { Deps } from './deps';
 import { inParallel } from './in-parallel';
+import { addLateTracks } from './late-tracks';
 import { signalOrder, startOrder } from './orders';
 
 /** Signals and starts under way at once: fast enough for 500 in seconds, gentle to a shared engine. */
@@ -73,10 +74,14 @@ export async function watchCounterpointPass(deps: Deps, alive: Alive): Promise<W
     if (changes.length === 0) return { changed, signalled };
     const orders = [...new Set(changes.map((change) => change.order))];
     const answers = await inParallel(orders, AT_ONCE, (order) => signalOrder(deps, order));
-    await deps.store.markSeen(changes);
+    const unheard = changes.filter(({ order }) => answers[orders.indexOf(order)] === false);
+    const pending = await addLateTracks(deps, unheard);
+    await deps.store.markSeen(changes.filter((change) => !pending.includes(change)));
     changed += orders.length;
     signalled += answers.filter(Boolean).length;
     alive();
+    // What stays unseen would be listed again at once; the next pass takes it up.
+    if (pending.length > 0) return { changed, signalled };
   }
 }
 

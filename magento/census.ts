@@ -4,7 +4,7 @@ import { CantusError } from '../domain/errors';
 import { parseMarker } from '../domain/marker';
 import { money, sum } from '../domain/money';
 import { shopFingerprint } from '../domain/shop-fingerprint';
-import { entityId, type ListRequest } from './list';
+import { entityId, readPage, type ListRequest } from './list';
 import { numberOf } from './parse-order';
 import { readSafePage } from './poison';
 import type { Filter } from './search-criteria';
@@ -122,6 +122,12 @@ export async function readCreditMemos(wire: Transport, since: string): Promise<C
     },
   );
   return rows;
+}
+
+/** By the `Date` of the cheapest answer there is. */
+export async function readClock(wire: Transport): Promise<string> {
+  const about = { doing: 'asking the shop for its time' };
+  return (await readPage(wire, { path: '/orders', filters: [], pageSize: 1, fields: 'entity_id', about }, null)).at;
 }
 
 interface List {

@@ -2,7 +2,7 @@ import type { MagentoSettings } from '../domain/settings';
 import { addTracks } from './add-tracks';
 import { cancelOrder } from './cancel-order';
 import { readCandidates } from './candidates';
-import { readCensus, readCreditMemos } from './census';
+import { readCensus, readClock, readCreditMemos } from './census';
 import { readChanges } from './changes';
 import { readFacts } from './facts';
 import { invoiceTicket } from './invoice-ticket';
@@ -41,6 +41,7 @@ export function createShop(settings: MagentoSettings, options: ShopOptions = {})
     changes: (since, call) => readChanges(at(call), since),
     census: (query, call) => readCensus(at(call), query),
     creditMemos: (since, call) => readCreditMemos(at(call), since),
+    clock: (call) => readClock(at(call)),
     setStatus: (input, call) => setStatus(at(call), rules, input),
     comment: (input, call) => writeComment(at(call), pauses, input),
     invoice: (input, call) => invoiceTicket(at(call), pauses, input),

@@ -1,3 +1,4 @@
+import type { Money } from '../domain/money';
 import type { CreditMemoFact, ShopFact } from '../domain/census/facts';
 import type { ShopLook } from '../domain/shop-side';
 import type { ShopOrder } from '../domain/shop-order';
@@ -103,6 +104,8 @@ export interface InvoiceInput extends OrderRef {
   /** By the rows that carry the money. */
   readonly items: ItemQuantities;
   readonly capture: boolean;
+  /** What the release is worth, base currency; given: the shop must be about to invoice just that. */
+  readonly amount?: Money;
   readonly claim?: Claim;
 }
 
@@ -155,6 +158,8 @@ export interface Shop {
   census(query: CensusQuery, call?: CallOptions): Promise<ShopCensus>;
   /** Credit memos made since an instant (ISO 8601), whatever their order. */
   creditMemos(since: string, call?: CallOptions): Promise<CreditMemoFact[]>;
+  /** The shop's own clock, ISO 8601; ours where it does not tell. */
+  clock(call?: CallOptions): Promise<string>;
   /** Idempotent by status and comment text. @throws refused `statusRefused` */
   setStatus(input: StatusInput, call?: CallOptions): Promise<void>;
   /** Idempotent by comment text. */

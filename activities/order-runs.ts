@@ -1,0 +1,58 @@
+import { WorkflowNotFoundError, type WorkflowExecutionInfo } from '@temporalio/client';
+import { defineSearchAttributeKey } from '@temporalio/common';
+import type { RunFact, RunStatus } from '../domain/census';
+import { orderWorkflowId, parseOrderWorkflowId } from '../domain/identities';
+import type { SearchAttributeName } from '../domain/search-attributes';
+import type { Deps } from './deps';
+
+/**
+ * Every open order and those begun since an instant, from the engine's index. The index lags behind by moments: what it
+ * says or leaves out is confirmed by `describeRun` before anything rests on it.
+ */
+export async function listRuns({ client, settings }: Deps, since: string): Promise<RunFact[]> {
+  const query = [
+    `WorkflowType = 'order'`,
+    `CantusInstance = '${settings.instance}'`,
+    `ExecutionStatus != 'ContinuedAsNew'`,
+    `(ExecutionStatus = 'Running' OR StartTime >= '${since}')`,
+  ].join(' AND ');
+  const newest = new Map<string, WorkflowExecutionInfo>();
+  for await (const run of client.workflow.list({ query })) {
+    const before = newest.get(run.workflowId);
+    if (!before || before.startTime < run.startTime) newest.set(run.workflowId, run);
+  }
+  return [...newest.values()].map(factOf);
+}
+
+/** The newest run of one order, from the engine itself; undefined: it knows none. */
+export async function describeRun({ client, settings }: Deps, order: string): Promise<RunFact | undefined> {
+  try {
+    return factOf(await client.workflow.getHandle(orderWorkflowId(settings.instance, order)).describe());
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return undefined;
+    throw error;
+  }
+}
+
+const STATUS: Readonly<Record<string, RunStatus>> = {
+  COMPLETED: 'completed',
+  TERMINATED: 'terminated',
+  FAILED: 'failed',
+  TIMED_OUT: 'timedOut',
+  CANCELLED: 'cancelled',
+};
+
+type Shown = Pick<WorkflowExecutionInfo, 'workflowId' | 'status' | 'startTime' | 'memo' | 'typedSearchAttributes'>;
+
+function factOf(run: Shown): RunFact {
+  const keyword = (name: SearchAttributeName): string | null =>
+    run.typedSearchAttributes.get(defineSearchAttributeKey(name, 'KEYWORD')) ?? null;
+  const since = run.memo?.['since'];
+  return {
+    order: keyword('CantusOrder') ?? parseOrderWorkflowId(run.workflowId)?.order ?? run.workflowId,
+    status: STATUS[run.status.name] ?? 'running',
+    state: keyword('CantusState') ?? 'imported',
+    attention: keyword('CantusAttention'),
+    since: typeof since === 'string' ? since : run.startTime.toISOString(),
+  };
+}
