@@ -1,5 +1,8 @@
 import type { AttentionReason } from '../domain/attention';
+import type { Statement } from '../domain/census';
 import type { TextChange } from '../domain/document/draft';
+import type { Money } from '../domain/money';
+import type { IncidentReason, Notice, Report } from '../domain/notification';
 import type { Observation, ShopSide, StoreSide } from '../domain/observation';
 import type { RuleDifferences } from '../domain/plan-rules';
 import type { StatusReason, TicketRef } from '../domain/steps';
@@ -33,7 +36,7 @@ export interface StoreActivities {
 
 export interface ShopActivities {
   setStatus(
-    input: OrderRef & { readonly status: string; readonly because: StatusReason },
+    input: OrderRef & { readonly status: string; readonly because: StatusReason; readonly comment?: string },
   ): Promise<{ readonly shop: ShopSide }>;
   invoiceTicket(
     input: OrderRef & {
@@ -41,6 +44,8 @@ export interface ShopActivities {
       readonly items: ItemQuantities;
       readonly capture: boolean;
       readonly again?: string;
+      /** What the ticket is worth, where somebody is charged for it. */
+      readonly amount?: Money;
     },
   ): Promise<{ readonly shop: ShopSide }>;
   shipTicket(
@@ -75,14 +80,66 @@ export interface WatchReport {
   readonly signalled: number;
 }
 
+/** The statement without its orders: their list is for files, not for histories. */
+export interface CensusReport extends Omit<Statement, 'orders'> {
+  readonly orders: number;
+}
+
+/** What the watch of the shop saw beside changes: trouble of the instance, and refunds after the end, by code. */
+export interface RoundReport extends WatchReport {
+  readonly health?: readonly string[];
+  readonly refunds?: number;
+}
+
 export interface ScheduledActivities {
   /** Finds candidates placed or changed since and starts one workflow each; `since` null: all of them. */
   importOrders(input: { readonly since: string | null }): Promise<ImportReport & { readonly until: string }>;
   watchCounterpoint(): Promise<WatchReport>;
-  watchMagento(input: { readonly since: string | null }): Promise<WatchReport & { readonly until: string }>;
+  watchMagento(input: { readonly since: string | null }): Promise<RoundReport & { readonly until: string }>;
+  /** Accounts for every order once; heals gaps or names them. */
+  takeCensus(): Promise<CensusReport>;
 }
 
-export type Activities = LookActivities & StoreActivities & ShopActivities & ScheduledActivities;
+export type Channel = 'email' | 'webhook';
+
+/** What an order tells people of itself, by way of the incident it belongs to. */
+export interface OrderNews extends Report {
+  readonly reason: AttentionReason;
+  /** The failure's own code, where the attention came of one. */
+  readonly code?: string;
+}
+
+export interface TellActivities {
+  /** Brings an order's news to its incident; what is told twice is taken in once. */
+  notify(news: OrderNews): Promise<void>;
+}
+
+export interface DeliverActivities {
+  /** Sends one message over one channel. Its key, `incident` with the notice's number, stays the same when it is sent again. */
+  deliver(input: {
+    readonly incident: string;
+    readonly reason: IncidentReason;
+    readonly channel: Channel;
+    readonly notice: Notice;
+  }): Promise<void>;
+}
+
+export interface AgeReport {
+  readonly overdue: number;
+}
+
+export interface AgeActivities {
+  /** Tells people of orders that stay in a state longer than its age limit; asks the engine, wakes no order. */
+  watchAges(): Promise<AgeReport>;
+}
+
+export type Activities = LookActivities &
+  StoreActivities &
+  ShopActivities &
+  ScheduledActivities &
+  TellActivities &
+  DeliverActivities &
+  AgeActivities;
 
 /** `details[0]` of every ApplicationFailure an activity throws; its `type` is the code. */
 export interface FailureDetails {

@@ -1,12 +1,15 @@
 import { heartbeat, sleep } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
+import { ageActivities } from './ages';
 import { classify } from './classify';
 import type { Activities } from './contract';
 import { storeActivities } from './counterpoint';
 import type { Deps } from './deps';
 import { lookActivities } from './look';
 import { shopActivities } from './magento';
-import { importPass, watchCounterpointPass, watchMagentoPass } from './passes';
+import { tellActivities } from './notify';
+import { importPass, watchCounterpointPass } from './passes';
+import { scheduledCensus, watchRound } from './rounds';
 
 /** Every activity of an instance, built from its clients. */
 export function createActivities(deps: Deps): Activities {
@@ -17,9 +20,12 @@ export function createActivities(deps: Deps): Activities {
     ...lookActivities(deps),
     ...storeActivities(deps),
     ...shopActivities(deps, sleep),
+    ...tellActivities(deps),
+    ...ageActivities(deps),
     importOrders: ({ since }) => importPass(deps, since, beat),
     watchCounterpoint: () => watchCounterpointPass(deps, beat),
-    watchMagento: ({ since }) => watchMagentoPass(deps, since, beat),
+    watchMagento: ({ since }) => watchRound(deps, since, beat),
+    takeCensus: () => scheduledCensus(deps, beat),
   });
 }
 

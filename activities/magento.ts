@@ -1,3 +1,4 @@
+import { CantusError } from '../domain/errors';
 import type { Carrier } from '../domain/settings';
 import type { StatusReason } from '../domain/steps';
 import type { ShopActivities } from './contract';
@@ -10,7 +11,12 @@ const COMMENT: Readonly<Record<StatusReason, (order: string) => string>> = {
   partiallyReleased: () => 'Partly released in Counterpoint.',
   final: () => 'Everything was released in Counterpoint.',
   confirmedCancelled: () => 'Cancelled in Counterpoint too.',
+  needsAttention: () => 'Needs attention.',
+  attentionOver: () => 'No longer needs attention.',
 };
+
+const isStatusRefused = (error: unknown): boolean =>
+  error instanceof CantusError && error.facts.reason === 'statusRefused';
 
 const ANY_CARRIER: Carrier = { code: 'custom', title: 'Carrier' };
 
@@ -26,12 +32,16 @@ export const shopActivities = (deps: Deps, rest: Rest): ShopActivities => {
   };
   return {
     /** Key: the status itself, read back. */
-    async setStatus({ order, entityId, status, because }) {
-      await deps.shop.setStatus({ order, entityId, status, comment: COMMENT[because](order) });
+    async setStatus({ order, entityId, status, because, comment = COMMENT[because](order) }) {
+      await deps.shop.setStatus({ order, entityId, status, comment }).catch(async (error: unknown) => {
+        // The words matter more than the label: a shop without this status still tells its staff what is the matter.
+        if (because !== 'needsAttention' || !isStatusRefused(error)) throw error;
+        await deps.shop.comment({ order, entityId, comment });
+      });
       return { shop: await lookAtShop(deps, { order, entityId }) };
     },
     /** Key: the ticket's marker on the invoice, and the note in cantus.intent that it is being sent. */
-    async invoiceTicket({ order, entityId, ticket, items, capture, again }) {
+    async invoiceTicket({ order, entityId, ticket, items, capture, again, amount }) {
       const sending = {
         order,
         kind: 'invoice',
@@ -39,9 +49,8 @@ export const shopActivities = (deps: Deps, rest: Rest): ShopActivities => {
         charges: capture,
         ...(again === undefined ? {} : { again }),
       } as const;
-      await sendOnce(deps, sending, rest, (claim) =>
-        deps.shop.invoice({ order, entityId, ticket, items, capture, claim }),
-      );
+      const bill = { order, entityId, ticket, items, capture, ...(amount === undefined ? {} : { amount }) };
+      await sendOnce(deps, sending, rest, (claim) => deps.shop.invoice({ ...bill, claim }));
       return { shop: await lookAtShop(deps, { order, entityId }) };
     },
     /** Key: the ticket's marker on the shipment, and the note in cantus.intent that it is being sent. */

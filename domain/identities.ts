@@ -14,3 +14,7 @@ export const SCHEDULE_KINDS = ['import', 'watch-counterpoint', 'watch-magento', 
 export type ScheduleKind = (typeof SCHEDULE_KINDS)[number];
 
 export const scheduleId = (instance: string, kind: ScheduleKind): string => `cantus:${instance}:${kind}`;
+
+/** Orders that wait for one cause share an incident; `code` tells causes of one reason apart. */
+export const incidentWorkflowId = (instance: string, reason: string, code?: string): string =>
+  ['incident', instance, reason, ...(code === undefined ? [] : [code])].join(':');

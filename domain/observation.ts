@@ -85,6 +85,8 @@ export interface ShopSide {
     readonly refunded?: Money;
     /** ISO instant the authorisation was given, for its life (P-08). */
     readonly since?: string;
+    /** ISO instant at which it lapses, where the payment's setting tells its life. */
+    readonly lapses?: string;
   };
   readonly items: readonly ShopItem[];
   readonly invoices: readonly ShopInvoice[];

@@ -1,7 +1,7 @@
-import type { AttentionReason, RepairKind } from './attention';
+import { ATTENTION, type AttentionReason, type Owner, type RepairKind } from './attention';
 import { liveTickets, type OrderState } from './lifecycle';
 import type { Observation } from './observation';
-import type { Attention, WaitReason } from './steps';
+import type { Attention, Memory, WaitReason } from './steps';
 import { invoiceOf, shipmentOf } from './tickets';
 
 export interface TimelineEntry {
@@ -19,7 +19,15 @@ export interface OrderView {
     readonly message: string;
     readonly since: string;
     readonly repairs: readonly RepairKind[];
+    readonly severity: 'warning' | 'problem' | 'urgent';
+    /** Whose move it is, and the ISO instant until which it should be made. */
+    readonly owner: Owner;
+    readonly deadline: string;
+    /** Somebody's own ticket about it. */
+    readonly ticket: string | null;
   };
+  /** What else waits for a person, one sentence each. */
+  readonly also: readonly string[];
   readonly waitingFor: WaitReason | null;
   readonly counterpoint: { readonly docId: string | null; readonly ticketNo: string | null };
   readonly tickets: readonly {
@@ -38,6 +46,8 @@ export interface ViewFacts {
   readonly state: OrderState;
   readonly waitingFor: WaitReason | null;
   readonly attention: (Attention & { readonly since: string }) | null;
+  readonly also?: readonly Attention[];
+  readonly memory?: Memory;
   readonly seen: Observation | undefined;
   readonly timeline: readonly TimelineEntry[];
 }
@@ -47,17 +57,24 @@ export function orderView(facts: ViewFacts): OrderView {
   return {
     order: facts.order,
     state: facts.state,
-    attention: attention && {
-      reason: attention.reason,
-      message: attention.message,
-      since: attention.since,
-      repairs: attention.repairs,
-    },
+    attention: attention && attentionView(attention, facts.memory),
+    also: (facts.also ?? []).map(({ message }) => message),
     waitingFor: facts.waitingFor,
     counterpoint: { docId: seen?.store.docId ?? null, ticketNo: seen?.store.ticketNo ?? null },
     tickets: seen ? ticketsOf(seen) : [],
     timeline: facts.timeline,
   };
+}
+
+const HOUR = 3_600_000;
+
+function attentionView(
+  { reason, message, since, repairs }: Attention & { readonly since: string },
+  memory: Memory | undefined,
+): OrderView['attention'] {
+  const { severity, owner, deadlineHours } = ATTENTION[reason];
+  const deadline = new Date(Date.parse(since) + deadlineHours * HOUR).toISOString();
+  return { reason, message, since, repairs, severity, owner, deadline, ticket: memory?.reference?.ticket ?? null };
 }
 
 function ticketsOf({ shop, store }: Observation): OrderView['tickets'] {
@@ -89,6 +106,8 @@ export function orderCard(view: OrderView): string {
     lines.push(
       `**Needs attention (${view.attention.reason}) since ${minute(view.attention.since)}**`,
       view.attention.message,
+      ...view.also,
+      whoseMove(view.attention),
     );
     if (view.attention.repairs.length > 0) {
       lines.push(
@@ -113,6 +132,9 @@ export function orderCard(view: OrderView): string {
   );
   return lines.filter((line) => line !== '').join('\n\n');
 }
+
+const whoseMove = ({ owner, deadline, ticket }: NonNullable<OrderView['attention']>): string =>
+  `Whose move: ${owner}, until ${minute(deadline)}.${ticket === null ? '' : ` Ticket ${ticket}.`}`;
 
 const ticketRow = (ticket: OrderView['tickets'][number]): string =>
   `| ${ticket.ticketNo} | ${ticket.amount} | ${String(ticket.invoice ?? '–')} | ${String(ticket.shipment ?? '–')} | ${ticket.tracks.join(' ') || '–'} |`;

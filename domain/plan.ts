@@ -1,12 +1,15 @@
 import { ATTENTION, type AttentionReason, type RepairKind } from './attention';
 import { everythingReleased, liveTickets, openQuantity, stateOf } from './lifecycle';
-import { decimal } from './money';
+import { stillAuthorised } from './authorization';
+import { decimal, type Money } from './money';
 import type { Observation, ReleaseTicket, ShopItem, ShopSide } from './observation';
+import { flagInShop, invoiceMayRun, isShown } from './shop-flag';
 import {
   actionKey,
   type Action,
   type Attention,
   type Memory,
+  type Needs,
   type PlanRules,
   type Step,
   type WaitReason,
@@ -38,7 +41,8 @@ interface Situation {
  */
 export function plan(order: string, observation: Observation, rules: PlanRules, memory: Memory): Step {
   const situation: Situation = { order, seen: adopt(observation, memory), rules, memory };
-  return observation.store.document === 'none' ? beforeImport(situation) : afterImport(situation);
+  const step = observation.store.document === 'none' ? beforeImport(situation) : afterImport(situation);
+  return flagInShop(step, observation, rules, memory);
 }
 
 /**
@@ -132,13 +136,23 @@ function afterImport(s: Situation): Step {
       if (attention) open.push(attention);
       continue;
     }
+    if (want.do === 'setStatus' && mustNotTouchStatus(s, open)) continue;
     const step = act(s, want);
-    if (step.next === 'act') return open[0] ? { ...step, attention: open[0] } : step;
+    if (step.next === 'act') return { ...step, ...needs(open) };
     if (step.attention && !isAccepted(s, step.attention)) open.push(step.attention);
   }
-  if (open[0]) return attend(s, open[0]);
+  if (open[0]) return { ...wait(s, 'shop'), ...needs(open) };
   return settled(s) ? { next: 'end', state: 'complete', why: completeWhy(s) } : wait(s, waitingFor(s));
 }
+
+/** While an order shows in the shop that it needs somebody, or may be invoiced this moment, its progress is not shown. */
+const mustNotTouchStatus = (s: Situation, open: readonly Attention[]): boolean =>
+  invoiceMayRun(s.memory) || open.some((attention) => isShown(attention, s.seen, s.rules));
+
+const needs = ([attention, ...also]: readonly Attention[]): Needs => ({
+  ...(attention ? { attention } : {}),
+  ...(also.length > 0 ? { also } : {}),
+});
 
 type Want = Action | (Omit<Attention, 'repairs'> & { readonly repairs?: readonly RepairKind[] });
 
@@ -156,8 +170,9 @@ function* wanted(s: Situation): Generator<Want> {
   for (const ticket of tickets) yield* invoiceWants(s, ticket);
   if (s.rules.tracking) for (const ticket of tickets) yield* shipWants(s, ticket);
   yield* foreignDocuments(s);
-  yield* statusWants(s);
   yield* remainderCancelled(s);
+  yield* authorizationLapses(s);
+  yield* statusWants(s);
 }
 
 const canTakeStatus = (shop: ShopSide): boolean => shop.state === 'new' || shop.state === 'processing';
@@ -181,10 +196,15 @@ function* invoiceWants(s: Situation, ticket: ReleaseTicket): Generator<Want> {
       items: addUp(ticket.lines),
       capture: authorised,
       ...againOf(s, ticket),
+      ...worthOf(s, ticket, authorised),
     };
 }
 
 /** The sending of this charge that a person found to have come to nothing. */
+/** What a charge is compared with before it is made, unless a person accepted that the two differ. */
+const worthOf = ({ memory }: Situation, { guid, amount }: ReleaseTicket, capture: boolean): { amount?: Money } =>
+  capture && !memory.accepted.includes(acceptanceKey('amountsDiffer', `invoiceTicket:${guid}`)) ? { amount } : {};
+
 const againOf = ({ memory }: Situation, { guid }: ReleaseTicket): { again?: string } => {
   const again = memory.again?.[guid];
   return again === undefined ? {} : { again };
@@ -328,6 +348,17 @@ function* statusWants(s: Situation): Generator<Want> {
   }
 }
 
+/** P-08: nothing is wrong yet, but the money is only held for so long. */
+function* authorizationLapses(s: Situation): Generator<Want> {
+  const { lapses } = s.seen.shop.payment;
+  if (lapses === undefined || s.memory.lapsing !== lapses || !stillAuthorised(s.seen.shop)) return;
+  yield {
+    reason: 'authorizationLapses',
+    action: `authorization:${lapses}`,
+    message: `The authorisation of order ${s.order} lapses on ${lapses.slice(0, 10)}. Release it before that day, or ask the shopper for another payment.`,
+  };
+}
+
 /** The store gave up on goods that the shop still owes (C5-83): a person decides what the shopper gets. */
 function* remainderCancelled(s: Situation): Generator<Want> {
   const { shop, store } = s.seen;
@@ -432,7 +463,8 @@ function act(s: Situation, action: Action): ActStep | WaitStep {
   const key = actionKey(action);
   const problem = s.memory.problems.find((each) => each.action === key);
   if (!problem) return { next: 'act', action, state: stateOf(s.seen, s.rules.tracking) };
-  return attend(s, { reason: problem.reason, message: problem.message, action: key });
+  const { reason, message, code } = problem;
+  return attend(s, { reason, message, code, action: key });
 }
 
 function attend(s: Situation, want: Want): WaitStep {
@@ -469,5 +501,6 @@ function offered(s: Situation, want: Exclude<Want, Action>): Attention {
     message: want.message,
     repairs,
     ...(want.action === undefined ? {} : { action: want.action }),
+    ...(want.code === undefined ? {} : { code: want.code }),
   };
 }

@@ -11,6 +11,10 @@ export interface Repair {
   /** mapSku: the shop's SKU and the ITEM_NO that stands for it. */
   readonly sku?: string;
   readonly itemNo?: string;
+  /** Number of the release ticket it is about, where several wait. */
+  readonly release?: string;
+  /** Somebody's own ticket about it, kept with the attention until it ends (OF-I). */
+  readonly ticket?: string;
 }
 
 /**
@@ -19,6 +23,7 @@ export interface Repair {
  */
 export function refuseRepair(repair: Repair, attention: Attention | null): string | null {
   if (!attention) return 'This order needs no attention: there is nothing to repair.';
+  if (repair.kind === 'note') return noteRefused(repair);
   if (!attention.repairs.includes(repair.kind)) {
     return `'${repair.kind}' does not solve ${attention.reason}; possible are: ${attention.repairs.join(', ')}.`;
   }
@@ -27,6 +32,14 @@ export function refuseRepair(repair: Repair, attention: Attention | null): strin
   }
   return null;
 }
+
+/** Longer ones would be no reference but a text, and texts may tell of people (X-11). */
+const REFERENCE = /^[\w#./-]{1,60}$/;
+
+const noteRefused = ({ ticket }: Repair): string | null =>
+  ticket !== undefined && REFERENCE.test(ticket)
+    ? null
+    : "'note' needs a ticket reference of letters, digits and - # . / _, such as HD-1234.";
 
 const isCode = (value: string | undefined): value is string => value !== undefined && value.trim() !== '';
 
@@ -38,7 +51,14 @@ export function applyRepair(
   seen: Observation | undefined,
 ): Memory {
   const freed = withoutProblem(memory, attention.action);
+  const referred =
+    repair.ticket === undefined
+      ? memory
+      : { ...memory, reference: { reason: attention.reason, ticket: repair.ticket } };
+  if (referred !== memory && repair.kind !== 'note') return applyRepair(referred, without(repair), attention, seen);
   switch (repair.kind) {
+    case 'note':
+      return referred;
     case 'retry':
       return sentAgain(memory, freed, attention);
     case 'skip':
@@ -68,6 +88,8 @@ export function applyRepair(
   }
 }
 
+const without = ({ ticket: _noted, ...repair }: Repair): Repair => repair;
+
 /** Who says "retry" about a charge nobody knows of has looked at the gateway: this one sending came to nothing. */
 function sentAgain(memory: Memory, freed: Memory, { action, reason }: Attention): Memory {
   const sentAt = memory.problems.find((problem) => problem.action === action && problem.reason === reason)?.sentAt;
@@ -89,7 +111,7 @@ const withoutProblem = (memory: Memory, action: string | undefined): Memory => (
 
 const ticketIn = (attention: Attention): string => attention.action?.split(':')[1] ?? '';
 
-const EFFECTS: Readonly<Record<RepairKind, string>> = {
+export const EFFECTS: Readonly<Record<RepairKind, string>> = {
   retry: 'The refused step is tried again now; nothing else changes.',
   skip: 'The order is not imported and its workflow ends as skipped.',
   cancel:
@@ -101,6 +123,7 @@ const EFFECTS: Readonly<Record<RepairKind, string>> = {
   mapSku: 'This order uses the given item number for the SKU and is imported with it.',
   parcelHeld: 'It is noted that the parcel is held back; the refused charge stays open.',
   cancelRemainder: 'What was not invoiced yet is cancelled in the shop.',
+  note: 'A ticket reference is kept with the attention; nothing else changes.',
   confirmCancelled: 'Both sides count as cancelled and the order ends as cancelled.',
 };
 

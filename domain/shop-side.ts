@@ -1,3 +1,4 @@
+import { lapsesAt } from './authorization';
 import { decimal, isPositive, money, quantity, sum, type Quantity } from './money';
 import { parseMarker } from './marker';
 import type { ShopInvoice, ShopItem, ShopShipment, ShopSide, ShopState } from './observation';
@@ -43,6 +44,7 @@ export function shopSide(look: ShopLook, payments: Settings['payments']): ShopSi
 }
 
 function paymentOf({ order, invoices, authorisedAt }: ShopLook, payments: Settings['payments']): ShopSide['payment'] {
+  const days = (payments[order.payment.method] ?? payments['*'])?.authorizationDays;
   return {
     method: order.payment.method,
     kind: paymentKind(order, invoices, payments),
@@ -50,6 +52,7 @@ function paymentOf({ order, invoices, authorisedAt }: ShopLook, payments: Settin
     paid: order.totals.paid,
     ...(isPositive(order.totals.refunded) ? { refunded: order.totals.refunded } : {}),
     ...(authorisedAt !== undefined ? { since: authorisedAt } : {}),
+    ...(authorisedAt !== undefined && days !== undefined ? { lapses: lapsesAt(authorisedAt, days) } : {}),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { AttentionReason, RepairKind } from './attention';
 import type { OrderState } from './lifecycle';
+import type { Money } from './money';
 import type { ItemQuantities } from './tickets';
 
 /** A release ticket as the shop's invoice and shipment markers name it. */
@@ -12,13 +13,15 @@ export interface TicketRef {
 export type Action =
   | { readonly do: 'createDocument' }
   | { readonly do: 'removeDocument' }
-  | { readonly do: 'setStatus'; readonly status: string; readonly because: StatusReason }
+  | { readonly do: 'setStatus'; readonly status: string; readonly because: StatusReason; readonly comment?: string }
   | {
       readonly do: 'invoiceTicket';
       readonly ticket: TicketRef;
       readonly items: ItemQuantities;
       readonly capture: boolean;
       readonly again?: string;
+      /** What the ticket is worth: the shop must be about to charge just that. */
+      readonly amount?: Money;
     }
   | {
       readonly do: 'shipTicket';
@@ -36,7 +39,8 @@ export type Action =
     }
   | { readonly do: 'cancelShopOrder' };
 
-export type StatusReason = 'inCounterpoint' | 'partiallyReleased' | 'final' | 'confirmedCancelled';
+export type StatusReason =
+  'inCounterpoint' | 'partiallyReleased' | 'final' | 'confirmedCancelled' | 'needsAttention' | 'attentionOver';
 
 export function actionKey(action: Action): string {
   switch (action.do) {
@@ -62,11 +66,27 @@ export interface Attention {
   readonly repairs: readonly RepairKind[];
   /** Key of the action it stands in the way of. */
   readonly action?: string;
+  /** Code of the failure it came of; absent where the plan itself saw it. */
+  readonly code?: string;
+}
+
+/** What people were told of an order, so that they are told once. */
+export interface Told {
+  readonly reason: AttentionReason;
+  readonly action?: string;
+  readonly code?: string;
+  readonly held?: true;
+}
+
+/** What a person has to decide beside this step: the first of it, and the rest. */
+export interface Needs {
+  readonly attention?: Attention;
+  readonly also?: readonly Attention[];
 }
 
 export type Step =
-  | { readonly next: 'act'; readonly action: Action; readonly state: OrderState; readonly attention?: Attention }
-  | { readonly next: 'wait'; readonly for: WaitReason; readonly state: OrderState; readonly attention?: Attention }
+  | ({ readonly next: 'act'; readonly action: Action; readonly state: OrderState } & Needs)
+  | ({ readonly next: 'wait'; readonly for: WaitReason; readonly state: OrderState } & Needs)
   | { readonly next: 'end'; readonly state: 'complete' | 'cancelled' | 'skipped'; readonly why: string };
 
 /** A step that could not be taken; what the engine keeps of it until it is solved. */
@@ -104,6 +124,13 @@ export interface Memory {
   readonly parcelsHeld?: readonly string[];
   /** Shop SKU → ITEM_NO, by repair `mapSku`. */
   readonly skus?: Readonly<Record<string, string>>;
+  /** The attention the shop's order shows, and the status it had before. */
+  readonly flagged?: { readonly key: string; readonly from?: string };
+  readonly told?: readonly Told[];
+  /** The end of an authorisation's life that is near; another one was given since where it differs. */
+  readonly lapsing?: string;
+  /** Somebody's own ticket about the present attention, by its reason (OF-I). */
+  readonly reference?: { readonly reason: AttentionReason; readonly ticket: string };
 }
 
 export const EMPTY_MEMORY: Memory = { problems: [], offline: [], accepted: [] };
@@ -115,7 +142,10 @@ export interface PlanRules {
     readonly partiallyReleased: string;
     readonly final: string;
     readonly confirmedCancelled: string | null;
+    readonly needsAttention: string | null;
   };
+  /** Somebody is there to be told: a channel is configured. */
+  readonly notify: boolean;
   readonly tracking: boolean;
   readonly shipPostedWithoutNumber: boolean;
   readonly removeUntouched: boolean;

@@ -5,6 +5,7 @@ import { countersDiffer } from '../domain/shop-side';
 import { ShopError } from './errors';
 import { findAgain } from './find-again';
 import { assertInvoiceable, assertInvoiced } from './invoice-checks';
+import { assertWorth } from './invoice-worth';
 import * as failure from './invoice-failures';
 import { readInvoices, readOrder } from './look';
 import { assertMovable } from './movable';
@@ -37,6 +38,7 @@ export async function invoiceTicket(wire: Transport, pauses: Pauses, input: Invo
   assertMovable(before.order, 'invoice');
   if (countersDiffer(before.order, before.invoices)) throw failure.countersDiffer(input);
   assertInvoiceable(input, before);
+  assertWorth(input, before);
 
   const sent = await send(wire, pauses, input);
   const after = await seeAfter(wire, pauses, input);

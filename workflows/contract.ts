@@ -1,8 +1,10 @@
+import type { Channel } from '../activities/contract';
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import type { OrderState } from '../domain/lifecycle';
+import type { Incident, IncidentReason, Report } from '../domain/notification';
 import type { OrderView, TimelineEntry } from '../domain/order-view';
 import type { Repair } from '../domain/repair';
-import type { Memory } from '../domain/steps';
+import type { Attention, Memory } from '../domain/steps';
 
 /** Wire format: names are added, never renamed. */
 
@@ -20,6 +22,7 @@ export interface CarriedLife {
   readonly state: OrderState;
   readonly timeline: readonly TimelineEntry[];
   readonly attempts: Readonly<Record<string, number>>;
+  readonly attention?: Attention & { readonly since: string };
 }
 
 export interface OrderOutcome {
@@ -38,3 +41,16 @@ export const changedSignal = defineSignal('changed');
 export const cancelSignal = defineSignal<[CancelRequest]>('cancel');
 export const repairUpdate = defineUpdate<OrderView, [Repair]>('repair');
 export const statusQuery = defineQuery<OrderView>('status');
+
+export interface IncidentInput {
+  readonly instance: string;
+  readonly reason: IncidentReason;
+  readonly channels: readonly Channel[];
+  /** Handed over when a long history starts afresh. */
+  readonly carry?: Incident;
+}
+
+/** An order belongs to this incident, its parcel is held, or it needs nobody any more. */
+export const reportSignal = defineSignal<[Report]>('report');
+/** All orders of this incident at this moment. */
+export const reportAllSignal = defineSignal<[readonly Report[]]>('reportAll');

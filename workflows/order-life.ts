@@ -7,14 +7,17 @@ import {
   upsertSearchAttributes,
 } from '@temporalio/workflow';
 import { defineSearchAttributeKey, type SearchAttributeUpdatePair } from '@temporalio/common';
-import type { Seen } from '../activities/contract';
+import type { OrderNews, Seen } from '../activities/contract';
+import { stillAuthorised, warnOfLapseAt } from '../domain/authorization';
 import { liveTickets, type OrderState } from '../domain/lifecycle';
 import type { Observation } from '../domain/observation';
+import { afterTelling, newsOf } from '../domain/order-news';
 import { orderCard, orderView, type OrderView, type TimelineEntry } from '../domain/order-view';
 import { rulesFrom } from '../domain/plan-rules';
 import { applyRepair, refuseRepair, type Repair } from '../domain/repair';
 import { SEARCH_ATTRIBUTES } from '../domain/search-attributes';
 import {
+  actionKey,
   EMPTY_MEMORY,
   type Attention,
   type Memory,
@@ -38,7 +41,8 @@ export class OrderLife {
   /** Undefined: look at both sides before anything else. */
   seen: Observation | undefined;
   #state: OrderState;
-  #attention: (Attention & { since: string }) | null = null;
+  #attention: (Attention & { since: string }) | null;
+  #also: readonly Attention[] = [];
   #waitingFor: WaitReason | null = null;
   #timeline: TimelineEntry[];
   #attempts: Record<string, number>;
@@ -51,7 +55,8 @@ export class OrderLife {
     const { carry } = input;
     this.memory = carry?.memory ?? EMPTY_MEMORY;
     this.#state = carry?.state ?? 'imported';
-    this.#published.state = this.#state;
+    this.#attention = carry?.attention ?? null;
+    this.#published = { ...this.#published, state: this.#state, attention: this.#attention?.reason ?? '' };
     this.#timeline = [...(carry?.timeline ?? [])];
     this.#attempts = { ...carry?.attempts };
     if (!carry) this.note('Found in the shop.');
@@ -79,14 +84,14 @@ export class OrderLife {
     setHandler(repairUpdate, (repair) => this.#repair(repair), {
       description: 'Solve what the order waits for: {kind, by?, note?, …}',
       validator: (repair: Repair) => {
-        const why = refuseRepair(repair, this.#attention);
+        const why = refuseRepair(repair, this.#meant(repair));
         if (why !== null) throw new Error(`Order ${this.input.order}: ${why}`);
       },
     });
   }
 
   async #repair(repair: Repair): Promise<OrderView> {
-    const attention = this.#attention;
+    const attention = this.#meant(repair);
     if (attention) {
       this.memory = applyRepair(this.memory, repair, attention, this.#lastSeen);
       this.note(`Repair ${repair.kind} for ${attention.reason}${repair.by === undefined ? '' : ` by ${repair.by}`}.`);
@@ -95,6 +100,23 @@ export class OrderLife {
     const settledBefore = this.#settled;
     await condition(() => this.#settled > settledBefore, REPAIR_ANSWER);
     return this.view();
+  }
+
+  /** The attention a repair is for: the first one, or that of the release ticket it names. */
+  #meant({ release }: Repair): Attention | null {
+    if (release === undefined) return this.#attention;
+    const guid = this.#lastSeen?.store.tickets.find((ticket) => ticket.no === release)?.guid;
+    const open = this.#attention ? [this.#attention, ...this.#also] : [];
+    return open.find(({ action }) => guid !== undefined && action?.endsWith(`:${guid}`)) ?? null;
+  }
+
+  /** What people have to hear of this step that they have not heard yet. */
+  news(step: Step): OrderNews[] {
+    return this.rules.notify ? newsOf(this.input.order, step, this.memory, this.#lastSeen) : [];
+  }
+
+  told(news: OrderNews): void {
+    this.memory = afterTelling(this.memory, news);
   }
 
   /** Something may have changed: look again, and give refused steps that cost nobody money another try. */
@@ -118,6 +140,10 @@ export class OrderLife {
     this.seen = this.#lastSeen;
     if (this.memory.paidAtSale === undefined && shop.payment.kind === 'paid' && store.document === 'none') {
       this.memory = { ...this.memory, paidAtSale: true };
+    }
+    const warnAt = warnOfLapseAt(shop);
+    if (warnAt !== null && warnAt <= Date.now() && shop.payment.lapses !== undefined) {
+      this.memory = { ...this.memory, lapsing: shop.payment.lapses };
     }
     if (this.memory.cancel && liveTickets(store).length > 0) this.#dropCancel(this.memory.cancel.by);
   }
@@ -161,6 +187,8 @@ export class OrderLife {
   async rest(): Promise<void> {
     this.#settled += 1;
     const due = this.memory.problems.flatMap((problem) => (problem.retryAt === null ? [] : [problem.retryAt]));
+    const warnAt = this.#lastSeen ? warnOfLapseAt(this.#lastSeen.shop) : null;
+    if (warnAt !== null && this.memory.lapsing !== this.#lastSeen?.shop.payment.lapses) due.push(warnAt);
     if (due.length === 0) await condition(() => this.#woken);
     else await condition(() => this.#woken, Math.max(1_000, Math.min(...due) - Date.now()));
     this.seen = undefined;
@@ -187,21 +215,46 @@ export class OrderLife {
     if (now.ticket !== before.ticket) pairs.push({ key: KEYS.ticket, value: now.ticket });
     if (pairs.length > 0) upsertSearchAttributes(pairs);
     if (now.state !== before.state || now.attention !== before.attention)
-      upsertMemo({ since: new Date(Date.now()).toISOString() });
+      upsertMemo(this.#memo(now.state !== before.state));
+  }
+
+  /** What the engine's list of orders shows beside the search attributes. */
+  #memo(moved: boolean): Record<string, string | null> {
+    const now = new Date(Date.now()).toISOString();
+    const shop = this.#lastSeen?.shop;
+    const lapses = shop && stillAuthorised(shop) ? shop.payment.lapses : undefined;
+    return {
+      since: now,
+      ...(moved ? { stateSince: now } : {}),
+      ...(shop?.payment.lapses === undefined ? {} : { lapses: lapses ?? null }),
+    };
   }
 
   #take(step: Step): void {
-    const attention = step.next === 'end' ? undefined : step.attention;
+    const attention = this.#attentionAt(step);
     if (attention?.reason !== this.#attention?.reason || attention?.action !== this.#attention?.action) {
       if (attention) this.note(`Needs attention: ${attention.message}`);
       else this.note('No longer needs attention.');
       this.#attention = attention ? { ...attention, since: new Date(Date.now()).toISOString() } : null;
     } else if (attention && this.#attention) this.#attention = { ...attention, since: this.#attention.since };
+    this.#also = (step.next === 'end' ? undefined : step.also) ?? [];
+    if (step.next !== 'act' && this.memory.reference && this.memory.reference.reason !== attention?.reason) {
+      const { reference: _done, ...memory } = this.memory;
+      this.memory = memory;
+    }
     this.#waitingFor = step.next === 'wait' ? step.for : null;
     if (step.state === this.#state) return;
     this.#state = step.state;
     this.note(step.next === 'end' ? `${sentence(step.state)}: ${step.why}` : `${sentence(step.state)}.`);
     log.info('order moved', { instance: this.input.instance, order: this.input.order, state: step.state });
+  }
+
+  /** The very step that was refused is tried again: whether that helps is known after it. */
+  #attentionAt(step: Step): Attention | undefined {
+    if (step.next === 'end') return undefined;
+    const now = this.#attention;
+    if (now === null || step.next === 'wait' || step.attention) return step.attention;
+    return now.action === actionKey(step.action) ? now : undefined;
   }
 
   view(): OrderView {
@@ -210,13 +263,21 @@ export class OrderLife {
       state: this.#state,
       waitingFor: this.#waitingFor,
       attention: this.#attention,
+      also: this.#also,
+      memory: this.memory,
       seen: this.#lastSeen,
       timeline: this.#timeline,
     });
   }
 
   carry(): CarriedLife {
-    return { memory: this.memory, state: this.#state, timeline: this.#timeline.slice(-50), attempts: this.#attempts };
+    return {
+      memory: this.memory,
+      state: this.#state,
+      timeline: this.#timeline.slice(-50),
+      attempts: this.#attempts,
+      ...(this.#attention ? { attention: this.#attention } : {}),
+    };
   }
 }
 

@@ -3,17 +3,19 @@ import {
   condition,
   continueAsNew,
   getExternalWorkflowHandle,
+  isCancellation,
   log,
   workflowInfo,
 } from '@temporalio/workflow';
 import type { Seen } from '../activities/contract';
 import { orderWorkflowId } from '../domain/identities';
 import { plan } from '../domain/plan';
+import { remember } from '../domain/shop-flag';
 import { actionKey, type Action, type Problem, type Step } from '../domain/steps';
 import { changedSignal, type OrderInput, type OrderOutcome } from './contract';
 import { problemFrom } from './failures';
 import { OrderLife } from './order-life';
-import { look, shop, store } from './policies';
+import { look, shop, store, tell } from './policies';
 
 /**
  * The life of one shop order: look at both sides, plan, act, and wait when nothing is left to do. It ends when the
@@ -25,8 +27,9 @@ export async function order(input: OrderInput): Promise<OrderOutcome> {
     life.freshen();
     const step = await nextStep(life);
     life.publish(step);
+    await tellPeople(life, step);
     if (step.next === 'end') return await end(life, step);
-    if (step.next === 'act') await act(life, step.action);
+    if (step.next === 'act') await act(life, step);
     else {
       if (workflowInfo().continueAsNewSuggested) await startAfresh(life);
       await life.rest();
@@ -53,13 +56,36 @@ const cannotSee = (problem: Problem, life: OrderLife): Step => ({
   next: 'wait',
   for: 'shop',
   state: life.view().state,
-  attention: { reason: problem.reason, message: problem.message, repairs: ['retry'], action: problem.action },
+  attention: {
+    reason: problem.reason,
+    message: problem.message,
+    code: problem.code,
+    repairs: ['retry'],
+    action: problem.action,
+  },
 });
 
-async function act(life: OrderLife, action: Action): Promise<void> {
-  const problem = await attempt(life, actionKey(action), () => perform(life, action));
-  if (!problem && action.do === 'setStatus' && action.because === 'inCounterpoint')
-    life.memory = { ...life.memory, marked: true };
+async function act(life: OrderLife, step: Extract<Step, { next: 'act' }>): Promise<void> {
+  const before = life.seen;
+  const problem = await attempt(life, actionKey(step.action), () => perform(life, step.action));
+  if (!problem) life.memory = remember(life.memory, step, before);
+}
+
+/** People are told at once when they are needed, and when they are no longer; who cannot be told now is told later. */
+async function tellPeople(life: OrderLife, step: Step): Promise<void> {
+  for (const news of life.news(step)) {
+    try {
+      await tell.notify(news);
+      life.told(news);
+    } catch (error) {
+      if (isCancellation(error)) throw error;
+      log.warn('people could not be told', {
+        instance: life.input.instance,
+        order: life.input.order,
+        reason: news.reason,
+      });
+    }
+  }
 }
 
 /** Runs one activity and takes in what it saw; its failure becomes a problem that the next plan knows of. */
@@ -89,16 +115,13 @@ async function perform(life: OrderLife, action: Action): Promise<Partial<Seen>> 
     }
     case 'removeDocument':
       return await store.removeDocument(at);
-    case 'setStatus':
-      return await shop.setStatus({ ...at, status: action.status, because: action.because });
+    case 'setStatus': {
+      const { do: _do, ...status } = action;
+      return await shop.setStatus({ ...at, ...status });
+    }
     case 'invoiceTicket': {
-      const seen = await shop.invoiceTicket({
-        ...at,
-        ticket: action.ticket,
-        items: action.items,
-        capture: action.capture,
-        ...(action.again === undefined ? {} : { again: action.again }),
-      });
+      const { do: _do, ...bill } = action;
+      const seen = await shop.invoiceTicket({ ...at, ...bill });
       life.note(`Ticket ${action.ticket.no} invoiced${action.capture ? ' and captured' : ''}.`);
       return seen;
     }

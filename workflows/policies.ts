@@ -1,5 +1,13 @@
 import { proxyActivities } from '@temporalio/workflow';
-import type { LookActivities, ScheduledActivities, ShopActivities, StoreActivities } from '../activities/contract';
+import type {
+  AgeActivities,
+  DeliverActivities,
+  LookActivities,
+  ScheduledActivities,
+  ShopActivities,
+  StoreActivities,
+  TellActivities,
+} from '../activities/contract';
 
 /**
  * One proxy per policy. Heartbeats (sent by the worker's interceptor) find a dead worker within seconds; the shop's
@@ -33,8 +41,21 @@ export const shop = proxyActivities<ShopActivities>({
 });
 
 /** A scheduled pass that fails is repeated by its next run; a few tries bridge a hiccup. */
-export const pass = proxyActivities<ScheduledActivities>({
+export const pass = proxyActivities<ScheduledActivities & AgeActivities>({
   startToCloseTimeout: '30 minutes',
   heartbeatTimeout: '1 minute',
   retry: { ...RETRY, maximumAttempts: 5 },
+});
+
+/** Asks nothing but the engine itself. */
+export const tell = proxyActivities<TellActivities>({
+  startToCloseTimeout: '30 seconds',
+  retry: { ...RETRY, maximumAttempts: 6 },
+});
+
+/** A mail server may be away for a night; a message older than that helps nobody. */
+export const post = proxyActivities<DeliverActivities>({
+  startToCloseTimeout: '2 minutes',
+  scheduleToCloseTimeout: '12 hours',
+  retry: { initialInterval: '5 seconds', backoffCoefficient: 2, maximumInterval: '10 minutes' },
 });

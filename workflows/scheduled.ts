@@ -26,9 +26,10 @@ export async function watchCounterpoint(): Promise<WatchReport> {
   return await pass.watchCounterpoint();
 }
 
-/** One scheduled pass over what changed in the shop. */
+/** One scheduled pass over what changed in the shop, and over the orders where nothing does. */
 export async function watchMagento(): Promise<WatchReport & Passed> {
   const last = lastPass();
+  await pass.watchAges();
   const report = await pass.watchMagento({ since: last?.until ?? null });
   return { ...report, passes: (last?.passes ?? 0) + 1 };
 }

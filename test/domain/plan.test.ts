@@ -280,7 +280,7 @@ describe('work by hand', () => {
     world.release([[0, '1']]);
     world.release([[11, '1']]);
     const run = runUntilIdle(world, DEFAULT_RULES, memory);
-    expect(run.did).toEqual(['invoiceTicket']);
+    expect(run.did).toEqual(['invoiceTicket', 'setStatus needs_attention']);
     expect(attentionOf(run)).toBe('amountsDiffer');
   });
 });
@@ -382,7 +382,7 @@ describe('problems and repairs', () => {
 
   it('X-01 P-13 waits with the refused step’s reason, and the same order goes on after a retry', () => {
     const world = new World('000000012', twoLines);
-    const step = plan(world.order, world.seen, DEFAULT_RULES, stuck);
+    const step = runUntilIdle(world, DEFAULT_RULES, stuck).last;
     if (step.next !== 'wait' || !step.attention) throw new Error('no attention');
     expect(step.attention).toMatchObject({ reason: 'unknownSku', repairs: ['retry', 'mapSku', 'skip', 'cancel'] });
     const repaired = applyRepair(stuck, { kind: 'retry' }, step.attention, world.seen);
@@ -394,7 +394,7 @@ describe('problems and repairs', () => {
 
   it('P-13 remembers a mapped SKU for the next try', () => {
     const world = new World('000000012', twoLines);
-    const step = plan(world.order, world.seen, DEFAULT_RULES, stuck);
+    const step = runUntilIdle(world, DEFAULT_RULES, stuck).last;
     if (step.next !== 'wait' || !step.attention) throw new Error('no attention');
     expect(refuseRepair({ kind: 'mapSku' }, step.attention)).toMatch(/sku and itemNo/);
     expect(applyRepair(stuck, { kind: 'mapSku', sku: 'X', itemNo: '4711' }, step.attention, world.seen).skus).toEqual({
@@ -435,7 +435,7 @@ describe('problems and repairs', () => {
       ],
     };
     const run = runUntilIdle(world, DEFAULT_RULES, refused);
-    expect(run.did).toEqual(['invoiceTicket', 'shipTicket']);
+    expect(run.did).toEqual(['invoiceTicket', 'shipTicket', 'setStatus needs_attention']);
     expect(world.charges).toEqual(['GUID-2']);
     expect(attentionOf(run)).toBe('captureRefused');
   });

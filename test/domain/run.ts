@@ -1,5 +1,6 @@
 import { plan } from '../../domain/plan';
 import { DEFAULT_RULES } from '../../domain/plan-rules';
+import { remember } from '../../domain/shop-flag';
 import { EMPTY_MEMORY, type Memory, type PlanRules, type Step } from '../../domain/steps';
 import type { World } from './world';
 
@@ -20,10 +21,10 @@ export function runUntilIdle(world: World, rules: PlanRules = DEFAULT_RULES, sta
   for (let steps = 0; steps < STEPS_AT_MOST; steps += 1) {
     const step = plan(world.order, world.seen, rules, memory);
     if (step.next !== 'act') return { last: step, did, memory };
+    const before = world.seen;
     world.carryOut(step.action);
     did.push(step.action.do === 'setStatus' ? `setStatus ${step.action.status}` : step.action.do);
-    if (step.action.do === 'setStatus' && step.action.because === 'inCounterpoint')
-      memory = { ...memory, marked: true };
+    memory = remember(memory, step, before);
   }
   throw new Error(`no end after ${String(STEPS_AT_MOST)} steps: ${did.slice(-6).join(', ')}`);
 }

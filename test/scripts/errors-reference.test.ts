@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
 const root = path.resolve(__dirname, '../..');
-const ROOMS = ['domain', 'config', 'magento', 'counterpoint', 'activities', 'worker', 'client'];
+const ROOMS = ['domain', 'config', 'magento', 'counterpoint', 'notifications', 'activities', 'worker', 'client'];
 /** The sandbox shop speaks Magento's codes, so of the sandbox only its own errors count. */
 const SANDBOX = ['sandbox/temporal.ts', 'sandbox/temporal-binary.ts', 'sandbox/temporal-wheel.ts'];
 

@@ -34,7 +34,13 @@ async function withOrder(world: World, troubles: Troubles, play: (scene: Scene) 
   const { activities, calls } = worldActivities(world, troubles);
   count += 1;
   const taskQueue = `test-${String(count)}`;
-  const worker = await Worker.create({ connection: env.nativeConnection, taskQueue, workflowBundle: bundle, activities, maxCachedWorkflows: count % 2 === 0 ? 0 : 10 });
+  const worker = await Worker.create({
+    connection: env.nativeConnection,
+    taskQueue,
+    workflowBundle: bundle,
+    activities,
+    maxCachedWorkflows: count % 2 === 0 ? 0 : 10,
+  });
   await worker.runUntil(async () => {
     const handle = await env.client.workflow.start('order', {
       workflowId: `order:test:${world.order}-${String(count)}`,
@@ -81,10 +87,17 @@ describe('the order workflow', () => {
   });
 
   it('P-13 X-01 waits in attention for an unknown SKU and goes on in the same run once it is known', async () => {
-    const troubles: Troubles = { createDocument: [refusal('unknownSku', 'Order 000000012: SKU X is not an item in Counterpoint. Add it, or map it.')] };
+    const troubles: Troubles = {
+      createDocument: [
+        refusal('unknownSku', 'Order 000000012: SKU X is not an item in Counterpoint. Add it, or map it.'),
+      ],
+    };
     await withOrder(new World('000000012', lines), troubles, async ({ handle, until }) => {
       const stuck = await until((view) => view.attention !== null);
-      expect(stuck.attention).toMatchObject({ reason: 'unknownSku', message: expect.stringContaining('SKU X') as string });
+      expect(stuck.attention).toMatchObject({
+        reason: 'unknownSku',
+        message: expect.stringContaining('SKU X') as string,
+      });
       const view = await handle.executeUpdate<OrderView, [unknown]>('repair', { args: [{ kind: 'retry', by: 'ada' }] });
       expect(view).toMatchObject({ state: 'in_counterpoint', attention: null });
       expect((await handle.describe()).status.name).toBe('RUNNING');
@@ -93,34 +106,49 @@ describe('the order workflow', () => {
   });
 
   it('X-01 an attention that time may solve is tried again by itself', async () => {
-    const missing = refusal('customerMissing', 'Order 000000012: no A/R customer has this e-mail address. Add the customer.');
-    await withOrder(new World('000000012', lines), { createDocument: [missing, missing] }, async ({ handle, until, calls }) => {
-      await until((view) => view.attention?.reason === 'customerMissing');
-      await env.sleep('31 minutes');
-      await until((view) => view.state === 'in_counterpoint');
-      expect(calls.filter((name) => name === 'createDocument')).toHaveLength(3);
-      await handle.terminate();
-    });
+    const missing = refusal(
+      'customerMissing',
+      'Order 000000012: no A/R customer has this e-mail address. Add the customer.',
+    );
+    await withOrder(
+      new World('000000012', lines),
+      { createDocument: [missing, missing] },
+      async ({ handle, until, calls }) => {
+        await until((view) => view.attention?.reason === 'customerMissing');
+        await env.sleep('31 minutes');
+        await until((view) => view.state === 'in_counterpoint');
+        expect(calls.filter((name) => name === 'createDocument')).toHaveLength(3);
+        await handle.terminate();
+      },
+    );
   });
 
   it('X-01 refuses a repair that does not fit the attention, and leaves no trace of it', async () => {
     await withOrder(new World('000000012', lines), {}, async ({ handle, until }) => {
       await until((view) => view.waitingFor === 'release');
       const before = (await handle.describe()).historyLength;
-      await expect(handle.executeUpdate('repair', { args: [{ kind: 'retry' }] })).rejects.toThrow(WorkflowUpdateFailedError);
-      expect((await handle.fetchHistory()).events?.some((event) => event.workflowExecutionUpdateAcceptedEventAttributes)).toBe(false);
+      await expect(handle.executeUpdate('repair', { args: [{ kind: 'retry' }] })).rejects.toThrow(
+        WorkflowUpdateFailedError,
+      );
+      expect(
+        (await handle.fetchHistory()).events?.some((event) => event.workflowExecutionUpdateAcceptedEventAttributes),
+      ).toBe(false);
       expect(before).toBeGreaterThan(0);
       await handle.terminate();
     });
   });
 
   it('P-19 bridges a shop that is away for a while without bothering anybody', async () => {
-    await withOrder(new World('000000012', lines), { observe: [hiccup(), hiccup(), hiccup()] }, async ({ handle, until }) => {
-      const view = await until((each) => each.waitingFor === 'release');
-      expect(view.attention).toBeNull();
-      expect(view.timeline.some((entry) => entry.what.includes('attention'))).toBe(false);
-      await handle.terminate();
-    });
+    await withOrder(
+      new World('000000012', lines),
+      { observe: [hiccup(), hiccup(), hiccup()] },
+      async ({ handle, until }) => {
+        const view = await until((each) => each.waitingFor === 'release');
+        expect(view.attention).toBeNull();
+        expect(view.timeline.some((entry) => entry.what.includes('attention'))).toBe(false);
+        await handle.terminate();
+      },
+    );
   });
 
   it('P-20 says so when a system stays away, and goes on by itself when it is back', async () => {
@@ -160,34 +188,58 @@ describe('the order workflow', () => {
   });
 
   it('P-07 a refused capture is not repeated by a mere change, only slowly or when a person says so', async () => {
-    const refused = refusal('captureRefused', 'Order 000000012, ticket 000000012-01: the gateway refused the capture. Hold the parcel.');
-    await withOrder(new World('000000012', lines, 'authorised'), { invoiceTicket: [refused, refused] }, async ({ world, handle, until, calls }) => {
-      await until((view) => view.waitingFor === 'release');
-      world.releaseAll();
-      await handle.signal('changed');
-      await until((view) => view.attention?.reason === 'captureRefused');
-      await handle.signal('changed');
-      await until((view) => view.attention?.reason === 'captureRefused');
-      expect(calls.filter((name) => name === 'invoiceTicket')).toHaveLength(1);
-      await env.sleep('61 minutes');
-      await until(() => calls.filter((name) => name === 'invoiceTicket').length === 2);
-      await until((view) => view.attention?.reason === 'captureRefused');
-      await handle.executeUpdate('repair', { args: [{ kind: 'retry' }] });
-      expect(world.charges).toEqual(['GUID-1']);
-      await handle.terminate();
-    });
+    const refused = refusal(
+      'captureRefused',
+      'Order 000000012, ticket 000000012-01: the gateway refused the capture. Hold the parcel.',
+    );
+    await withOrder(
+      new World('000000012', lines, 'authorised'),
+      { invoiceTicket: [refused, refused] },
+      async ({ world, handle, until, calls }) => {
+        await until((view) => view.waitingFor === 'release');
+        world.releaseAll();
+        await handle.signal('changed');
+        await until((view) => view.attention?.reason === 'captureRefused');
+        await handle.signal('changed');
+        await until((view) => view.attention?.reason === 'captureRefused');
+        expect(calls.filter((name) => name === 'invoiceTicket')).toHaveLength(1);
+        await env.sleep('61 minutes');
+        await until(() => calls.filter((name) => name === 'invoiceTicket').length === 2);
+        await until((view) => view.attention?.reason === 'captureRefused');
+        await handle.executeUpdate('repair', { args: [{ kind: 'retry' }] });
+        expect(world.charges).toEqual(['GUID-1']);
+        await handle.terminate();
+      },
+    );
   });
 
   it('goes on with what it remembers when it starts a fresh history', async () => {
     const world = new World('000000012', lines);
     world.carryOut({ do: 'createDocument' });
     const { activities } = worldActivities(world);
-    const worker = await Worker.create({ connection: env.nativeConnection, taskQueue: 'fresh', workflowBundle: bundle, activities });
+    const worker = await Worker.create({
+      connection: env.nativeConnection,
+      taskQueue: 'fresh',
+      workflowBundle: bundle,
+      activities,
+    });
     await worker.runUntil(async () => {
       const handle = await env.client.workflow.start('order', {
         workflowId: 'order:test:fresh',
         taskQueue: 'fresh',
-        args: [{ instance: 'test', order: world.order, entityId: 7, carry: { memory: { problems: [], offline: [], accepted: [], marked: true }, state: 'in_counterpoint', timeline: [{ at: '2026-11-01T00:00:00.000Z', what: 'Found in the shop.' }], attempts: {} } }],
+        args: [
+          {
+            instance: 'test',
+            order: world.order,
+            entityId: 7,
+            carry: {
+              memory: { problems: [], offline: [], accepted: [], marked: true },
+              state: 'in_counterpoint',
+              timeline: [{ at: '2026-11-01T00:00:00.000Z', what: 'Found in the shop.' }],
+              attempts: {},
+            },
+          },
+        ],
       });
       world.releaseAll(['1Z1']);
       await handle.signal('changed');

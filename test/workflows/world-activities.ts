@@ -1,5 +1,5 @@
 import { ApplicationFailure } from '@temporalio/common';
-import type { Activities, FailureDetails } from '../../activities/contract';
+import type { Activities, FailureDetails, OrderNews } from '../../activities/contract';
 import type { AttentionReason } from '../../domain/attention';
 import type { Action } from '../../domain/steps';
 import type { World } from '../domain/world';
@@ -18,7 +18,11 @@ export const hiccup = (): ApplicationFailure => {
 };
 
 /** The activities over a World: what the engine is tested with when neither shop nor database matter. */
-export function worldActivities(world: World, troubles: Troubles = {}): { activities: Partial<Activities>; calls: string[] } {
+export function worldActivities(
+  world: World,
+  troubles: Troubles = {},
+): { activities: Partial<Activities>; calls: string[]; told: OrderNews[] } {
+  const told: OrderNews[] = [];
   const calls: string[] = [];
   const called = (name: keyof Activities): void => {
     calls.push(name);
@@ -32,6 +36,7 @@ export function worldActivities(world: World, troubles: Troubles = {}): { activi
   };
   return {
     calls,
+    told,
     activities: {
       observe: () => {
         called('observe');
@@ -44,6 +49,12 @@ export function worldActivities(world: World, troubles: Troubles = {}): { activi
       shipTicket: ({ ticket, items, tracks }) => carryOut({ do: 'shipTicket', ticket, items, tracks }),
       addTracks: ({ ticket, shipmentId, tracks }) => carryOut({ do: 'addTracks', ticket, shipmentId, tracks }),
       cancelShopOrder: () => carryOut({ do: 'cancelShopOrder' }),
+      notify: (news) => {
+        const trouble = troubles.notify?.shift();
+        if (trouble) throw trouble;
+        told.push(news);
+        return Promise.resolve();
+      },
     },
   };
 }

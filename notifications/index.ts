@@ -1,0 +1,2 @@
+export { sendMail, type Mail } from './mail';
+export { postWebhook } from './webhook';

@@ -1,0 +1,50 @@
+import { createTransport } from 'nodemailer';
+import { transient } from '../domain/errors';
+import type { Party } from '../domain/settings';
+
+const TIMEOUT_MS = 20_000;
+
+export interface Mail {
+  /** Stays the same when the same message is sent again, so that servers and readers show it once. */
+  readonly messageId: string;
+  readonly from: string;
+  readonly to: readonly Party[];
+  readonly subject: string;
+  readonly text: string;
+  readonly urgent: boolean;
+}
+
+/**
+ * Hands one mail to the server of `notifications.email.smtp`.
+ * @throws CantusError transient, `mailNotSent`: nothing was accepted, or it is not known
+ */
+export async function sendMail(smtp: string, mail: Mail): Promise<void> {
+  const transport = createTransport({
+    url: smtp,
+    connectionTimeout: TIMEOUT_MS,
+    greetingTimeout: TIMEOUT_MS,
+    socketTimeout: TIMEOUT_MS,
+  });
+  try {
+    await transport.sendMail({
+      messageId: mail.messageId,
+      from: mail.from,
+      to: mail.to.map(({ name, email }) => ({ name, address: email ?? '' })),
+      subject: mail.subject,
+      text: mail.text,
+      headers: { 'Auto-Submitted': 'auto-generated' },
+      ...(mail.urgent ? { priority: 'high' as const } : {}),
+    });
+  } catch (error) {
+    throw transient(
+      {
+        code: 'mailNotSent',
+        message: 'The mail server did not take a notification. It is sent again; check notifications.email.',
+        field: 'notifications.email.smtp',
+      },
+      error,
+    );
+  } finally {
+    transport.close();
+  }
+}

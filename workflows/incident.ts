@@ -1,0 +1,76 @@
+import { condition, continueAsNew, log, setCurrentDetails, setHandler, workflowInfo } from '@temporalio/workflow';
+import type { Channel } from '../activities/contract';
+import { newIncident, nextNotice, takeIn, takeInAll, type Incident, type Notice } from '../domain/notification';
+import { reportAllSignal, reportSignal, type IncidentInput } from './contract';
+import { post } from './policies';
+
+/**
+ * One cause for which orders wait: they report to it, and it tells people, once for all of them, again when nobody
+ * answers, and a last time when it is over. It needs neither shop nor database, so that it can tell of their outage.
+ */
+export async function incident(input: IncidentInput): Promise<void> {
+  const { reason } = input;
+  let now: Incident = input.carry ?? newIncident(reason);
+  let reports = 0;
+  setHandler(reportSignal, (report) => {
+    now = takeIn(now, report, Date.now());
+    reports += 1;
+  });
+  setHandler(reportAllSignal, (reports) => {
+    now = takeInAll(now, reports, Date.now());
+    reports += 1;
+  });
+  const outbox = new Outbox(input);
+  for (;;) {
+    const heard = reports;
+    setCurrentDetails(card(now));
+    const step = nextNotice(now, Date.now());
+    if ('notice' in step) {
+      now = step.after;
+      outbox.put(step.notice);
+    } else if (step.over) {
+      await outbox.empty();
+      if (reports === heard) return;
+    } else {
+      if (workflowInfo().continueAsNewSuggested) {
+        await outbox.empty();
+        await continueAsNew<typeof incident>({ ...input, carry: now });
+      }
+      await condition(() => reports > heard, step.until === null ? undefined : Math.max(1, step.until - Date.now()));
+    }
+  }
+}
+
+/** Each channel sends in order and waits for no other: a mail server that is away holds no webhook up. */
+class Outbox {
+  readonly #lines = new Map<Channel, Promise<void>>();
+
+  constructor(private readonly input: IncidentInput) {}
+
+  put(notice: Notice): void {
+    const { reason, channels } = this.input;
+    const { workflowId, firstExecutionRunId } = workflowInfo();
+    for (const channel of channels) {
+      const before = this.#lines.get(channel) ?? Promise.resolve();
+      const delivery = { incident: `${workflowId}/${firstExecutionRunId}`, reason, channel, notice };
+      this.#lines.set(
+        channel,
+        before
+          .then(() => post.deliver(delivery))
+          .catch(() => {
+            log.error('a notification could not be delivered', { reason, channel, number: notice.number });
+          }),
+      );
+    }
+  }
+
+  async empty(): Promise<void> {
+    await Promise.all(this.#lines.values());
+  }
+}
+
+const card = ({ reason, entries }: Incident): string =>
+  [
+    `### ${reason}: ${String(entries.filter((entry) => entry.solved !== true).length)} orders`,
+    ...entries.slice(0, 50).map(({ order, message }) => `- ${order}${message === undefined ? '' : `: ${message}`}`),
+  ].join('\n');
