@@ -23,9 +23,21 @@ const COMMANDS: Readonly<Record<string, { readonly about: string; load(done: Don
     about: 'look once for what changed in Counterpoint and in the shop',
     load: (done) => (require('./sync') as typeof import('./sync')).syncCommand(done),
   },
+  census: {
+    about: 'account for every order once, heal gaps or name them',
+    load: (done) => (require('./census') as typeof import('./census')).censusCommand(done),
+  },
   orders: {
     about: 'look at orders and help those that wait: list, show, cancel, repair',
     load: (done) => (require('./orders') as typeof import('./orders')).ordersCommand(done),
+  },
+  doctor: {
+    about: 'check configuration, hooks, shop, Temporal and Counterpoint; --probe looks into the database',
+    load: (done) => (require('./doctor') as typeof import('./doctor')).doctorCommand(done),
+  },
+  report: {
+    about: 'lists for people: receipts to be confirmed, taxes',
+    load: (done) => (require('./report') as typeof import('./report')).reportCommand(done),
   },
   demo: {
     about: 'try Cantus on this machine: no shop, no Counterpoint, no Temporal needed',

@@ -3,3 +3,5 @@ export type * from './facts';
 export * from './findings';
 export * from './rules';
 export * from './statement';
+export { statementCsv } from './csv';
+export { statementHtml } from './html';

@@ -1,0 +1,82 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Command } from 'commander';
+import { takeCensus } from '../activities/census';
+import { statementCsv, statementHtml, type Finding, type Statement } from '../domain/census';
+import { command, settingsOf, type CommonOptions, type Done } from './options';
+import { CannotRun, print, table } from './output';
+import { withEngine, withInstance } from './session';
+
+interface CensusOptions extends CommonOptions {
+  readonly days: string;
+  readonly out?: string;
+  readonly heal: boolean;
+}
+
+/** `cantus census`: every order of the window accounted for once, now. The worker need not be running. */
+export const censusCommand = (done: Done): Command =>
+  command('census', 'compare shop, Counterpoint and workflows; heal gaps or name them with owner and remedy')
+    .option('--days <count>', 'orders placed within so many days; open ones are counted whatever their age', '30')
+    .option('--out <folder>', 'write the statement as HTML, CSV and JSON into this folder')
+    .option('--no-heal', 'only name gaps: start and wake nothing')
+    .action(async (options: CensusOptions) => {
+      const days = daysOf(options.days);
+      const instances = await settingsOf(options);
+      const statements = await withEngine(async (engine) => {
+        const all: Statement[] = [];
+        for (const settings of instances) {
+          all.push(
+            await withInstance(engine, settings, ({ deps }) =>
+              takeCensus(deps, { days, heal: options.heal }, () => undefined),
+            ),
+          );
+        }
+        return all;
+      });
+      if (options.out !== undefined) for (const statement of statements) await write(statement, options.out);
+      print(options.json, statements, () => statements.map(inWords).join('\n\n'));
+      done(statements.some((each) => each.attention > 0 || !each.tiesOut) ? 1 : 0);
+    });
+
+function daysOf(text: string): number {
+  const days = Number(text);
+  if (Number.isFinite(days) && days > 0) return days;
+  throw new CannotRun(`--days takes a number of days above 0, not '${text}'.`);
+}
+
+/** `<instance>-<day>.html`, `.csv` and `.json`; a statement of the same day is replaced. */
+async function write(statement: Statement, folder: string): Promise<void> {
+  const name = join(folder, `${statement.instance}-${statement.at.slice(0, 10)}`);
+  try {
+    await mkdir(folder, { recursive: true });
+    await writeFile(`${name}.html`, statementHtml(statement));
+    await writeFile(`${name}.csv`, statementCsv(statement));
+    await writeFile(`${name}.json`, `${JSON.stringify(statement, null, 2)}\n`);
+  } catch (error) {
+    throw new CannotRun(`The statement cannot be written to ${folder}. Name a folder that can be written with --out.`, {
+      cause: error,
+    });
+  }
+}
+
+function inWords(statement: Statement): string {
+  const { instance, orders, categories, money, findings, afterTheEnd, health, attention, tiesOut } = statement;
+  const counted = categories
+    .filter((each) => each.orders > 0)
+    .map((each) => [each.category, String(each.orders), each.total]);
+  return [
+    `Instance ${instance}: ${orders.length} orders since ${statement.from.slice(0, 10)}, each counted once`,
+    table(['category', 'orders', 'total'], [...counted, ['all', String(orders.length), money.ordered]]),
+    `ordered ${money.ordered} = invoiced ${money.invoiced} + cancelled ${money.cancelled} + open ${money.open}${tiesOut ? '' : ' DOES NOT TIE OUT'}`,
+    ...findings.map(findingInWords),
+    ...afterTheEnd.map(
+      (each) =>
+        `after the end  ${each.order}: ${each.side} ${each.number} over ${each.amount}${each.news ? ' (new)' : ''}`,
+    ),
+    ...health.map((each) => `${each.code}  ${each.message} (${each.owner})`),
+    attention === 0 ? 'Nothing needs attention.' : `${attention} need attention.`,
+  ].join('\n');
+}
+
+const findingInWords = ({ code, message, owner, remedy, healed }: Finding): string =>
+  healed === null ? `${code}  ${message} ${remedy} (${owner})` : `${code}  ${message} Healed: ${healed}.`;

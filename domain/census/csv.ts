@@ -1,0 +1,32 @@
+import type { Entry, Statement } from './statement';
+
+const COLUMNS: readonly (keyof Entry)[] = [
+  'order',
+  'category',
+  'reason',
+  'owner',
+  'shopState',
+  'shopStatus',
+  'counterpoint',
+  'placed',
+  'since',
+  'ordered',
+  'invoiced',
+  'cancelled',
+  'open',
+  'document',
+  'tickets',
+  'captured',
+];
+
+/** One row per order (RFC 4180); amounts with a point, instants in UTC. */
+export function statementCsv({ orders }: Pick<Statement, 'orders'>): string {
+  const rows = orders.map((entry) => COLUMNS.map((column) => field(entry[column])).join(','));
+  return `${[COLUMNS.join(','), ...rows].join('\r\n')}\r\n`;
+}
+
+/** A text that a spreadsheet would take for a formula is kept a text. */
+function field(value: string | null): string {
+  const text = value === null ? '' : /^[=+@-]/.test(value) && !/^-?\d/.test(value) ? `'${value}` : value;
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
