@@ -22,8 +22,7 @@ export const setupCommand = (done: Done): Command =>
       const instances = await settingsOf(options);
       const all = await withEngine(async (engine) => {
         const results: SetUp[] = [];
-        for (const settings of instances)
-          results.push(await setUp(engine, settings, options.schedules));
+        for (const settings of instances) results.push(await setUp(engine, settings, options.schedules));
         return results;
       });
       print(options.json, all, () => all.map(inWords).join('\n'));
@@ -40,14 +39,42 @@ async function setUp(engine: Engine, settings: Settings, withSchedules: boolean)
   return { instance: settings.instance, searchAttributes, schedules, problems };
 }
 
-const JOBS: readonly { kind: ScheduleKind; workflow: string; every: (settings: Settings) => number }[] = [
-  { kind: 'import', workflow: 'importOrders', every: (settings) => settings.schedules.import },
+interface Job {
+  readonly kind: ScheduleKind;
+  readonly workflow: string;
+  readonly when: (settings: Settings) => ScheduleSpec;
+  /** How late a run that was missed is still worth making up for. */
+  readonly catchup: '1 minute' | '12 hours';
+}
+
+const every = (seconds: number): ScheduleSpec => ({ intervals: [{ every: seconds * 1000 }] });
+
+/** At a local time of day, daylight saving included. */
+function daily(clock: string, timezone: string): ScheduleSpec {
+  const [hour = 0, minute = 0] = clock.split(':').map(Number);
+  return { calendars: [{ hour, minute }], timezone };
+}
+
+const JOBS: readonly Job[] = [
+  { kind: 'import', workflow: 'importOrders', when: ({ schedules }) => every(schedules.import), catchup: '1 minute' },
   {
     kind: 'watch-counterpoint',
     workflow: 'watchCounterpoint',
-    every: (settings) => settings.schedules.watchCounterpoint,
+    when: ({ schedules }) => every(schedules.watchCounterpoint),
+    catchup: '1 minute',
   },
-  { kind: 'watch-magento', workflow: 'watchMagento', every: (settings) => settings.schedules.watchMagento },
+  {
+    kind: 'watch-magento',
+    workflow: 'watchMagento',
+    when: ({ schedules }) => every(schedules.watchMagento),
+    catchup: '1 minute',
+  },
+  {
+    kind: 'census',
+    workflow: 'census',
+    when: ({ schedules, timezone }) => daily(schedules.census, timezone),
+    catchup: '12 hours',
+  },
 ];
 
 /** Creates the schedules, or brings existing ones to what the configuration says now. */
@@ -55,8 +82,8 @@ async function createSchedules(client: Client, settings: Settings): Promise<stri
   const ids: string[] = [];
   for (const job of JOBS) {
     const id = scheduleId(settings.instance, job.kind);
-    const spec: ScheduleSpec = { intervals: [{ every: job.every(settings) * 1000 }] };
-    const policies = { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow: '1 minute' } as const;
+    const spec = job.when(settings);
+    const policies = { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow: job.catchup };
     const action = {
       type: 'startWorkflow',
       workflowType: job.workflow,

@@ -1,0 +1,73 @@
+import type { Statement } from '../domain/census';
+import { afterTheEnd } from './after-end';
+import { takeCensus } from './census';
+import type { CensusReport, RoundReport } from './contract';
+import type { Deps } from './deps';
+import { checkHealth, healthNews } from './health';
+import { watchMagentoPass, type Alive } from './passes';
+import { tellOnce } from './tell-once';
+import { channelsTo } from './tell-people';
+
+/** Lists in a report are for people; the rest of a long one stands in the statement's files. */
+const LISTED = 100;
+/** Refunds are looked for this far back by every round, so that one that failed leaves nothing behind. */
+const REFUNDS_MS = 48 * 3_600_000;
+
+/** One pass over what changed in the shop, then over what ended orders and the instance itself need (P-16, P-20). */
+export async function watchRound(
+  deps: Deps,
+  since: string | null,
+  alive: Alive,
+): Promise<RoundReport & { until: string }> {
+  const report = await watchMagentoPass(deps, since, alive);
+  const channels = channelsTo(deps);
+  const refunds = await aside(deps, async () => {
+    const late = await afterTheEnd(deps, {
+      since: new Date(Date.now() - REFUNDS_MS).toISOString(),
+      all: false,
+      channels,
+    });
+    return late.filter(({ news }) => news).length;
+  });
+  alive();
+  const health = await aside(deps, async () => {
+    const findings = await checkHealth(deps, { since });
+    await tellOnce(
+      deps,
+      findings.map((finding) => healthNews(deps, finding)),
+      channels,
+    );
+    return findings.map(({ code, about }) => `${code} ${about}`);
+  });
+  return {
+    ...report,
+    ...(refunds === undefined || refunds === 0 ? {} : { refunds }),
+    ...(health === undefined || health.length === 0 ? {} : { health }),
+  };
+}
+
+/** What is looked at beside the watch never holds it up; the next round looks again. */
+async function aside<T>(deps: Deps, work: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await work();
+  } catch (error) {
+    deps.log(
+      { instance: deps.settings.instance, err: error, warning: true },
+      'a part of the round failed; the next one repeats it',
+    );
+    return undefined;
+  }
+}
+
+/** The daily census. Its lists are cut for the history; `cantus census --out` writes them whole. */
+export async function scheduledCensus(deps: Deps, alive: Alive): Promise<CensusReport> {
+  const statement = await takeCensus(deps, { channels: channelsTo(deps) }, alive);
+  return reportOf(statement);
+}
+
+const reportOf = ({ orders, findings, afterTheEnd: refunds, ...rest }: Statement): CensusReport => ({
+  ...rest,
+  orders: orders.length,
+  findings: findings.slice(0, LISTED),
+  afterTheEnd: refunds.slice(0, LISTED),
+});
