@@ -13,6 +13,7 @@ import { intend, withdraw } from './intents';
 import { park, parked, rememberShop, shopFingerprints, unpark } from './notebook';
 import { observe } from './observe';
 import { misconfigured } from '../domain/errors';
+import { miscChargeTaxed, probe } from './probe';
 import { removeUntouched } from './remove-document';
 import type { Store, StoreOptions } from './store';
 
@@ -47,6 +48,8 @@ export async function openStore(settings: Settings, options: StoreOptions = {}):
     receipts: () => receipts(context),
     confirmReceipt: (order) => confirmReceipt(context, order, now()),
     taxes: (days) => taxes(context, days),
+    probe: async () => probe(context, await columns.read(), now()),
+    miscChargeTaxed: async () => miscChargeTaxed(context, await columns.read()),
     codePage: async () => (await columns.read()).column('dbo.PS_DOC_CONTACT', 'NAM')?.codePage ?? USUAL_CODE_PAGE,
     census: (scope) => censusRows(context, scope),
     returns: (since) => returns(context, since),

@@ -3,6 +3,7 @@ import type { ReturnFact, StoreFact } from '../domain/census/facts';
 import type { StoreSide } from '../domain/observation';
 import type { CodePage } from '../domain/text';
 import type { OrderTaxes, Receipt } from './figures';
+import type { ProbeReport } from './probe';
 import type { Intent, IntentKind } from './intents';
 
 export type { Intent, IntentKind } from './intents';
@@ -74,6 +75,10 @@ export interface Store {
   confirmReceipt(order: string): Promise<boolean>;
   /** The shop's tax figures of the orders placed on these store-local days, both included (C5-65). */
   taxes(days: { readonly from: string; readonly to: string }): Promise<OrderTaxes[]>;
+  /** Answers the open points about this database with SELECTs alone. */
+  probe(): Promise<ProbeReport>;
+  /** Whether misc charge 1 is taxed in Counterpoint (C5-21); null: nothing tells. */
+  miscChargeTaxed(): Promise<boolean | null>;
   /** What names and addresses are written in. */
   codePage(): Promise<CodePage>;
   /** All open documents and those written since an instant (ISO 8601), or those of some orders; set-based. */
