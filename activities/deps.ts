@@ -13,3 +13,6 @@ export interface Deps {
   readonly client: Client;
   readonly log: Log;
 }
+
+/** Tells the engine that a long pass is alive; nothing where nobody listens. */
+export type Alive = () => void;

@@ -1,69 +1,15 @@
-import { startOfStoreDay } from '../domain/time';
-import type { Candidate } from '../magento';
-import type { ImportReport, WatchReport } from './contract';
-import type { Deps } from './deps';
+import type { WatchReport } from './contract';
+import type { Alive, Deps } from './deps';
 import { inParallel } from './in-parallel';
 import { addLateTracks } from './late-tracks';
-import { signalOrder, startOrder } from './orders';
+import { signalOrder } from './orders';
 
-/** Signals and starts under way at once: fast enough for 500 in seconds, gentle to a shared engine. */
+export { importPass } from './import-pass';
+export type { Alive } from './deps';
+
+/** Signals under way at once: fast enough for 500 in seconds, gentle to a shared engine. */
 const AT_ONCE = 16;
 const CHANGES_AT_ONCE = 500;
-/** Lists in a report are for people; the rest of a long one is counted, not listed. */
-const LISTED = 100;
-
-export type Alive = () => void;
-
-/** One pass over the shop's new orders: every candidate has a workflow afterwards, or is named as parked (P-18). */
-export async function importPass(
-  deps: Deps,
-  since: string | null,
-  alive: Alive,
-): Promise<ImportReport & { until: string }> {
-  const { import: filter } = deps.settings.magento;
-  const until = new Date().toISOString();
-  const known = new Set((await deps.store.parked()).map((record) => record.key));
-  const report = {
-    found: 0,
-    started: 0,
-    already: 0,
-    skipped: [] as { order: string; reason: string }[],
-    parked: [] as { order: string | null; reason: string }[],
-  };
-  let after: number | null = 0;
-  while (after !== null) {
-    const page: Awaited<ReturnType<typeof deps.shop.candidates>> = await deps.shop.candidates({
-      statuses: filter.statuses,
-      from: startOfStoreDay(filter.from, deps.settings.timezone),
-      storeViews: filter.storeViews,
-      pageSize: filter.pageSize,
-      after,
-      ...(since === null ? {} : { updatedSince: since }),
-    });
-    alive();
-    for (const record of page.parked) {
-      await deps.store.park(record);
-      deps.log({ instance: deps.settings.instance, order: record.order, reason: record.reason }, 'order parked');
-      report.parked.push({ order: record.order, reason: record.reason });
-    }
-    const wanted = page.orders.filter((order) => keep(order, report.skipped));
-    const started = await inParallel(wanted, AT_ONCE, (order) => startOrder(deps, order));
-    for (const order of page.orders)
-      if (known.has(String(order.entityId))) await deps.store.unpark(String(order.entityId));
-    report.found += page.orders.length + page.parked.length;
-    report.started += started.filter(Boolean).length;
-    report.already += started.filter((each) => !each).length;
-    after = page.next;
-  }
-  return { ...report, skipped: report.skipped.slice(0, LISTED), parked: report.parked.slice(0, LISTED), until };
-}
-
-/** An order whose status lags behind its end is not new business (C5-15). */
-function keep(order: Candidate, skipped: { order: string; reason: string }[]): boolean {
-  if (order.state !== 'complete' && order.state !== 'closed' && order.state !== 'canceled') return true;
-  skipped.push({ order: order.incrementId, reason: `already ${order.state} in the shop` });
-  return false;
-}
 
 /** One pass over what is new in Counterpoint: signal first, remember after, so that a crash between only signals twice. */
 export async function watchCounterpointPass(deps: Deps, alive: Alive): Promise<WatchReport> {

@@ -67,7 +67,6 @@ const createWorker = (
     workerDeploymentOptions: {
       version: { deploymentName: taskQueue(settings.instance), buildId: release() },
       useWorkerVersioning: false,
-      defaultVersioningBehavior: 'AUTO_UPGRADE',
     },
     identity: `${String(process.pid)}@${hostname()}`,
     // The pool must never starve an activity that holds a slot.
