@@ -2,9 +2,9 @@ import type { Statement } from '../domain/census';
 import { afterTheEnd } from './after-end';
 import { takeCensus } from './census';
 import type { CensusReport, RoundReport } from './contract';
-import type { Deps } from './deps';
+import type { Alive, Deps } from './deps';
 import { checkHealth, healthNews } from './health';
-import { watchMagentoPass, type Alive } from './passes';
+import { watchMagentoPass } from './passes';
 import { tellOnce } from './tell-once';
 import { channelsTo } from './tell-people';
 

@@ -76,7 +76,7 @@ export function subjectsOf(facts: CensusFacts): Subject[] {
   const shop = new Map(facts.shop.map((fact) => [fact.order, fact]));
   const store = new Map(facts.store.map((fact) => [fact.order, fact]));
   const runs = new Map(facts.runs.map((fact) => [fact.order, fact]));
-  const byEntity = new Map(facts.shop.map((fact) => [String(fact.entityId), fact.order]));
+  const byEntity = new Map([...facts.store, ...facts.shop].map((fact) => [String(fact.entityId), fact.order]));
   const parked = new Map(
     facts.parked.map((fact) => [byEntity.get(fact.key) ?? fact.order ?? `record ${fact.key}`, fact]),
   );
