@@ -58,6 +58,10 @@ let trips = 0;
 /** Round trips so far in this process, counted on SQL Server's terms on both engines: a batch is one. */
 export const roundTrips = (): number => trips;
 
+let sent = 0;
+/** Statements so far in this process, begin and commit not counted. */
+export const statementsSent = (): number => sent;
+
 export const SQLSERVER_WORDS: EngineWords = {
   kind: 'sqlserver',
   lock: (name) =>
@@ -106,12 +110,20 @@ export function openEngine(
       max: connection.poolMax,
       connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
       statement_timeout: REQUEST_TIMEOUT_MS,
+      // A socket that swallows everything is not given up by the server's own time-out.
+      query_timeout: REQUEST_TIMEOUT_MS + 1_000,
+      keepAlive: true,
       options: `-c lock_timeout=${String(LOCK_WAIT_MS)}`,
       types: textTimes(),
     });
-    // A connection that breaks while idle is replaced by the pool; without a listener it would end the process.
-    pool.on('error', (error) => {
-      log({ error: error.message }, 'an idle database connection was lost');
+    // A connection that breaks while nobody waits for its answer is replaced; without listeners, on the pool for the idle
+    // and on the connection itself for those between two statements of a transaction, it would end the process.
+    const lost = (error: Error): void => {
+      log({ error: error.message }, 'a database connection was lost');
+    };
+    pool.on('error', lost);
+    pool.on('connect', (client) => {
+      client.on('error', lost);
     });
     return engine(new Kysely<Database>({ dialect: new PostgresDialect({ pool }) }), POSTGRES_WORDS);
   }
@@ -213,6 +225,7 @@ async function begin(db: Kysely<Database>, order: string) {
 /** PostgreSQL takes one parametrised statement at a time. */
 async function runOneByOne(on: Executor, before: CompiledQuery[], selects: CompiledQuery[]): Promise<Row[][]> {
   trips += portions([...before, ...selects]).length;
+  sent += before.length + selects.length;
   for (const query of before) await on.executeQuery(query);
   const answers: Row[][] = [];
   for (const query of selects) answers.push((await on.executeQuery<Row>(query)).rows);
@@ -223,6 +236,7 @@ async function runTogether(on: Executor, before: CompiledQuery[], selects: Compi
   const answers: Row[][] = [];
   for (const portion of portions([...before, ...selects])) {
     trips += 1;
+    sent += portion.length;
     const result = (await on.executeQuery<Row>(joinStatements(portion))) as BatchResult<Row>;
     for (const recordset of result.recordsets) answers.push([...recordset]);
   }

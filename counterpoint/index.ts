@@ -2,4 +2,4 @@ export type { CreatedDocument, Intent, IntentKind, ParkedRecord, Store, StoreCha
 export type { OrderTaxes, Receipt } from './figures';
 export type { ProbeAnswer, ProbeReport } from './probe';
 export { openStore } from './open-store';
-export { roundTrips } from './engine';
+export { roundTrips, statementsSent } from './engine';
