@@ -22,7 +22,8 @@ export const command = (name: string, description: string): Command =>
     .option('--debug', 'print stacks', false);
 
 /** The instances of the given files, or of CANTUS_CONFIG. */
-export const settingsOf = (options: CommonOptions): Promise<readonly Settings[]> => loadConfigs(configFiles(options.config));
+export const settingsOf = (options: CommonOptions): Promise<readonly Settings[]> =>
+  loadConfigs(configFiles(options.config));
 
 /** The instance an order belongs to: the only one, or the one named with --instance. */
 export async function oneInstance(options: CommonOptions & { instance?: string }): Promise<Settings> {

@@ -14,12 +14,14 @@ export interface Engine {
 /** Connects to Temporal as TEMPORAL_* says, runs the work, and closes again. */
 export async function withEngine<T>(work: (engine: Engine) => Promise<T>): Promise<T> {
   const { connectionOptions, namespace = 'default' } = loadClientConnectConfig();
-  const connection = await Connection.connect({ ...connectionOptions, connectTimeout: '5 seconds' }).catch((error: unknown) => {
-    throw new CannotRun(
-      `No Temporal server answers at ${connectionOptions.address ?? 'localhost:7233'}. Start it, or set TEMPORAL_ADDRESS to yours.`,
-      { cause: error },
-    );
-  });
+  const connection = await Connection.connect({ ...connectionOptions, connectTimeout: '5 seconds' }).catch(
+    (error: unknown) => {
+      throw new CannotRun(
+        `No Temporal server answers at ${connectionOptions.address ?? 'localhost:7233'}. Start it, or set TEMPORAL_ADDRESS to yours.`,
+        { cause: error },
+      );
+    },
+  );
   try {
     return await work({ client: new Client({ connection, namespace }), connection, namespace });
   } finally {
