@@ -14,11 +14,11 @@ export const channelsOf = ({ notifications }: Pick<Settings, 'notifications'>): 
   ...(notifications.webhook === undefined ? [] : (['webhook'] as const)),
 ];
 
-export const tellActivities = (deps: Deps): TellActivities & DeliverActivities => ({
+export const tellActivities = (deps: Deps, now: () => number = Date.now): TellActivities & DeliverActivities => ({
   /** Key: (incident, order, action); the incident takes the same news in once. */
   async notify({ reason, code, ...report }) {
     const held = ATTENTION[reason].repairs.includes('parcelHeld');
-    const pickupAt = held && report.kind === 'raised' ? nextPickup(Date.now(), deps.settings) : null;
+    const pickupAt = held && report.kind === 'raised' ? nextPickup(now(), deps.settings) : null;
     const incident = incidentWorkflowId(deps.settings.instance, reason, causeOf(reason, code));
     await tellIncident(deps, incident, reason, 'report', pickupAt === null ? report : { ...report, pickupAt });
   },

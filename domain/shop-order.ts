@@ -23,7 +23,12 @@ export interface ShopOrder {
     readonly lastName: string | null;
     readonly taxVat: string | null;
   };
-  readonly currency: { readonly base: string; readonly order: string; readonly orderGrandTotal: Money; readonly baseToOrderRate: string };
+  readonly currency: {
+    readonly base: string;
+    readonly order: string;
+    readonly orderGrandTotal: Money;
+    readonly baseToOrderRate: string;
+  };
   readonly totals: ShopTotals;
   readonly coupons: readonly string[];
   readonly discountDescription: string | null;
@@ -35,7 +40,12 @@ export interface ShopOrder {
   readonly shippingMethod: string | null;
   readonly shippingDescription: string | null;
   readonly payment: ShopPayment;
-  readonly taxes: readonly { readonly code: string; readonly title: string; readonly percent: string; readonly amount: Money }[];
+  readonly taxes: readonly {
+    readonly code: string;
+    readonly title: string;
+    readonly percent: string;
+    readonly amount: Money;
+  }[];
   readonly giftMessage: GiftMessage | null;
   readonly relations: {
     readonly parent: string | null;
@@ -73,7 +83,8 @@ export interface ShopTotals {
 export interface ShopOrderItem {
   readonly id: number;
   readonly parentId: number | null;
-  readonly type: 'simple' | 'configurable' | 'bundle' | 'grouped' | 'virtual' | 'downloadable' | 'giftcard' | (string & {});
+  readonly type:
+    'simple' | 'configurable' | 'bundle' | 'grouped' | 'virtual' | 'downloadable' | 'giftcard' | (string & {});
   readonly sku: string;
   readonly name: string;
   readonly virtual: boolean;
@@ -146,6 +157,10 @@ export interface ShopShipmentRecord {
   readonly incrementId: string;
   readonly createdAt: string;
   readonly items: readonly { readonly orderItemId: number; readonly qty: Quantity }[];
-  readonly tracks: readonly { readonly number: string; readonly title: string | null; readonly carrier: string | null }[];
+  readonly tracks: readonly {
+    readonly number: string;
+    readonly title: string | null;
+    readonly carrier: string | null;
+  }[];
   readonly comments: readonly string[];
 }

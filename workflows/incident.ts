@@ -11,18 +11,18 @@ import { post } from './policies';
 export async function incident(input: IncidentInput): Promise<void> {
   const { reason } = input;
   let now: Incident = input.carry ?? newIncident(reason);
-  let reports = 0;
+  let taken = 0;
   setHandler(reportSignal, (report) => {
     now = takeIn(now, report, Date.now());
-    reports += 1;
+    taken += 1;
   });
   setHandler(reportAllSignal, (reports) => {
     now = takeInAll(now, reports, Date.now());
-    reports += 1;
+    taken += 1;
   });
   const outbox = new Outbox(input);
   for (;;) {
-    const heard = reports;
+    const heard = taken;
     setCurrentDetails(card(now));
     const step = nextNotice(now, Date.now());
     if ('notice' in step) {
@@ -30,13 +30,13 @@ export async function incident(input: IncidentInput): Promise<void> {
       outbox.put(step.notice);
     } else if (step.over) {
       await outbox.empty();
-      if (reports === heard) return;
+      if (taken === heard) return;
     } else {
       if (workflowInfo().continueAsNewSuggested) {
         await outbox.empty();
         await continueAsNew<typeof incident>({ ...input, carry: now });
       }
-      await condition(() => reports > heard, step.until === null ? undefined : Math.max(1, step.until - Date.now()));
+      await condition(() => taken > heard, step.until === null ? undefined : Math.max(1, step.until - Date.now()));
     }
   }
 }

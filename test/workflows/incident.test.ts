@@ -1,0 +1,292 @@
+import '../support/quiet-runtime';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { TestWorkflowEnvironment } from '@temporalio/testing';
+import { Worker, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
+import { SMTPServer } from 'smtp-server';
+import type { Deps } from '../../activities/deps';
+import type { OrderNews } from '../../activities/contract';
+import { tellActivities } from '../../activities/notify';
+import { taskQueue } from '../../domain/identities';
+import type { Settings } from '../../domain/settings';
+import { startTimeSkipping } from '../../sandbox/temporal';
+import { makeBundle } from '../../worker/bundle';
+
+let env: TestWorkflowEnvironment;
+let bundle: WorkflowBundleWithSourceMap;
+
+beforeAll(async () => {
+  [env, bundle] = await Promise.all([startTimeSkipping(), makeBundle()]);
+}, 120_000);
+afterAll(async () => {
+  await env.teardown();
+});
+
+/* ----- a mail server and an endpoint that really listen ----- */
+
+interface Mailbox {
+  readonly url: string;
+  readonly mails: string[];
+  readonly rejected: string[];
+  /** So many mails are refused before one is taken. */
+  refuse: number;
+  close(): Promise<void>;
+}
+
+async function openMailbox(): Promise<Mailbox> {
+  const box = { mails: [] as string[], rejected: [] as string[], refuse: 0 };
+  const server = new SMTPServer({
+    authOptional: true,
+    disabledCommands: ['STARTTLS'],
+    closeTimeout: 100,
+    onData(stream, _session, done) {
+      const parts: Buffer[] = [];
+      stream.on('data', (part: Buffer) => parts.push(part));
+      stream.on('end', () => {
+        const text = Buffer.concat(parts).toString('utf8').replace(/=\r\n/g, '').replace(/=3D/g, '=');
+        if (box.refuse > 0) {
+          box.refuse -= 1;
+          box.rejected.push(text);
+          done(Object.assign(new Error('try again later'), { responseCode: 451 }));
+          return;
+        }
+        box.mails.push(text);
+        done();
+      });
+    },
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.server.address() as AddressInfo;
+  return Object.assign(box, {
+    url: `smtp://127.0.0.1:${String(port)}`,
+    close: () => new Promise<void>((resolve) => server.close(resolve)),
+  });
+}
+
+interface Hook {
+  readonly url: string;
+  readonly posts: { readonly key: string; readonly body: Record<string, unknown> }[];
+  close(): Promise<void>;
+}
+
+async function openHook(): Promise<Hook> {
+  const posts: Hook['posts'] = [];
+  const server: Server = createServer((request, response) => {
+    const parts: Buffer[] = [];
+    request.on('data', (part: Buffer) => parts.push(part));
+    request.on('end', () => {
+      posts.push({
+        key: String(request.headers['idempotency-key']),
+        body: JSON.parse(Buffer.concat(parts).toString('utf8')) as Record<string, unknown>,
+      });
+      response.end('ok');
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${String(port)}/hook`,
+    posts,
+    close: () => new Promise<void>((resolve) => server.close(() => resolve())),
+  };
+}
+
+/* ----- an instance that can tell people ----- */
+
+interface Desk {
+  readonly mailbox: Mailbox;
+  readonly hook: Hook;
+  notify(news: OrderNews): Promise<void>;
+  until(seen: () => boolean): Promise<void>;
+  running(reason: string): Promise<boolean>;
+}
+
+/** An incident, or a delivery, that is left without its worker would hold the skipped time of all other tests up. */
+async function putAway(workflowId: string): Promise<void> {
+  const handle = env.client.workflow.getHandle(workflowId);
+  try {
+    while (((await handle.describe()).raw.pendingActivities ?? []).length > 0)
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    await handle.terminate();
+  } catch {
+    // It ended by itself, or never began.
+  }
+}
+
+let count = 0;
+
+async function withDesk(play: (desk: Desk) => Promise<void>): Promise<void> {
+  const [mailbox, hook] = await Promise.all([openMailbox(), openHook()]);
+  count += 1;
+  const instance = `told-${String(count)}`;
+  const settings = {
+    instance,
+    environment: 'test',
+    timezone: 'America/New_York',
+    captures: { pickupAt: '16:00' },
+    parties: {
+      merchant: { name: 'Acme', email: 'orders@acme.example' },
+      agency: { name: 'North', email: 'ops@north.example' },
+      maintainer: { name: 'Makers', email: 'help@makers.example' },
+    },
+    notifications: {
+      email: { smtp: mailbox.url, from: 'cantus@acme.example', to: ['merchant'] },
+      webhook: { url: hook.url },
+    },
+  } as unknown as Settings;
+  const deps = { settings, client: env.client, log: () => undefined } as unknown as Deps;
+  let clock = await env.currentTimeMs();
+  const activities = tellActivities(deps, () => clock);
+  const worker = await Worker.create({
+    connection: env.nativeConnection,
+    taskQueue: taskQueue(instance),
+    workflowBundle: bundle,
+    activities: { ...activities },
+  });
+  const until = async (seen: () => boolean): Promise<void> => {
+    for (let asked = 0; asked < 400 && !seen(); asked += 1) await new Promise((resolve) => setTimeout(resolve, 25));
+    expect(seen()).toBe(true);
+  };
+  try {
+    await worker.runUntil(async () => {
+      await play({
+        mailbox,
+        hook,
+        notify: async (news) => {
+          clock = await env.currentTimeMs();
+          await activities.notify(news);
+        },
+        until,
+        running: async (reason) => {
+          const { status } = await env.client.workflow.getHandle(`incident:${instance}:${reason}`).describe();
+          return status.name === 'RUNNING';
+        },
+      });
+      for (const reason of ['captureRefused', 'unknownSku']) await putAway(`incident:${instance}:${reason}`);
+    });
+  } finally {
+    await Promise.all([mailbox.close(), hook.close()]);
+  }
+}
+
+const refusedCapture: OrderNews = {
+  kind: 'raised',
+  reason: 'captureRefused',
+  code: 'captureRefused',
+  order: '000000012',
+  action: 'invoiceTicket:GUID-1',
+  ticket: '000000012-01',
+  tracks: ['1Z999'],
+  message: 'The payment for ticket 000000012-01 of order 000000012 was refused.',
+};
+const unknownSku = (order: string): OrderNews => ({
+  kind: 'raised',
+  reason: 'unknownSku',
+  code: 'unknownSku',
+  order,
+  action: 'createDocument',
+  message: `Order ${order}: SKU X is not in Counterpoint.`,
+});
+
+describe('telling people', () => {
+  it('C5-11 P-07 a refused capture goes out at once by mail and webhook, naming order, ticket and parcel', async () => {
+    await withDesk(async ({ mailbox, hook, notify, until }) => {
+      await notify(refusedCapture);
+      await until(() => mailbox.mails.length === 1 && hook.posts.length === 1);
+      const [mail = ''] = mailbox.mails;
+      expect(mail).toMatch(/Subject: \[told-\d+\] Payment refused: order 000000012/);
+      expect(mail).toContain('Order 000000012, ticket 000000012-01, parcel 1Z999');
+      expect(mail).toMatch(/carrier collects at \d{4}-\d\d-\d\d 16:00/);
+      expect(mail).toContain('orders@acme.example');
+      expect(mail).not.toContain('ops@north.example');
+      expect(hook.posts[0]?.body).toMatchObject({ reason: 'captureRefused', kind: 'raised', count: 1 });
+      expect(String(hook.posts[0]?.body['text'])).toContain('parcel 1Z999');
+    });
+  });
+
+  it('X-05 counts down to the pickup and tells more people, until somebody confirms that the parcel is held', async () => {
+    await withDesk(async ({ mailbox, notify, until }) => {
+      await notify(refusedCapture);
+      await until(() => mailbox.mails.length === 1);
+      await env.sleep('25 hours');
+      const reminders = mailbox.mails.slice(1);
+      expect(reminders.length).toBeGreaterThanOrEqual(3);
+      expect(reminders[0]).toContain('Still open: Payment refused');
+      expect(reminders[0]).toContain('ops@north.example');
+      expect(reminders[1]).toContain('help@makers.example');
+      await notify({ ...refusedCapture, kind: 'held' });
+      const before = mailbox.mails.length;
+      await env.sleep('6 hours');
+      expect(mailbox.mails.length).toBe(before);
+    });
+  });
+
+  it('C5-11 gives the all-clear when the capture succeeds later, and then is quiet', async () => {
+    await withDesk(async ({ mailbox, notify, until, running }) => {
+      await notify(refusedCapture);
+      await until(() => mailbox.mails.length === 1);
+      await notify({
+        kind: 'solved',
+        reason: 'captureRefused',
+        order: '000000012',
+        action: 'invoiceTicket:GUID-1',
+        code: 'captureRefused',
+      });
+      await until(() => mailbox.mails.length === 2);
+      expect(mailbox.mails[1]).toContain('Solved: Payment refused: order 000000012');
+      await env.sleep('30 hours');
+      expect(mailbox.mails).toHaveLength(2);
+      expect(await running('captureRefused')).toBe(false);
+    });
+  });
+
+  it('X-07 five hundred orders that fail for one cause are one message with a count', async () => {
+    await withDesk(async ({ mailbox, hook, notify }) => {
+      const orders = Array.from({ length: 500 }, (_, at) => String(at).padStart(9, '0'));
+      for (let at = 0; at < orders.length; at += 50)
+        await Promise.all(orders.slice(at, at + 50).map((order) => notify(unknownSku(order))));
+      await env.sleep('5 minutes');
+      expect(mailbox.mails).toHaveLength(1);
+      expect(mailbox.mails[0]).toContain('Unknown sku: 500 orders');
+      expect(hook.posts.map(({ body }) => body['count'])).toEqual([500]);
+      await Promise.all(orders.map((order) => notify({ ...unknownSku(order), kind: 'solved' })));
+      await env.sleep('5 minutes');
+      expect(mailbox.mails).toHaveLength(2);
+      expect(mailbox.mails[1]).toContain('Solved: Unknown sku: 500 orders');
+    });
+  }, 60_000);
+
+  it('X-01 what was told twice is sent once, and what is solved before anybody was told is never sent', async () => {
+    await withDesk(async ({ mailbox, notify, until }) => {
+      await notify(unknownSku('000000001'));
+      await notify(unknownSku('000000001'));
+      await notify(unknownSku('000000002'));
+      await notify({ ...unknownSku('000000002'), kind: 'solved' });
+      await env.sleep('2 minutes');
+      await until(() => mailbox.mails.length === 1);
+      expect(mailbox.mails[0]).toContain('order 000000001');
+      expect(mailbox.mails[0]).not.toContain('000000002');
+    });
+  });
+
+  it('P-20 a mail server that refuses is tried again with the same Message-ID and holds no webhook up', async () => {
+    await withDesk(async ({ mailbox, hook, notify, until }) => {
+      mailbox.refuse = 3;
+      await notify(refusedCapture);
+      await until(() => hook.posts.length === 1);
+      await env.sleep('5 minutes');
+      await until(() => mailbox.mails.length === 1);
+      const ids = [...mailbox.rejected, ...mailbox.mails].map((mail) => /Message-ID: (\S+)/i.exec(mail)?.[1]);
+      expect(ids).toHaveLength(4);
+      expect(new Set(ids).size).toBe(1);
+      expect(hook.posts).toHaveLength(1);
+    });
+  });
+
+  it('starts nothing where nobody is to be told', async () => {
+    const settings = { instance: 'silent', captures: { pickupAt: null }, notifications: {} } as unknown as Settings;
+    const deps = { settings, client: env.client, log: () => undefined } as unknown as Deps;
+    await tellActivities(deps).notify(refusedCapture);
+    await expect(env.client.workflow.getHandle('incident:silent:captureRefused').describe()).rejects.toThrow();
+  });
+});
