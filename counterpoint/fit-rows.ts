@@ -1,6 +1,6 @@
 import type { TextChange } from '../domain/document/draft';
 import type { CounterpointSettings } from '../domain/settings';
-import { fit, isWritable, lengthOf, toCodePage, upperTwin } from '../domain/text';
+import { fit, isWritable, lengthOf, tidy, toCodePage, upperTwin } from '../domain/text';
 import { USUAL_CODE_PAGE, type Column, type Columns } from './columns';
 import { refuse } from './refusals';
 import type { CellValue, RowBatch, TableRow } from './row-batch';
@@ -59,7 +59,9 @@ export function fitRows(
     const codePage = column.codePage ?? USUAL_CODE_PAGE;
     if (!isWritable(value, codePage)) {
       if (policy === 'reject' || !(cuttable || droppable || column.length === null)) throw badText(order, field);
-      text = toCodePage(value, codePage).text;
+      const written = toCodePage(value, codePage).text;
+      // A picture that is left out leaves its blanks behind.
+      text = column.length === null ? written : tidy(written);
       note('transliterated', lengthOf(value), lengthOf(text));
     }
     if (column.length === null || lengthOf(text) <= column.length) return text;

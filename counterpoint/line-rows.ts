@@ -1,4 +1,4 @@
-import { money } from '../domain/money';
+import { decimal, money } from '../domain/money';
 import { times, type DepositIds, type DocumentPlan, type PlannedLine } from './document-plan';
 import type { RowBatch, TableRow } from './row-batch';
 
@@ -92,8 +92,9 @@ function commonLine(plan: DocumentPlan, { line, fact, sequence }: PlannedLine): 
     TAX_CATEG: item.TAX_CATEG_COD,
     NORM_TAX_AMT_ALLOC: money(0),
     MIX_MATCH_COD: item.MIX_MATCH_COD,
-    QTY_DECS: item.QTY_DECS,
-    PRC_DECS: item.PRC_DECS,
+    // Never fewer than the figures need: Counterpoint shows and reckons with no more.
+    QTY_DECS: Math.max(item.QTY_DECS, decimalPlaces(line.quantity)),
+    PRC_DECS: Math.max(item.PRC_DECS, decimalPlaces(line.grossPrice), decimalPlaces(line.netPrice)),
     UNIT_WEIGHT: decimalText(item.WEIGHT),
     UNIT_CUBE: decimalText(item.CUBE),
     ...NO_CELL,
@@ -156,5 +157,7 @@ function percent(discount: string, gross: string): string {
   const whole = times(gross, '1');
   return whole.isZero() ? '0' : times(discount, '100').dividedBy(whole).toFixed(3);
 }
+
+const decimalPlaces = (figure: string): number => decimal(figure).decimalPlaces();
 
 const decimalText = (value: string | number | null): string | null => (value === null ? null : String(value));

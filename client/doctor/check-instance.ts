@@ -85,7 +85,7 @@ async function checkShop(settings: Settings, shop: Shop): Promise<Finding[]> {
       level: 'ok',
       message:
         candidates.length === 0
-          ? `no order stands in ${settings.magento.import.statuses.join(', ')} since ${settings.magento.import.from}`
+          ? `no order was placed since ${settings.magento.import.from}`
           : `orders stand in ${[...new Set(candidates.map((order) => order.status ?? '?'))].join(', ')}`,
     },
   ];
@@ -93,8 +93,9 @@ async function checkShop(settings: Settings, shop: Shop): Promise<Finding[]> {
 
 async function sample(settings: Settings, shop: Shop) {
   const { statuses, from, storeViews } = settings.magento.import;
+  const { inCounterpoint, partiallyReleased, final } = settings.magento.statuses;
   const page = await shop.candidates({
-    statuses,
+    statuses: [...new Set([...statuses, inCounterpoint, partiallyReleased, final])],
     from: startOfStoreDay(from, settings.timezone),
     storeViews,
     pageSize: SAMPLE,
