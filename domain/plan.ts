@@ -1,8 +1,8 @@
 import { ATTENTION, type AttentionReason, type RepairKind } from './attention';
 import { everythingReleased, liveTickets, openQuantity, stateOf } from './lifecycle';
 import { stillAuthorised } from './authorization';
-import { decimal, type Money } from './money';
-import type { Observation, ReleaseTicket, ShopItem, ShopSide } from './observation';
+import { decimal, quantity, type Money } from './money';
+import type { Observation, ReleaseTicket, ShopItem, ShopSide, StoreSide } from './observation';
 import { flagInShop, invoiceMayRun, isShown } from './shop-flag';
 import {
   actionKey,
@@ -77,7 +77,7 @@ function adopt(observation: Observation, memory: Memory): Observation {
   };
   const paid = shop.payment.kind === 'paid' && memory.paidAtSale !== true;
   return {
-    store,
+    store: isOver(store) ? givenUp(store) : store,
     shop: {
       ...shop,
       payment: paid ? { ...shop.payment, kind: 'offline' } : shop.payment,
@@ -86,6 +86,17 @@ function adopt(observation: Observation, memory: Memory): Observation {
     },
   };
 }
+
+const isOver = ({ document }: StoreSide): boolean => document === 'closed' || document === 'cancelled';
+
+/** Of a document that is closed nothing more can be released, whatever its lines still say. */
+const givenUp = (store: StoreSide): StoreSide => ({
+  ...store,
+  lines: store.lines.map((line) => {
+    const open = openQuantity(line);
+    return decimal(open).isZero() ? line : { ...line, cancelled: quantity(decimal(line.cancelled ?? 0).plus(open)) };
+  }),
+});
 
 /* ----- before the order is in Counterpoint ------------------------------------------------------------------- */
 
@@ -125,7 +136,7 @@ function afterImport(s: Situation): Step {
   if (shop.state === 'canceled' || s.memory.confirmedCancelled === true) return cancelledInShop(s);
   if (s.memory.cancel && liveTickets(store).length === 0) return act(s, { do: 'cancelShopOrder' });
   if (store.document === 'gone') return attend(s, documentGone(s));
-  if (store.document === 'cancelled' && liveTickets(store).length === 0) return attend(s, cancelledInCounterpoint(s));
+  if (isOver(store) && liveTickets(store).length === 0) return attend(s, cancelledInCounterpoint(s));
   if (shop.state === 'holded') return wait(s, 'unhold');
   if (shop.state === 'payment_review') return wait(s, 'payment');
 
