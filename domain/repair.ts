@@ -133,6 +133,6 @@ export const preview = (
   view: { readonly attention: { readonly repairs: readonly RepairKind[] } | null },
 ): { readonly kind: RepairKind; readonly allowed: boolean; readonly effect: string } => ({
   kind,
-  allowed: view.attention?.repairs.includes(kind) ?? false,
+  allowed: view.attention !== null && (kind === 'note' || view.attention.repairs.includes(kind)),
   effect: EFFECTS[kind],
 });

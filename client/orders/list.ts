@@ -1,6 +1,7 @@
 import { defineSearchAttributeKey } from '@temporalio/common';
 import type { WorkflowExecutionInfo } from '@temporalio/client';
 import type { Command } from 'commander';
+import { overdueOrders } from '../../activities/ages';
 import { parseOrderWorkflowId } from '../../domain/identities';
 import { SEARCH_ATTRIBUTES, type SearchAttributeName } from '../../domain/search-attributes';
 import type { Settings } from '../../domain/settings';
@@ -15,11 +16,15 @@ interface Row {
   readonly ticket: string | null;
   readonly total: number | null;
   readonly since: string;
+  /** Hours until its authorisation lapses; null: none is open, or its life is not configured (X-06). */
+  readonly authorizationHours: number | null;
 }
 
 interface ListOptions extends CommonOptions {
   readonly attention: boolean;
   readonly open: boolean;
+  readonly authorizations: boolean;
+  readonly overdue: boolean;
   readonly state?: string;
   readonly limit: string;
 }
@@ -28,6 +33,8 @@ export const listCommand = (done: Done): Command =>
   command('list', 'orders and where they stand')
     .option('--attention', 'only those that need attention', false)
     .option('--open', 'only those that have not ended', false)
+    .option('--authorizations', 'open orders by the hours until their authorisation lapses', false)
+    .option('--overdue', 'only those that stay in a state longer than its age limit', false)
     .option('--state <state>', 'only those in this state')
     .option('--limit <count>', 'at most this many', '1000')
     .action(async (options: ListOptions) => {
@@ -37,14 +44,14 @@ export const listCommand = (done: Done): Command =>
         for (const settings of instances) all.push(...(await rowsOf(engine, settings, options)));
         return all;
       });
-      print(options.json, rows, () => inColumns(rows));
+      print(options.json, rows, () => inColumns(rows, options.authorizations));
       done(rows.some((row) => row.attention !== null) ? 1 : 0);
     });
 
 async function rowsOf(engine: Engine, settings: Settings, options: ListOptions): Promise<Row[]> {
   const conditions = [`WorkflowType = 'order'`, `CantusInstance = '${settings.instance}'`];
   if (options.attention) conditions.push('CantusAttention IS NOT NULL');
-  if (options.open) conditions.push(`ExecutionStatus = 'Running'`);
+  if (options.open || options.authorizations) conditions.push(`ExecutionStatus = 'Running'`);
   if (options.state !== undefined) conditions.push(`CantusState = '${options.state.replace(/[^a-z_]/g, '')}'`);
   const rows: Row[] = [];
   const limit = Number(options.limit);
@@ -53,6 +60,14 @@ async function rowsOf(engine: Engine, settings: Settings, options: ListOptions):
   for await (const run of engine.client.workflow.list({ query: conditions.join(' AND ') })) {
     if (rows.length >= limit) break;
     rows.push(rowOf(run));
+  }
+  if (options.authorizations) {
+    const hours = (row: Row): number => row.authorizationHours ?? Infinity;
+    return rows.filter((row) => row.authorizationHours !== null).sort((a, b) => hours(a) - hours(b));
+  }
+  if (options.overdue) {
+    const overdue = new Set((await overdueOrders(engine.client, settings)).map(({ order }) => order));
+    return rows.filter((row) => overdue.has(row.order)).sort((a, b) => a.since.localeCompare(b.since));
   }
   return rows.sort((a, b) => a.order.localeCompare(b.order, 'en', { numeric: true }));
 }
@@ -69,14 +84,20 @@ function rowOf(run: WorkflowExecutionInfo): Row {
     total:
       run.typedSearchAttributes.get(defineSearchAttributeKey('CantusTotal', SEARCH_ATTRIBUTES.CantusTotal)) ?? null,
     since: typeof since === 'string' ? since : run.startTime.toISOString(),
+    authorizationHours: hoursUntil(run.memo?.['lapses']),
   };
 }
 
-const inColumns = (rows: readonly Row[]): string =>
+const HOUR = 3_600_000;
+
+const hoursUntil = (instant: unknown): number | null =>
+  typeof instant === 'string' ? Math.floor((Date.parse(instant) - Date.now()) / HOUR) : null;
+
+const inColumns = (rows: readonly Row[], authorizations: boolean): string =>
   rows.length === 0
     ? 'No orders.'
     : table(
-        ['order', 'state', 'attention', 'ticket', 'total', 'since'],
+        ['order', 'state', 'attention', 'ticket', 'total', 'since', ...(authorizations ? ['hours left'] : [])],
         rows.map((row) => [
           row.order,
           row.state,
@@ -84,5 +105,6 @@ const inColumns = (rows: readonly Row[]): string =>
           row.ticket ?? '',
           row.total?.toFixed(2) ?? '',
           row.since.slice(0, 16),
+          ...(authorizations ? [String(row.authorizationHours ?? '')] : []),
         ]),
       );
