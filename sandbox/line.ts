@@ -111,7 +111,7 @@ export async function openLine(target: { host: string; port: number }): Promise<
       mode = next;
     },
     reset: () => {
-      for (const socket of open) socket.resetAndDestroy();
+      for (const socket of open) slam(socket);
     },
     keepAnswerBack: (asked, answered) => trap({ keep: 'answer', asked: (_call, sent) => asked(sent), answered }).sprung,
     trap,
@@ -120,6 +120,12 @@ export async function openLine(target: { host: string; port: number }): Promise<
       await new Promise((resolve) => server.close(resolve));
     },
   };
+}
+
+/** Resets a connection. One whose other end is just going away may swallow the reset, so it is destroyed in any case. */
+function slam(socket: Socket): void {
+  socket.resetAndDestroy();
+  setImmediate(() => socket.destroy());
 }
 
 /** Passes bytes both ways until a trap springs; from then on nothing passes on this connection. */
@@ -133,7 +139,12 @@ function joinEnds(near: Socket, far: Socket, line: { readonly traps: ReadonlySet
     );
     if (found === undefined) return false;
     kept = true;
-    found.spring({ cut: () => near.resetAndDestroy() });
+    found.spring({
+      cut: () => {
+        slam(near);
+        far.destroy();
+      },
+    });
     return true;
   };
   near.on('data', (bytes) => {
