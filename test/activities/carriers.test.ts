@@ -14,16 +14,19 @@ const CARRIERS: Readonly<Record<string, Carrier>> = {
 /** The tracks the shop is given for a ticket that goes by this ship-via code. */
 async function tracksFor(shipVia: string | undefined): Promise<readonly Track[]> {
   const given: Track[] = [];
-  const activities = shopActivities({
-    settings: settingsWith({
-      shipping: { shipVia: { '*': 'UPSG' }, carriers: CARRIERS },
-      payments: { '*': { payCode: 'CARD', kind: 'cash' } },
-    }),
-    shop: {
-      addTracks: async ({ tracks }: TracksInput) => void given.push(...tracks),
-      look: async () => Promise.reject(new Error('looked')),
-    },
-  } as unknown as Deps);
+  const activities = shopActivities(
+    {
+      settings: settingsWith({
+        shipping: { shipVia: { '*': 'UPSG' }, carriers: CARRIERS },
+        payments: { '*': { payCode: 'CARD', kind: 'cash' } },
+      }),
+      shop: {
+        addTracks: async ({ tracks }: TracksInput) => void given.push(...tracks),
+        look: async () => Promise.reject(new Error('looked')),
+      },
+    } as unknown as Deps,
+    async () => undefined,
+  );
   await activities
     .addTracks({
       order: '1',

@@ -1,10 +1,11 @@
-import { storeBench, settings, onPostgres } from '../support/store';
+import { settings, storeBench } from '../support/store';
 import { openStore } from '../../counterpoint';
 import type { CantusError } from '../../domain/errors';
 import { draft } from '../support/drafts';
+import { place } from './place';
 
 test('a seeded Counterpoint has no problems, and each defect is named with its remedy', async () => {
-  const bench = await storeBench();
+  const bench = await storeBench({}, place);
   const { database: db, store } = bench;
   try {
     expect(await store.check()).toEqual([]);
@@ -23,15 +24,15 @@ test('a seeded Counterpoint has no problems, and each defect is named with its r
     expect(problems).toMatch(/Misc charge 1 is not enabled/);
     expect(problems).toMatch(/Column PS_DOC_PMT.NEW_AMT must be filled/);
     expect(problems).not.toMatch(/NEW_FLAG/);
-    await db.query('alter table dbo."PS_DOC_LIN" drop column "QTY_SHIPPED"');
-    expect((await store.check()).join('\n')).toMatch(/Column PS_DOC_LIN.QTY_SHIPPED is missing/);
+    await db.query('alter table dbo."PS_DOC_LIN" drop column "LINK_LIN_GUID"');
+    expect((await store.check()).join('\n')).toMatch(/Column PS_DOC_LIN.LINK_LIN_GUID is missing/);
   } finally {
     await bench.close();
   }
 });
 
 test('C5-28 C5-29 fixed codes, document codes and codes for stores only are refused as linked discount codes', async () => {
-  const bench = await storeBench();
+  const bench = await storeBench({}, place);
   try {
     await bench.database.update(
       'PS_DISC_COD',
@@ -48,8 +49,8 @@ test('C5-28 C5-29 fixed codes, document codes and codes for stores only are refu
 });
 
 test('a database that was not set up is told so before any order is touched', async () => {
-  const place = await onPostgres();
-  const store = await openStore(settings(place.connection));
+  const where = await place();
+  const store = await openStore(settings(where.connection));
   try {
     const error = (await store.createDocument(draft()).catch((thrown: unknown) => thrown)) as CantusError;
     expect(error.facts).toMatchObject({ kind: 'misconfigured', code: 'notPrepared', remedy: 'Run cantus setup.' });
@@ -58,12 +59,12 @@ test('a database that was not set up is told so before any order is touched', as
     expect(await store.check()).toEqual([]);
   } finally {
     await store.close();
-    await place.close();
+    await where.close();
   }
 });
 
 test('a column shorter than a configured code is found at start', async () => {
-  const bench = await storeBench({ overrideReason: 'MAGENTO-SHOP' });
+  const bench = await storeBench({ overrideReason: 'MAGENTO-SHOP' }, place);
   try {
     expect((await bench.store.check()).join('\n')).toMatch(
       /counterpoint.overrideReason "MAGENTO-SHOP" has 12 characters, PS_DOC_LIN.PRC_OVRD_REAS allows 10/,

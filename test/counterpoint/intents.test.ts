@@ -1,8 +1,9 @@
 import { storeBench, type StoreBench } from '../support/store';
+import { place } from './place';
 
 let bench: StoreBench;
 beforeAll(async () => {
-  bench = await storeBench();
+  bench = await storeBench({}, place);
 });
 afterAll(() => bench.close());
 

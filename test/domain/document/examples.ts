@@ -121,6 +121,10 @@ function payment({ payment: of }: DocumentDraft): string {
   return [...main, ...of.others.map((other) => `${other.payCode} ${other.amount}`)].join('<br>') || 'none';
 }
 
+/** The drafts of the kinds of order that the reference shows. */
+export const exampleDrafts = (): readonly { readonly kind: string; readonly draft: DocumentDraft }[] =>
+  EXAMPLES.map(({ kind, spec }) => ({ kind, draft: draftDocument(orderOf(spec), settingsWith()) }));
+
 /** The table of docs/reference/documents.md: what each kind of order becomes, as the mapping makes it. */
 export function examplesTable(): string {
   const settings = settingsWith();
