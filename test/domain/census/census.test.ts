@@ -1,7 +1,10 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import {
   accountFor,
   accounts,
+  CATEGORIES,
   FINDINGS,
   statementCsv,
   statementHtml,
@@ -179,6 +182,17 @@ it('a healed gap needs nobody; one that only a person can close still does', () 
     ['3', null],
   ]);
   expect(healed.attention).toBe(2);
+});
+
+test('the guide explains every category and every finding with its owner', () => {
+  const guide = readFileSync(join(__dirname, '../../../docs/guide/census.md'), 'utf8');
+  for (const category of CATEGORIES) expect(guide).toContain(`| \`${category}\` |`);
+  for (const [code, { owner, heals }] of Object.entries(FINDINGS)) {
+    const row =
+      guide.split('\n').find((each) => each.startsWith(`| \`${code}\` |`) && each.split('|').length === 6) ?? '';
+    expect(row).toContain(`| ${owner} |`);
+    expect(/\| (heals: starts|heals: wakes|wakes)/.test(row)).toBe(heals !== null);
+  }
 });
 
 describe('the statement on paper', () => {
