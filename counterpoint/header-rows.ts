@@ -82,6 +82,8 @@ export function depositHeader(plan: DocumentPlan, deposit: DepositIds): readonly
           TKT_NO: deposit.ticketNo,
           DOC_GUID: deposit.guid,
           DRW_SESSION_ID: deposit.session,
+          // Booked now, in the drawer session that is open now; the order keeps the day it was placed.
+          TKT_DT: plan.moment.wall,
           TAX_OVRD_REAS: null,
         },
       ],

@@ -14,7 +14,7 @@ export const REASONS: Readonly<Record<string, Reasons>> = {
     ['CUST_PO_NO', 'the purchase order number (C5-49), never cut (C5-53)'],
     ['REF', 'where the order came from, and which one it follows'],
     ['USR_ID SLS_REP LST_MAINT_USR_ID', '`counterpoint.user`'],
-    ['TKT_DT', 'when it was placed, in the store’s zone (C5-68, C5-69)'],
+    ['TKT_DT', 'when the order was placed, in the store’s zone (C5-68, C5-69); the ticket is dated when it is booked'],
     ['LST_MAINT_DT RS_UTC_DT RS_STAT', 'now; replication takes the row along'],
     ['SHIP_VIA_COD', '`shipping.shipVia` of the shop’s method (C5-19)'],
     ['STK_LOC_ID PRC_LOC_ID', 'of the store’s configuration'],
