@@ -125,6 +125,24 @@ describe('invoicing a release ticket', () => {
     expect(message).toContain(TICKET.no);
   });
 
+  test('P-09 a ticket that is worth what the shop will invoice is charged', async () => {
+    const { shop, posts } = await shopWith(ok('165'), MADE);
+    await expect(shop.invoice({ ...INPUT, amount: '26.67' })).resolves.toMatchObject({ invoiceId: 165 });
+    expect(posts()).toHaveLength(1);
+  });
+
+  test.each(['26.50', '13.34', '0.00', '60.00'])(
+    'C5-83 P-09 a ticket a clerk made worth %s is not charged, and both amounts are named',
+    async (amount) => {
+      const { shop, posts } = await shopWith(ok('165'), MADE);
+      const { facts, message } = await failure(shop.invoice({ ...INPUT, amount }));
+      expect(facts).toMatchObject({ kind: 'refused', reason: 'amountsDiffer', order: '000000151' });
+      expect(message).toContain(amount);
+      expect(message).toContain('26.67');
+      expect(posts()).toHaveLength(0);
+    },
+  );
+
   test('a refusal beside an invoice that is there counts as made', async () => {
     const { shop } = await shopWith(
       refusal('Invoice Document Validation Error(s):\nThe order does not allow an invoice to be created.'),
