@@ -23,7 +23,7 @@ export function classify(error: unknown): ApplicationFailure | CancelledFailure 
 /** An unknown outcome is looked at again by the next attempt, unless it touches money: then a person is asked. */
 export function isRetryable(facts: FailureFacts): boolean {
   if (facts.kind === 'transient' || facts.kind === 'throttled') return true;
-  return facts.kind === 'ambiguous' && facts.reason === undefined;
+  return facts.kind === 'ambiguous' && facts.reason !== 'captureUnknown';
 }
 
 function detailsOf(facts: FailureFacts): FailureDetails {

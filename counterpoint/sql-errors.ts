@@ -71,6 +71,15 @@ const FULL: Class = {
   remedy: 'Give the database server room.',
 };
 
+/** A standby, or a database set to read-only: after a failover the same name may still lead to the old primary. */
+const READ_ONLY: Class = {
+  kind: 'transient',
+  code: 'databaseReadOnly',
+  message: 'The Counterpoint database takes no changes at the moment; it is tried again.',
+  reason: 'systemDown',
+  remedy: 'Let counterpoint.connection lead to the primary database.',
+};
+
 /** SQL Server error numbers (sys.messages). */
 const BY_NUMBER: Readonly<Record<number, Class>> = {
   1205: AGAIN, // deadlock victim
@@ -100,6 +109,10 @@ const BY_NUMBER: Readonly<Record<number, Class>> = {
   40197: AWAY,
   40501: AWAY,
   40613: AWAY,
+  976: AWAY, // availability group: this replica takes no connections
+  983: AWAY, // availability group: the replica is changing its role
+  6005: AWAY, // shutdown in progress
+  3906: READ_ONLY,
   701: FULL,
   1105: FULL,
   9002: FULL,
@@ -115,6 +128,7 @@ const BY_STATE: Readonly<Record<string, Class>> = {
   '23': CONSTRAINT,
   '22001': TOO_LONG,
   '22003': CONSTRAINT, // number out of range
+  '25006': READ_ONLY,
   '428C9': SCHEMA,
   '42P01': SCHEMA,
   '42703': SCHEMA,

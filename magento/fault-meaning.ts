@@ -1,6 +1,8 @@
 import { unknownOutcome, type Errand, type Meaning } from './errand';
 
-const CERTIFICATE = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ERR_TLS|SSL|EPROTO/;
+const CERTIFICATE = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ERR_TLS/;
+/** No common TLS, as a rule; on a connection that was open already the call may have got through. */
+const PROTOCOL = /SSL|EPROTO/;
 /** Nothing had been sent yet when the connection failed. */
 const BEFORE_SENDING = new Set([
   'ECONNREFUSED',
@@ -19,6 +21,15 @@ export function meaningOfFault(code: string, timedOut: boolean, errand: Errand):
       code: 'shopCertificate',
       what: `The shop’s certificate cannot be trusted (${code})`,
       remedy: 'Have the shop’s host renew it, or correct magento.baseUrl.',
+      field: 'magento.baseUrl',
+    };
+  }
+  if (PROTOCOL.test(code) && !errand.write) {
+    return {
+      kind: 'misconfigured',
+      code: 'shopCertificate',
+      what: `The shop’s encryption does not work (${code})`,
+      remedy: 'Have the shop’s host repair it, or correct magento.baseUrl.',
       field: 'magento.baseUrl',
     };
   }
