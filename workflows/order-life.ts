@@ -96,6 +96,8 @@ export class OrderLife {
       this.memory = applyRepair(this.memory, repair, attention, this.#lastSeen);
       this.note(`Repair ${repair.kind} for ${attention.reason}${repair.by === undefined ? '' : ` by ${repair.by}`}.`);
     }
+    // A note changes nothing that the order could act on.
+    if (repair.kind === 'note') return this.view();
     this.wake();
     const settledBefore = this.#settled;
     await condition(() => this.#settled > settledBefore, REPAIR_ANSWER);

@@ -14,7 +14,9 @@ type Move =
   | { readonly move: 'release'; readonly shares: readonly number[]; readonly tracked: boolean }
   | { readonly move: 'track' | 'post' | 'void'; readonly pick: number }
   | { readonly move: 'hold' | 'unhold' | 'cancelInShop' | 'cancelInCounterpoint' | 'giveUpRest' | 'wake' }
-  | { readonly move: 'invoiceByHand' | 'shipByHand'; readonly shares: readonly number[] };
+  | { readonly move: 'invoiceByHand' | 'shipByHand'; readonly shares: readonly number[] }
+  | { readonly move: 'pay' | 'review' | 'edit' | 'reorder' | 'closeDocument' | 'loseDocument' }
+  | { readonly move: 'refund' | 'lowerQuantity' | 'deleteLine' | 'removeTrack' | 'voidInvoice'; readonly pick: number };
 
 const shares = fc.array(fc.integer({ min: 0, max: 3 }), { minLength: 3, maxLength: 3 });
 const pick = fc.nat({ max: 9 });
@@ -43,6 +45,30 @@ const anyMove: fc.Arbitrary<Move> = fc.oneof(
     arbitrary: fc.record({ move: fc.constantFrom('invoiceByHand' as const, 'shipByHand' as const), shares }),
   },
 );
+/** What is rarer: money that moves late, edits on either side, things taken back. */
+const oddMove: fc.Arbitrary<Move> = fc.oneof(
+  fc.record({
+    move: fc.constantFrom(
+      'pay' as const,
+      'review' as const,
+      'edit' as const,
+      'reorder' as const,
+      'closeDocument' as const,
+      'loseDocument' as const,
+    ),
+  }),
+  fc.record({
+    move: fc.constantFrom(
+      'refund' as const,
+      'lowerQuantity' as const,
+      'deleteLine' as const,
+      'removeTrack' as const,
+      'voidInvoice' as const,
+    ),
+    pick,
+  }),
+);
+const everyMove: fc.Arbitrary<Move> = fc.oneof({ weight: 3, arbitrary: anyMove }, { weight: 1, arbitrary: oddMove });
 const items = fc
   .array(
     fc.record({
@@ -125,6 +151,77 @@ function make(world: World, move: Move): void {
       else world.shipByHand(lines);
       return;
     }
+    case 'pay':
+      if (shop.payment.kind !== 'unknown') return;
+      world.shop = { ...shop, payment: { ...shop.payment, kind: 'authorised', authorised: '100.00' } };
+      return;
+    case 'review':
+      if (shop.state === 'new' || shop.state === 'processing')
+        world.shop = { ...shop, state: 'payment_review', status: 'payment_review' };
+      else if (shop.state === 'payment_review') world.shop = { ...shop, state: 'processing', status: 'processing' };
+      return;
+    case 'edit':
+      if ((shop.state !== 'new' && shop.state !== 'processing') || shop.invoices.length > 0) return;
+      world.cancelInShop();
+      world.shop = { ...world.shop, successor: { order: `${world.order}-1` } };
+      return;
+    case 'reorder':
+      // The new order names this one; this one shows nothing of it.
+      return;
+    case 'closeDocument':
+      if (store.document === 'open' && store.lines.every((line) => line.released === line.ordered))
+        world.store = { ...store, document: 'closed' };
+      return;
+    case 'loseDocument':
+      if (store.document === 'open' && store.tickets.length === 0)
+        world.store = { document: 'gone', lines: [], tickets: [] };
+      return;
+    case 'refund': {
+      const item = shop.items[move.pick % shop.items.length];
+      if (!item || item.invoiced === '0') return;
+      world.shop = {
+        ...shop,
+        items: shop.items.map((each) => (each.id === item.id ? { ...each, refunded: each.invoiced } : each)),
+      };
+      if (world.shop.items.every((each) => each.refunded === each.ordered))
+        world.shop = { ...world.shop, state: 'closed', status: 'closed' };
+      return;
+    }
+    case 'lowerQuantity':
+    case 'deleteLine': {
+      if (store.document !== 'open') return;
+      const line = store.lines[move.pick % Math.max(1, store.lines.length)];
+      if (!line) return;
+      const left = decimal(line.ordered)
+        .minus(line.released)
+        .minus(line.cancelled ?? 0);
+      const less = move.move === 'deleteLine' ? left : decimal(Math.min(1, left.toNumber()));
+      const cancelled = less.plus(line.cancelled ?? 0).toString();
+      world.store = { ...store, lines: store.lines.map((each) => (each === line ? { ...each, cancelled } : each)) };
+      return;
+    }
+    case 'removeTrack': {
+      const ticket = store.tickets[move.pick % Math.max(1, store.tickets.length)];
+      if (ticket) world.changeTicket(ticket.guid, { tracks: ticket.tracks.slice(1) });
+      return;
+    }
+    case 'voidInvoice': {
+      const invoice = shop.invoices[move.pick % Math.max(1, shop.invoices.length)];
+      if (!invoice || invoice.captured === true || invoice.state === 'canceled') return;
+      world.shop = {
+        ...shop,
+        invoices: shop.invoices.map((each) =>
+          each.id === invoice.id ? { ...each, state: 'canceled' as const } : each,
+        ),
+        items: shop.items.map((each) => ({
+          ...each,
+          invoiced: decimal(each.invoiced)
+            .minus(sum(invoice.items.filter(([id]) => id === each.id).map(([, qty]) => qty)))
+            .toString(),
+        })),
+      };
+      return;
+    }
     case 'wake':
   }
 }
@@ -146,7 +243,7 @@ function play(world: World, moves: readonly Move[], own: PlanRules, awake: (at: 
 
 it('X-09 every run ends, or waits with a reason, and the two systems refuse nothing of what it does', () => {
   fc.assert(
-    fc.property(items, kind, rules, fc.array(anyMove, { maxLength: 15 }), (lines, payment, own, moves) => {
+    fc.property(items, kind, rules, fc.array(everyMove, { maxLength: 15 }), (lines, payment, own, moves) => {
       const world = new World('000000012', lines, payment);
       const { last } = play(world, moves, own, () => true);
       if (last.next === 'wait')
@@ -161,14 +258,14 @@ it('X-09 every run ends, or waits with a reason, and the two systems refuse noth
 
 it('P-12 what Cantus invoices and ships never exceeds what was ordered or released', () => {
   fc.assert(
-    fc.property(items, kind, rules, fc.array(anyMove, { maxLength: 15 }), (lines, payment, own, moves) => {
+    fc.property(items, kind, rules, fc.array(everyMove, { maxLength: 15 }), (lines, payment, own, moves) => {
       const world = new World('000000012', lines, payment);
       play(world, moves, own, () => true);
       for (const item of world.shop.items) {
         expect(decimal(item.invoiced).lessThanOrEqualTo(item.ordered)).toBe(true);
         const byTicket = sum(
           world.shop.invoices
-            .filter((each) => each.ticket)
+            .filter((each) => each.ticket && each.state !== 'canceled')
             .flatMap((each) => each.items.filter(([id]) => id === item.id).map(([, qty]) => qty)),
         );
         const released = world.store.lines.find((line) => line.id === item.id)?.released ?? '0';
@@ -208,7 +305,7 @@ it('P-01 P-06 signals lost, doubled or late change nothing about what reaches th
 
 it('X-09 the same picture always gives the same step', () => {
   fc.assert(
-    fc.property(items, kind, rules, fc.array(anyMove, { maxLength: 10 }), (lines, payment, own, moves) => {
+    fc.property(items, kind, rules, fc.array(everyMove, { maxLength: 10 }), (lines, payment, own, moves) => {
       const world = new World('000000012', lines, payment);
       const { memory } = play(world, moves, own, () => true);
       const copy = JSON.parse(JSON.stringify(world.seen)) as typeof world.seen;

@@ -111,7 +111,7 @@ export class World {
       )
         throw new Error(`invoiced more of ${String(id)} than ordered`);
     }
-    if (ticket !== undefined && this.shop.invoices.some((invoice) => invoice.ticket === ticket))
+    if (ticket !== undefined && this.shop.invoices.some((each) => each.ticket === ticket && each.state !== 'canceled'))
       throw new Error(`a second invoice for ${ticket}`);
     if (capture) this.charges.push(ticket ?? 'by hand');
     const id = this.shop.invoices.length + 100;

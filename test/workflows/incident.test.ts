@@ -11,6 +11,7 @@ import { taskQueue } from '../../domain/identities';
 import type { Settings } from '../../domain/settings';
 import { startTimeSkipping } from '../../sandbox/temporal';
 import { makeBundle } from '../../worker/bundle';
+import { putAway } from './put-away';
 
 let env: TestWorkflowEnvironment;
 let bundle: WorkflowBundleWithSourceMap;
@@ -101,18 +102,6 @@ interface Desk {
   running(reason: string): Promise<boolean>;
 }
 
-/** An incident, or a delivery, that is left without its worker would hold the skipped time of all other tests up. */
-async function putAway(workflowId: string): Promise<void> {
-  const handle = env.client.workflow.getHandle(workflowId);
-  try {
-    while (((await handle.describe()).raw.pendingActivities ?? []).length > 0)
-      await new Promise((resolve) => setTimeout(resolve, 20));
-    await handle.terminate();
-  } catch {
-    // It ended by itself, or never began.
-  }
-}
-
 let count = 0;
 
 async function withDesk(play: (desk: Desk) => Promise<void>): Promise<void> {
@@ -162,7 +151,8 @@ async function withDesk(play: (desk: Desk) => Promise<void>): Promise<void> {
           return status.name === 'RUNNING';
         },
       });
-      for (const reason of ['captureRefused', 'unknownSku']) await putAway(`incident:${instance}:${reason}`);
+      for (const reason of ['captureRefused', 'unknownSku'])
+        await putAway(env.client.workflow.getHandle(`incident:${instance}:${reason}`));
     });
   } finally {
     await Promise.all([mailbox.close(), hook.close()]);

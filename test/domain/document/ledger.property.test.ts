@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { draftDocument, expectedInvoice } from '../../../domain/document';
+import { ledgerFault } from '../../../domain/document/ledger';
 import { decimal, isZero, money, sum } from '../../../domain/money';
 import { moneyRows } from '../../../domain/shop-rows';
 import { CASES, goodsOf, orders } from './order-arbitrary';
@@ -19,6 +20,19 @@ describe('the ledger of a document, over orders of every kind', () => {
       const written = sum([...draft.lines.map(({ net }) => net), draft.shipping.amount, draft.tax.total]);
       expect(money(written.minus(tenders(draft)))).toBe(order.totals.grandTotal);
       expect(draft.totals.total).toBe(money(written));
+    });
+  });
+
+  test('P-09 the ledger finds no fault in what the mapping makes, and finds one as soon as a cent is moved', () => {
+    holds((order) => {
+      const draft = draftDocument(order, settings);
+      expect(ledgerFault(draft)).toBeNull();
+      const [first, ...rest] = draft.lines;
+      if (first === undefined) throw new Error('An order has lines.');
+      const net = money(decimal(first.net).plus('0.01'));
+      expect(ledgerFault({ ...draft, lines: [{ ...first, net }, ...rest] })).toMatch(/^line 1 /);
+      const misc = money(decimal(draft.totals.misc).plus('0.01'));
+      expect(ledgerFault({ ...draft, totals: { ...draft.totals, misc } })).toMatch(/shipping charge/);
     });
   });
 

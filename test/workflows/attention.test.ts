@@ -1,0 +1,193 @@
+import '../support/quiet-runtime';
+import type { WorkflowHandle } from '@temporalio/client';
+import type { TestWorkflowEnvironment } from '@temporalio/testing';
+import { Worker, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
+import type { OrderNews } from '../../activities/contract';
+import type { OrderView } from '../../domain/order-view';
+import { startTimeSkipping } from '../../sandbox/temporal';
+import { makeBundle } from '../../worker/bundle';
+import { World } from '../domain/world';
+import { putAway } from './put-away';
+import { refusal, worldActivities, type Troubles } from './world-activities';
+
+let env: TestWorkflowEnvironment;
+let bundle: WorkflowBundleWithSourceMap;
+
+beforeAll(async () => {
+  [env, bundle] = await Promise.all([startTimeSkipping(), makeBundle()]);
+}, 120_000);
+afterAll(async () => {
+  await env.teardown();
+});
+
+interface Scene {
+  readonly told: OrderNews[];
+  readonly calls: string[];
+  readonly handle: WorkflowHandle;
+  until(seen: (view: OrderView) => boolean): Promise<OrderView>;
+}
+
+let count = 0;
+
+async function withOrder(world: World, troubles: Troubles, play: (scene: Scene) => Promise<void>): Promise<void> {
+  const { activities, calls, told } = worldActivities(world, troubles);
+  count += 1;
+  const taskQueue = `attention-${String(count)}`;
+  const worker = await Worker.create({
+    connection: env.nativeConnection,
+    taskQueue,
+    workflowBundle: bundle,
+    activities,
+  });
+  await worker.runUntil(async () => {
+    const handle = await env.client.workflow.start('order', {
+      workflowId: `order:attention:${world.order}-${String(count)}`,
+      taskQueue,
+      args: [{ instance: 'attention', order: world.order, entityId: 7 }],
+    });
+    const until: Scene['until'] = async (seen) => {
+      for (let asked = 0; asked < 400; asked += 1) {
+        const view = await handle.query<OrderView>('status');
+        if (seen(view)) return view;
+        await new Promise((resolve) => setTimeout(resolve, 25));
+      }
+      throw new Error(`the order never got there: ${JSON.stringify(await handle.query('status'))}`);
+    };
+    await play({ told, calls, handle, until });
+    await putAway(handle);
+  });
+}
+
+const lines = [
+  { id: 11, ordered: '3' },
+  { id: 12, ordered: '2' },
+];
+const refused = (ticket: string): ReturnType<typeof refusal> =>
+  refusal('captureRefused', `The payment for ticket ${ticket} was refused.`);
+const kinds = (told: readonly OrderNews[]): string[] => told.map(({ kind, reason }) => `${kind} ${reason}`);
+
+describe('an order that needs a person', () => {
+  it('C5-11 tells of each refused capture with order, ticket and parcel, once, and of its success', async () => {
+    const world = new World('000000012', lines, 'authorised');
+    const troubles: Troubles = { invoiceTicket: [refused('1'), refused('2'), refused('1')] };
+    await withOrder(world, troubles, async ({ told, handle, until }) => {
+      await until((view) => view.waitingFor === 'release');
+      const first = world.release([[11, '1']], ['1ZA']);
+      const second = world.release([[12, '1']], ['1ZB']);
+      await handle.signal('changed');
+      await until((view) => view.attention?.reason === 'captureRefused' && view.also.length === 1);
+      expect(told).toMatchObject([
+        { kind: 'raised', reason: 'captureRefused', order: '000000012', ticket: first.no, tracks: ['1ZA'] },
+        { kind: 'raised', reason: 'captureRefused', order: '000000012', ticket: second.no, tracks: ['1ZB'] },
+      ]);
+      await env.sleep('61 minutes');
+      await until((view) => view.also.length === 0 && view.attention !== null);
+      await env.sleep('61 minutes');
+      await until((view) => view.attention === null);
+      expect(world.charges.toSorted()).toEqual(['GUID-1', 'GUID-2']);
+      expect(kinds(told).slice(2)).toEqual(['solved captureRefused', 'solved captureRefused']);
+    });
+  });
+
+  it('X-05 the parcel of one ticket is confirmed as held while another still waits', async () => {
+    const world = new World('000000012', lines, 'authorised');
+    await withOrder(world, { invoiceTicket: [refused('1'), refused('2')] }, async ({ told, handle, until }) => {
+      await until((view) => view.waitingFor === 'release');
+      world.release([[11, '1']]);
+      const second = world.release([[12, '1']]);
+      await handle.signal('changed');
+      await until((view) => view.also.length === 1);
+      await handle.executeUpdate('repair', { args: [{ kind: 'parcelHeld', release: second.no, by: 'ada' }] });
+      expect(told.at(-1)).toMatchObject({ kind: 'held', action: `invoiceTicket:${second.guid}` });
+      expect(kinds(told).filter((each) => each.startsWith('held'))).toHaveLength(1);
+    });
+  });
+
+  it('C5-83 C5-84 shows in the shop that it waits and why, and takes that back when the cause is gone', async () => {
+    const world = new World('000000012', lines);
+    await withOrder(world, {}, async ({ handle, until, calls }) => {
+      await until((view) => view.waitingFor === 'release');
+      world.invoiceByHand([[11, '1']]);
+      await handle.signal('changed');
+      await until((view) => view.attention?.reason === 'manualInvoice');
+      expect(world.shop.status).toBe('needs_attention');
+      const written = calls.filter((call) => call === 'setStatus').length;
+      await handle.signal('changed');
+      await until((view) => view.attention?.reason === 'manualInvoice');
+      expect(calls.filter((call) => call === 'setStatus')).toHaveLength(written);
+      world.release([[11, '1']]);
+      await handle.signal('changed');
+      await until((view) => view.attention === null && view.waitingFor === 'release');
+      expect(world.shop.status).toBe('processing');
+    });
+  });
+
+  it('P-21 writes no status while a charge may still be running in the shop', async () => {
+    const world = new World('000000012', lines, 'authorised');
+    const unknown = refusal('captureUnknown', 'It is not known whether the payment was taken.');
+    await withOrder(world, { invoiceTicket: [unknown] }, async ({ handle, until, calls }) => {
+      await until((view) => view.waitingFor === 'release');
+      const written = calls.filter((call) => call === 'setStatus').length;
+      world.release([[11, '1']]);
+      await handle.signal('changed');
+      await until((view) => view.attention?.reason === 'captureUnknown');
+      expect(calls.filter((call) => call === 'setStatus')).toHaveLength(written);
+    });
+  });
+
+  it('P-08 X-06 warns once before an authorisation lapses, and is calm when it was captured in time', async () => {
+    const world = new World('000000012', lines, 'authorised');
+    const now = await env.currentTimeMs();
+    const day = 86_400_000;
+    const payment = {
+      ...world.shop.payment,
+      since: new Date(now).toISOString(),
+      lapses: new Date(now + 30 * day).toISOString(),
+    };
+    world.shop = { ...world.shop, payment };
+    await withOrder(world, {}, async ({ told, handle, until, calls }) => {
+      await until((view) => view.waitingFor === 'release');
+      const looks = calls.length;
+      await env.sleep('26 days');
+      expect(calls).toHaveLength(looks);
+      await env.sleep('2 days');
+      const view = await until((each) => each.attention?.reason === 'authorizationLapses');
+      expect(view.attention?.message).toContain(payment.lapses.slice(0, 10));
+      expect(kinds(told)).toEqual(['raised authorizationLapses']);
+      expect(world.shop.status).not.toBe('needs_attention');
+      world.releaseAll();
+      await handle.signal('changed');
+      await until((each) => each.attention === null);
+      expect(kinds(told)).toEqual(['raised authorizationLapses', 'solved authorizationLapses']);
+    });
+  });
+
+  it('C5-83 P-09 charges nothing while a ticket is worth something else, until a person accepts the difference', async () => {
+    const world = new World('000000012', lines, 'authorised');
+    const differs = refusal('amountsDiffer', 'Nothing was charged: the store released it for 5.00.');
+    await withOrder(world, { invoiceTicket: [differs] }, async ({ handle, until }) => {
+      await until((view) => view.waitingFor === 'release');
+      world.release([[11, '1']]);
+      await handle.signal('changed');
+      await until((view) => view.attention?.reason === 'amountsDiffer');
+      expect(world.charges).toEqual([]);
+      const view = await handle.executeUpdate<OrderView, [unknown]>('repair', { args: [{ kind: 'acceptDifference' }] });
+      expect(view.attention).toBeNull();
+      expect(world.charges).toEqual(['GUID-1']);
+    });
+  });
+
+  it('OF-I P-20 keeps a ticket reference, an owner and a deadline with the attention', async () => {
+    const world = new World('000000012', lines);
+    const unknown = refusal('unknownSku', 'Order 000000012: SKU X is unknown.');
+    await withOrder(world, { createDocument: [unknown] }, async ({ handle, until }) => {
+      await until((view) => view.attention?.reason === 'unknownSku');
+      await expect(handle.executeUpdate('repair', { args: [{ kind: 'note' }] })).rejects.toThrow();
+      const view = await handle.executeUpdate<OrderView, [unknown]>('repair', {
+        args: [{ kind: 'note', ticket: 'HD-1234' }],
+      });
+      expect(view.attention).toMatchObject({ reason: 'unknownSku', ticket: 'HD-1234', owner: 'merchant' });
+      expect(Date.parse(view.attention?.deadline ?? '')).toBeGreaterThan(Date.parse(view.attention?.since ?? ''));
+    });
+  });
+});
