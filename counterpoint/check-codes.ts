@@ -63,6 +63,7 @@ export async function checkCodes(context: Context, columns: Columns): Promise<st
       .filter((row) => payCodes.includes(text(row, 'PAY_COD')) && row['ALLOW_FOR_ORDS'] === 'N')
       .map((row) => `Pay code ${text(row, 'PAY_COD')} is not allowed for orders. Allow it in Counterpoint.`),
     ...wrongAccounts(context, payRows),
+    ...purchaseOrders(context),
     ...missing(shipVia, shipRows, 'SHIP_VIA_COD').map(
       (code) => `Ship-via code ${code} is not in Counterpoint (SY_SHIP_VIA_COD). Add it or correct shipping.shipVia.`,
     ),
@@ -93,6 +94,16 @@ function wrongAccounts(context: Context, rows: readonly Row[]): string[] {
     if (kind !== 'ar' || row === undefined || row['PAY_TYP'] === 'A') return [];
     return [`Pay code ${payCode ?? ''} of payments.${method} is not of A/R type in Counterpoint. Map an A/R pay code.`];
   });
+}
+
+/** C5-58: a purchase order is on account by its nature, whatever it is mapped to, by itself or by the fallback. */
+function purchaseOrders({ settings: { payments } }: Context): string[] {
+  const kind = (payments['purchaseorder'] ?? payments['*'])?.kind;
+  return kind === undefined || kind === 'ar'
+    ? []
+    : [
+        `Purchase orders are mapped to a pay code of kind ${kind}. Map payments.purchaseorder to an A/R pay code (kind: ar).`,
+      ];
 }
 
 /** C5-28, C5-29: prompted, for lines, and valid online. */

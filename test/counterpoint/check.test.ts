@@ -1,6 +1,7 @@
 import { settings, storeBench } from '../support/store';
-import { openStore } from '../../counterpoint';
+import { openStore, type Store } from '../../counterpoint';
 import type { CantusError } from '../../domain/errors';
+import type { Settings } from '../../domain/settings';
 import { draft } from '../support/drafts';
 import { place } from './place';
 
@@ -44,6 +45,26 @@ test('C5-28 C5-29 fixed codes, document codes and codes for stores only are refu
     expect(problems).toMatch(/whole documents/);
     expect(problems).toMatch(/in stores only/);
   } finally {
+    await bench.close();
+  }
+});
+
+test('C5-58 preflight fails where purchase orders are mapped to anything but an A/R pay code', async () => {
+  const bench = await storeBench({}, place);
+  const opened: Store[] = [];
+  const problemsWith = async (payments: Settings['payments']): Promise<string> => {
+    const store = await openStore({ ...bench.settings, payments });
+    opened.push(store);
+    return (await store.check()).join('\n');
+  };
+  try {
+    const cash = { payCode: 'CHECK', kind: 'cash' } as const;
+    const wrong = /Purchase orders are mapped to a pay code of kind cash/;
+    expect(await problemsWith({ purchaseorder: cash })).toMatch(wrong);
+    expect(await problemsWith({ '*': cash })).toMatch(wrong);
+    expect(await problemsWith({ purchaseorder: { payCode: 'AR', kind: 'ar' }, '*': cash })).toBe('');
+  } finally {
+    await Promise.all(opened.map((store) => store.close()));
     await bench.close();
   }
 });
