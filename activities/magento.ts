@@ -1,5 +1,5 @@
+import { carrierTracks } from '../domain/carrier-tracks';
 import { CantusError } from '../domain/errors';
-import type { Carrier } from '../domain/settings';
 import type { StatusReason } from '../domain/steps';
 import type { ShopActivities } from './contract';
 import type { Deps } from './deps';
@@ -18,18 +18,10 @@ const COMMENT: Readonly<Record<StatusReason, (order: string) => string>> = {
 const isStatusRefused = (error: unknown): boolean =>
   error instanceof CantusError && error.facts.reason === 'statusRefused';
 
-const ANY_CARRIER: Carrier = { code: 'custom', title: 'Carrier' };
-
 /** The single writer of an order in the shop. Every write looks for its own trace first and is read back. */
 export const shopActivities = (deps: Deps, rest: Rest): ShopActivities => {
-  const tracksOf = (
-    numbers: readonly string[],
-    shipVia: string | undefined,
-  ): { number: string; title: string; carrier: string }[] => {
-    const { carriers } = deps.settings.shipping;
-    const carrier = (shipVia === undefined ? undefined : carriers[shipVia]) ?? carriers['*'] ?? ANY_CARRIER;
-    return numbers.map((number) => ({ number, title: carrier.title, carrier: carrier.code }));
-  };
+  const tracksOf = (numbers: readonly string[], shipVia: string | undefined): ReturnType<typeof carrierTracks> =>
+    carrierTracks(numbers, shipVia, deps.settings.shipping);
   return {
     /** Key: the status itself, read back. */
     async setStatus({ order, entityId, status, because, comment = COMMENT[because](order) }) {
