@@ -27,7 +27,7 @@ export function findings(books: Books, kind: OrderKind, gaveUp: boolean): string
     claim(taken.equals(total), `complete, but ${taken.toFixed(2)} of ${total.toFixed(2)} was charged`);
   claim(tickets.length > 0, 'complete without a release ticket');
   const tracked = tickets.flatMap((ticket) => ticket.tracks);
-  const sent = ledger.shipments.flatMap((shipment) => shipment.tracks.map((track) => String(track.track_number)));
+  const sent = ledger.shipments.flatMap((shipment) => shipment.tracks.map((track) => track.track_number));
   claim(
     tracked.every((number) => sent.includes(number)),
     'complete, but a parcel of it is unknown to the shop',

@@ -103,7 +103,7 @@ async function invoiceWithCutReply(mutation: Mutation): Promise<string[]> {
       (thrown: unknown) => thrown,
     );
     if (error === undefined) break;
-    if (!(error instanceof CantusError)) throw error;
+    expect(error).toBeInstanceOf(CantusError);
   }
   return violations(await readBooks(shop, database, order));
 }

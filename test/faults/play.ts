@@ -25,17 +25,17 @@ export class Play {
   ) {}
 
   /** Everything up to the phase, in calm weather or in the aftermath of an earlier fault. */
-  async approach(): Promise<void> {
+  async approach(withinMs = APPROACH_MS): Promise<void> {
     const { phase, parts } = this.seed;
     if (phase === 'import' || phase === 'document') return;
     this.#place();
-    await this.#reach('in_counterpoint');
+    await this.#reach('in_counterpoint', withinMs);
     if (phase !== 'ship') return;
     this.#ticket = await release(this.stage, this.order, parts === 2);
     await until(
       `${this.order} to be invoiced`,
       () => this.stage.shop.ledger(this.order).invoices.length > 0 || this.#paused(),
-      APPROACH_MS,
+      withinMs,
     );
   }
 
@@ -141,7 +141,7 @@ export class Play {
 
   #paused = (): boolean => this.board.of(this.order)?.attention !== null;
 
-  async #reach(state: string): Promise<void> {
-    await this.board.wait(this.order, `to be ${state}`, (standing) => standing.state === state, APPROACH_MS);
+  async #reach(state: string, withinMs: number): Promise<void> {
+    await this.board.wait(this.order, `to be ${state}`, (standing) => standing.state === state, withinMs);
   }
 }

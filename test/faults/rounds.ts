@@ -38,7 +38,7 @@ export async function strike(
   deployments: Deployments,
 ): Promise<ReadonlySet<Play>> {
   const all = new Set(plays);
-  const push = async (): Promise<void> => void (await Promise.all(plays.map((play) => play.push())));
+  const push = (): Promise<unknown> => Promise.all(plays.map((play) => play.push()));
   switch (fault) {
     case 'kill before the call':
     case 'kill after the commit': {
