@@ -96,9 +96,9 @@ function wrongAccounts(context: Context, rows: readonly Row[]): string[] {
   });
 }
 
-/** C5-58: a purchase order is on account by its nature, whatever it is mapped to, by itself or by the fallback. */
+/** C5-58: a purchase order is on account by its nature. Under a fallback alone the shop may have none: the order waits. */
 function purchaseOrders({ settings: { payments } }: Context): string[] {
-  const kind = (payments['purchaseorder'] ?? payments['*'])?.kind;
+  const kind = payments['purchaseorder']?.kind;
   return kind === undefined || kind === 'ar'
     ? []
     : [
