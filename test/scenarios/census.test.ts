@@ -12,6 +12,9 @@ const KINDS: readonly ScheduleKind[] = ['import', 'watch-counterpoint', 'watch-m
 /** Long enough ago that every import had its chance. */
 const PLACED = new Date(Date.now() - 2 * 3_600_000).toISOString().slice(0, 19).replace('T', ' ');
 
+/** Each command is a process of its own, and machines that test are busy. */
+jest.setTimeout(120_000);
+
 let stage: Stage;
 let orders: Record<string, string>;
 
@@ -161,15 +164,6 @@ describe('with orders tampered with while nobody watches', () => {
     await attention(order('byHand'), 'manualInvoice');
     await attention(order('removed'), 'documentGone');
     expect((await run(order('terminated')).describe()).status.name).toBe('TERMINATED');
-    await until('the index to know them', async () => {
-      const { statement: after } = await census();
-      const place = (each: string): string | undefined => after.orders.find((entry) => entry.order === each)?.category;
-      return (
-        place(order('missed')) === 'open' &&
-        place(order('byHand')) === 'attention' &&
-        place(order('removed')) === 'attention'
-      );
-    });
   });
 
   it('takes an order up where it stands once its ended workflow was deleted', async () => {
