@@ -48,6 +48,10 @@ export async function attend(stage: Stage, order: string, reason: string): Promi
     case 'misconfigured':
       await repair(stage, order, 'retry');
       return true;
+    case 'amountsDiffer':
+      // A cent between the store's rounding of a part and the shop's; they take the shop's.
+      await repair(stage, order, 'acceptDifference');
+      return true;
     case 'waitingForPredecessor':
       return true;
     default:
