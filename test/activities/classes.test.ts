@@ -79,7 +79,8 @@ const DATABASE: readonly SqlRow[] = [
 ];
 
 describe('P-01 what a fault of the database means for the next step', () => {
-  test.each(DATABASE)('%s', (_what, given, kind, code, phase = 'statement') => {
+  test.each(DATABASE.map((row) => ({ what: row[0], row })))('$what', ({ row }) => {
+    const [, given, kind, code, phase = 'statement'] = row;
     const error = classifySqlError(Object.assign(new Error('of the driver'), given), phase, '1');
     expect([error.kind, error.code]).toEqual([kind, code]);
     expect(classify(error)).toMatchObject({ nonRetryable: kind === 'refused' || kind === 'misconfigured' });
