@@ -2,6 +2,7 @@ import { carrierTracks } from '../domain/carrier-tracks';
 import { CantusError } from '../domain/errors';
 import type { StatusReason } from '../domain/steps';
 import type { ShopActivities } from './contract';
+import { refused } from '../domain/errors';
 import type { Deps } from './deps';
 import { lookAtShop } from './look';
 import { sendOnce, type Rest } from './send-once';
@@ -59,8 +60,19 @@ export const shopActivities = (deps: Deps, rest: Rest): ShopActivities => {
     },
     /** Key: the order's state; an order that is already cancelled stays so. */
     async cancelShopOrder({ order, entityId }) {
-      await deps.shop.cancel({ order, entityId });
-      return { shop: await lookAtShop(deps, { order, entityId }) };
+      const cancelled = await deps.shop.cancel({ order, entityId });
+      const shop = await lookAtShop(deps, { order, entityId });
+      if (!cancelled && shop.state !== 'canceled') throw cancelRefused(order, shop.state);
+      return { shop };
     },
   };
 };
+
+/** A shop cancels nothing that is paid, held, complete or closed; it says no by `false` with 200 (contract §2.6). */
+const cancelRefused = (order: string, state: string): Error =>
+  refused({
+    code: 'cancelRefused',
+    reason: 'statusRefused',
+    order,
+    message: `The shop does not cancel order ${order}: it is ${state} there. Refund it in the shop instead.`,
+  });

@@ -1,5 +1,5 @@
 import { Decimal } from 'decimal.js';
-import { decimal, money, quantity } from '../domain/money';
+import { decimal, money, quantity, sum } from '../domain/money';
 import type { ReleaseTicket } from '../domain/observation';
 import type { Columns } from './columns';
 import type { Context } from './context';
@@ -31,7 +31,7 @@ export function ticketQueries(context: Context, order: string, link: Link, colum
       .orderBy('DOC_ID'),
     db
       .selectFrom('dbo.PS_DOC_LIN')
-      .select(['DOC_ID', 'LINK_LIN_GUID', 'ITEM_NO', 'QTY_SOLD'])
+      .select(['DOC_ID', 'LINK_LIN_GUID', 'ITEM_NO', 'QTY_SOLD', 'EXT_PRC'])
       .where(sql<boolean>`${id} in (${unposted})`)
       .where('LIN_TYP', '=', 'S')
       .orderBy('LIN_SEQ_NO'),
@@ -57,7 +57,7 @@ export function ticketQueries(context: Context, order: string, link: Link, colum
       .orderBy('DOC_ID'),
     db
       .selectFrom('dbo.PS_TKT_HIST_LIN')
-      .select(['DOC_ID', 'LINK_LIN_GUID', 'ITEM_NO', 'QTY_SOLD'])
+      .select(['DOC_ID', 'LINK_LIN_GUID', 'ITEM_NO', 'QTY_SOLD', 'EXT_PRC'])
       .where(sql<boolean>`${id} in (${posted})`)
       .where('LIN_TYP', '=', 'S')
       .orderBy('LIN_SEQ_NO'),
@@ -118,7 +118,7 @@ export function releaseTickets(
         row,
         {
           state: isVoid ? 'voided' : 'saved',
-          amount: total === undefined ? '0.00' : ticketAmount(total),
+          amount: total === undefined ? linesAmount(of(saleLines, docId)) : ticketAmount(total),
           lines: of(saleLines, docId),
           tracks: of(tracks, docId),
         },
@@ -213,3 +213,6 @@ const idOf = (row: Row): string => cell(row, 'DOC_ID');
 const of = (rows: readonly Row[], docId: string): Row[] => rows.filter((row) => idOf(row) === docId);
 const ticketAmount = (row: Row): string =>
   money(decimal(cell(row, 'SUB_TOT')).plus(cell(row, 'TOT_MISC')).plus(cell(row, 'TAX_AMT')));
+
+/** A ticket that has no totals yet is worth its lines. */
+const linesAmount = (rows: readonly Row[]): string => money(sum(rows.map((row) => cell(row, 'EXT_PRC') || '0')));

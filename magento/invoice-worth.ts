@@ -6,10 +6,13 @@ import type { ShopInvoiceRecord, ShopOrder } from '../domain/shop-order';
 import { invoicedItems } from '../domain/shop-side';
 import type { InvoiceInput } from './shop';
 
+const CENT = '0.01';
+
 /**
  * Before somebody is charged: what the shop is about to invoice has to be what the store released (P-09). A clerk who
- * changes a price changes the ticket, not the shop's order. The shop puts all the shipping on its first invoice (C5-10),
- * while the store may charge it with any ticket, so the shipping may be missing from the ticket or be on a later one.
+ * changes a price changes the ticket, not the shop's order. The shop puts all the shipping on its first invoice (C5-10)
+ * and spreads its tax over the parts; the store may charge both with any ticket, and rounds for itself. So the goods are
+ * what is compared: with or without their tax, the order's tax and the shipping, to a cent for each row and each part.
  * @throws refused amountsDiffer; nothing was charged
  */
 export function assertWorth(
@@ -19,17 +22,24 @@ export function assertWorth(
   const { amount } = input;
   if (amount === undefined) return;
   const expected = foresee(input, order, invoices);
-  const shipping = shippingCharge(order).plus(order.totals.shippingTax);
-  const fits = (moved: Numeric): boolean =>
-    decimal(amount).greaterThanOrEqualTo(decimal(expected.low).plus(moved)) &&
-    decimal(amount).lessThanOrEqualTo(decimal(expected.high).plus(moved));
-  if (fits(0) || fits(decimal(expected.shipping).negated()) || (decimal(expected.shipping).isZero() && fits(shipping)))
+  const slack = decimal(CENT).times(input.items.length + invoices.length + 2);
+  if (readings(order, expected).some((reading) => decimal(amount).minus(reading).abs().lessThanOrEqualTo(slack)))
     return;
   throw differs(
     input,
     `the store released it for ${amount}, but the shop would charge ${expected.expected}. ` +
       'Correct the price in Counterpoint or in the shop, or accept the difference to charge what the shop says',
   );
+}
+
+/** Every sum an unchanged price may come to on the ticket, by where the store puts tax and shipping. */
+function readings(order: ShopOrder, expected: ExpectedInvoice): Numeric[] {
+  const { goods, shipping } = expected;
+  const untaxed = shippingCharge(order);
+  const withTax = decimal(expected.expected).minus(shipping);
+  const goodsSums = [withTax, decimal(goods), decimal(goods).plus(order.totals.tax)];
+  const shippingSums = [decimal(0), untaxed, untaxed.plus(order.totals.shippingTax)];
+  return goodsSums.flatMap((sum) => shippingSums.map((moved) => sum.plus(moved)));
 }
 
 function foresee(input: InvoiceInput, order: ShopOrder, invoices: readonly ShopInvoiceRecord[]): ExpectedInvoice {

@@ -26,13 +26,27 @@ import {
   type Step,
   type WaitReason,
 } from '../domain/steps';
-import { cancelSignal, changedSignal, repairUpdate, statusQuery, type CarriedLife, type OrderInput } from './contract';
+import {
+  cancelSignal,
+  changedSignal,
+  repairUpdate,
+  statusQuery,
+  type CancelRequest,
+  type CarriedLife,
+  type OrderInput,
+} from './contract';
 
 const TIMELINE_KEPT = 200;
 const REPAIR_ANSWER = '20 seconds';
 
 /** Refusals that only time or a person may lift; a change on either side does not make a charge safe to repeat. */
 const MONEY_REASONS: readonly string[] = ['captureRefused', 'captureUnknown', 'authorizationExpired'];
+
+interface AskedRepair {
+  readonly repair: Repair;
+  /** How often the order had come to rest when it was taken in; null: not yet. */
+  takenAt: number | null;
+}
 
 /** Everything one run knows of its order. Handlers only note what happened; the loop in order.ts acts on it. */
 export class OrderLife {
@@ -48,6 +62,8 @@ export class OrderLife {
   #attempts: Record<string, number>;
   #lastSeen: Observation | undefined;
   #woken = false;
+  #asked: CancelRequest | null = null;
+  readonly #repairs: AskedRepair[] = [];
   #settled = 0;
   #published = { state: 'imported', attention: '', ticket: '' };
 
@@ -73,9 +89,8 @@ export class OrderLife {
     );
     setHandler(
       cancelSignal,
-      ({ reason, by }) => {
-        this.memory = { ...this.memory, cancel: { reason, by } };
-        this.note(`Cancelling was asked for by ${by}.`);
+      (request) => {
+        this.#asked = request;
         this.wake();
       },
       { description: 'Cancel this order: {reason, by}' },
@@ -91,17 +106,20 @@ export class OrderLife {
   }
 
   async #repair(repair: Repair): Promise<OrderView> {
-    const attention = this.#meant(repair);
-    if (attention) {
-      this.memory = applyRepair(this.memory, repair, attention, this.#lastSeen);
-      this.note(`Repair ${repair.kind} for ${attention.reason}${repair.by === undefined ? '' : ` by ${repair.by}`}.`);
-    }
-    // A note changes nothing that the order could act on.
-    if (repair.kind === 'note') return this.view();
+    const asked: AskedRepair = { repair, takenAt: null };
+    this.#repairs.push(asked);
     this.wake();
-    const settledBefore = this.#settled;
-    await condition(() => this.#settled > settledBefore, REPAIR_ANSWER);
+    await condition(() => asked.takenAt !== null && this.#settled > asked.takenAt, REPAIR_ANSWER);
     return this.view();
+  }
+
+  #take(asked: AskedRepair): void {
+    asked.takenAt = this.#settled;
+    const { repair } = asked;
+    const attention = this.#meant(repair);
+    if (!attention || refuseRepair(repair, attention) !== null) return;
+    this.memory = applyRepair(this.memory, repair, attention, this.#lastSeen);
+    this.note(`Repair ${repair.kind} for ${attention.reason}${repair.by === undefined ? '' : ` by ${repair.by}`}.`);
   }
 
   /** The attention a repair is for: the first one, or that of the release ticket it names. */
@@ -131,7 +149,7 @@ export class OrderLife {
     if (this.#timeline.length > TIMELINE_KEPT) this.#timeline.splice(1, this.#timeline.length - TIMELINE_KEPT);
   }
 
-  /** Takes in what an activity saw; a wake-up that came meanwhile asks for a fresh look first. */
+  /** Takes in what an activity saw; a wake-up that came meanwhile asks for a fresh look once the order rests. */
   see(part: Partial<Seen>): void {
     if (part.rules || (part.shop && part.store)) this.rules = rulesFrom(part.rules);
     const known = this.seen ?? this.#lastSeen;
@@ -147,22 +165,35 @@ export class OrderLife {
     if (warnAt !== null && warnAt <= Date.now() && shop.payment.lapses !== undefined) {
       this.memory = { ...this.memory, lapsing: shop.payment.lapses };
     }
-    if (this.memory.cancel && liveTickets(store).length > 0) this.#dropCancel(this.memory.cancel.by);
+    if (this.memory.cancel && liveTickets(store).length > 0) {
+      const { by } = this.memory.cancel;
+      this.dropCancel(
+        `The order was already released in Counterpoint: not cancelled as ${by} had asked. Void the ticket first.`,
+      );
+    }
   }
 
-  #dropCancel(by: string): void {
-    const { cancel: _dropped, ...memory } = this.memory;
-    this.memory = memory;
-    this.note(
-      `The order was already released in Counterpoint: not cancelled as ${by} had asked. Void the ticket first.`,
-    );
+  /** A request to cancel that cannot be met is answered on the timeline, and the order goes on. */
+  dropCancel(why: string): void {
+    const { cancel: _dropped, cancelRemainder: _rest, ...memory } = this.memory;
+    this.memory = { ...memory, problems: memory.problems.filter(({ action }) => action !== 'cancelShopOrder') };
+    this.note(why);
   }
 
-  /** A wake-up since the last look makes what was seen stale. */
-  freshen(): void {
+  /**
+   * Takes in what came since the last look. Only ever done at rest: between two steps a signal and an answer may stand
+   * in one task in either order, and what the order does must not hang on which is told first.
+   */
+  #takeMail(): void {
     if (!this.#woken) return;
     this.#woken = false;
-    this.seen = undefined;
+    if (this.#asked) {
+      const { reason, by } = this.#asked;
+      this.#asked = null;
+      this.memory = { ...this.memory, cancel: { reason, by } };
+      this.note(`Cancelling was asked for by ${by}.`);
+    }
+    for (const asked of this.#repairs.splice(0)) this.#take(asked);
     this.memory = {
       ...this.memory,
       problems: this.memory.problems.filter((problem) => MONEY_REASONS.includes(problem.reason)),
@@ -194,7 +225,7 @@ export class OrderLife {
     if (due.length === 0) await condition(() => this.#woken);
     else await condition(() => this.#woken, Math.max(1_000, Math.min(...due) - Date.now()));
     this.seen = undefined;
-    this.freshen();
+    this.#takeMail();
     const now = Date.now();
     this.memory = {
       ...this.memory,
@@ -204,7 +235,7 @@ export class OrderLife {
 
   /** Shows people where the order stands; writes to the engine only what changed. */
   publish(step: Step): void {
-    this.#take(step);
+    this.#show(step);
     const ticket = this.#lastSeen ? latestTicket(this.#lastSeen) : '';
     const now = { state: this.#state, attention: this.#attention?.reason ?? '', ticket };
     const before = this.#published;
@@ -232,7 +263,7 @@ export class OrderLife {
     };
   }
 
-  #take(step: Step): void {
+  #show(step: Step): void {
     const attention = this.#attentionAt(step);
     if (attention?.reason !== this.#attention?.reason || attention?.action !== this.#attention?.action) {
       if (attention) this.note(`Needs attention: ${attention.message}`);

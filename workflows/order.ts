@@ -24,7 +24,6 @@ import { look, shop, store, tell } from './policies';
 export async function order(input: OrderInput): Promise<OrderOutcome> {
   const life = new OrderLife(input);
   for (;;) {
-    life.freshen();
     const step = await nextStep(life);
     life.publish(step);
     await tellPeople(life, step);
@@ -69,6 +68,7 @@ async function act(life: OrderLife, step: Extract<Step, { next: 'act' }>): Promi
   const before = life.seen;
   const problem = await attempt(life, actionKey(step.action), () => perform(life, step.action));
   if (!problem) life.memory = remember(life.memory, step, before);
+  if (problem?.code === 'cancelRefused') life.dropCancel(problem.message);
 }
 
 /** People are told at once when they are needed, and when they are no longer; who cannot be told now is told later. */

@@ -18,6 +18,8 @@ export interface ExpectedInvoice {
   readonly low: Money;
   readonly high: Money;
   readonly expected: Money;
+  /** The released goods alone, after discounts and before tax. */
+  readonly goods: Money;
   /** Shipping with its tax within `expected`: all of it on the first invoice, nothing later (C5-10). */
   readonly shipping: Money;
   /** `expected` less what the shop's own tenders still cover: what a capture of this invoice charges. */
@@ -53,6 +55,7 @@ export function expectedInvoice(
     low: money(maximum(0, expected.minus(slack))),
     high: money(expected.plus(slack)),
     expected: money(expected),
+    goods: money(sum(rows.map((row) => cents(shareOf({ item: row.item, worth: row.net }, now))))),
     shipping: money(shipping),
     charged: money(maximum(0, expected.minus(tendersLeft(order, standing)))),
   };
@@ -60,6 +63,8 @@ export function expectedInvoice(
 
 interface PricedRow {
   readonly item: ShopOrderItem;
+  /** The whole row after discount, in cents. */
+  readonly net: Decimal;
   /** Net and tax of the whole row in cents. */
   readonly worth: Decimal;
 }
@@ -69,10 +74,10 @@ function pricedRows(order: ShopOrder): readonly PricedRow[] {
   const gross = grossAmounts(order, rows);
   const discounts = lineDiscounts(order, rows, gross);
   const taxes = lineTaxes(order, rows);
-  return rows.map((item, index) => ({
-    item,
-    worth: (gross[index] ?? decimal(0)).minus(discounts[index] ?? 0).plus(taxes[index] ?? 0),
-  }));
+  return rows.map((item, index) => {
+    const net = (gross[index] ?? decimal(0)).minus(discounts[index] ?? 0);
+    return { item, net, worth: net.plus(taxes[index] ?? 0) };
+  });
 }
 
 const quantityOf = (id: number, quantities: ItemQuantities): Quantity =>
@@ -87,7 +92,7 @@ const asInvoiced = (rows: readonly PricedRow[], items: ItemQuantities): ItemQuan
     return isZero(invoiced) ? [] : [[id, invoiced] as const];
   });
 
-function shareOf({ item, worth }: PricedRow, now: ItemQuantities): Decimal {
+function shareOf({ item, worth }: Pick<PricedRow, 'item' | 'worth'>, now: ItemQuantities): Decimal {
   const qty = quantityOf(item.id, now);
   return isZero(item.ordered) ? decimal(0) : worth.times(qty).dividedBy(item.ordered);
 }

@@ -1,3 +1,4 @@
+import { ApplicationFailure } from '@temporalio/common';
 import '../support/quiet-runtime';
 import { WorkflowUpdateFailedError, type WorkflowHandle } from '@temporalio/client';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
@@ -173,6 +174,35 @@ describe('the order workflow', () => {
       await expect(handle.result()).resolves.toMatchObject({ state: 'cancelled' });
       expect(world.shop.status).toBe('confirmed_cancelled');
     });
+  });
+
+  it('cancel: what the shop refuses is answered on the timeline, and the order goes on', async () => {
+    const details = {
+      kind: 'refused',
+      code: 'cancelRefused',
+      reason: 'statusRefused',
+      message: 'The shop does not cancel order 000000012.',
+    };
+    const no = ApplicationFailure.create({
+      message: details.message,
+      type: 'cancelRefused',
+      nonRetryable: true,
+      details: [details],
+    });
+    await withOrder(
+      new World('000000012', lines, 'paid'),
+      { cancelShopOrder: [no] },
+      async ({ world, handle, until, calls }) => {
+        await until((view) => view.waitingFor === 'release');
+        await handle.signal('cancel', { reason: 'ordered twice', by: 'ada' });
+        await until((view) => view.timeline.some((entry) => entry.what.includes('does not cancel')));
+        expect(calls.filter((name) => name === 'cancelShopOrder')).toHaveLength(1);
+        expect((await until((view) => view.waitingFor === 'release')).attention).toBeNull();
+        world.releaseAll(['1Z1']);
+        await handle.signal('changed');
+        await expect(handle.result()).resolves.toMatchObject({ state: 'complete' });
+      },
+    );
   });
 
   it('cancel: an order that was released is not cancelled, and says why', async () => {

@@ -12,7 +12,14 @@ const order = orderOf({
 describe('what the shop will invoice for a release', () => {
   test('the first invoice carries all the shipping with its tax, the next one none', () => {
     const first = expectedInvoice(order, [[101, '1']]);
-    expect(first).toEqual({ low: '16.49', high: '16.51', expected: '16.50', shipping: '5.50', charged: '16.50' });
+    expect(first).toEqual({
+      low: '16.49',
+      high: '16.51',
+      expected: '16.50',
+      goods: '10.00',
+      shipping: '5.50',
+      charged: '16.50',
+    });
     const next = expectedInvoice(order, [[101, '1']], [{ items: [[101, '1']], total: '16.50' }]);
     expect(next).toMatchObject({ expected: '11.00', shipping: '0.00' });
   });
