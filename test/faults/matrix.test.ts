@@ -16,7 +16,9 @@ const SHORT = {
   counterpoint: { connection: { poolMax: 16 } },
 };
 const FINISH_WITHIN_MS = 240_000;
-const seeds = wantedSeeds(200);
+/** Every fault and every phase occurs in them, and they are over in a few minutes; CANTUS_SEEDS asks for more. */
+const ALWAYS = 24;
+const seeds = wantedSeeds(ALWAYS);
 
 let stage: Stage;
 let board: Board;
@@ -66,7 +68,7 @@ async function approach(plays: readonly Play[] = [], troubles: string[]): Promis
   return there.flat();
 }
 
-it(`P-01 P-06 P-12 P-15 of ${String(seeds.length)} orders under faults none is lost, doubled, charged twice or left without an owner`, async () => {
+it(`P-01 P-06 of ${String(seeds.length)} orders under faults none is lost, doubled, charged twice or left without an owner`, async () => {
   const deployments = await releases();
   const struck = new Set<Play>();
   const troubles: string[] = [];

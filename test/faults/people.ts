@@ -42,7 +42,7 @@ export async function attend(stage: Stage, order: string, reason: string): Promi
       return true;
     }
     case 'cancelledInShop':
-      await stage.clerk.cancelOrder(order).catch(() => undefined);
+      await cancelInStore(stage, order);
       return true;
     case 'systemDown':
     case 'misconfigured':
@@ -59,6 +59,17 @@ export async function attend(stage: Stage, order: string, reason: string): Promi
   }
 }
 
+/**
+ * What the message asks for: what was released meanwhile is voided, what is still open is cancelled. A clerk who did
+ * not know yet may have released goods after the shop had cancelled, so both have to be looked for.
+ */
+async function cancelInStore(stage: Stage, order: string): Promise<void> {
+  for (const ticket of await readOrderTickets(stage.database, order))
+    if (ticket.state === 'saved') await stage.clerk.voidTicket(ticket.no);
+  const open = await stage.database.rows('PS_DOC_HDR', { TKT_NO: order, DOC_TYP: 'O' });
+  if (open.length > 0) await stage.clerk.cancelOrder(order);
+}
+
 /** The attention may be gone by now, and the engine may be down; both are seen at the next look. */
 async function repair(stage: Stage, order: string, kind: Repair['kind']): Promise<void> {
   const handle = stage.client.workflow.getHandle(orderWorkflowId(stage.instance, order));
@@ -67,12 +78,15 @@ async function repair(stage: Stage, order: string, kind: Repair['kind']): Promis
 
 const MOVE_EVERY_MS = 700;
 
-/** Plays clerk and merchant until the order has ended, or is left to somebody with a reason. */
+/**
+ * Plays clerk and merchant until the order has ended, or is left to somebody with a reason.
+ * @param leaveGoods the clerk was told to release nothing of this order
+ */
 export async function seeThrough(
   stage: Stage,
   board: Board,
   order: string,
-  withinMs: number,
+  { withinMs, leaveGoods }: { readonly withinMs: number; readonly leaveGoods: boolean },
 ): Promise<'ended' | 'owned'> {
   return await until(
     `${order} to end`,
@@ -82,7 +96,7 @@ export async function seeThrough(
       if (standing !== undefined) {
         if (standing.attention !== null) {
           if (!(await attend(stage, order, standing.attention))) return 'owned';
-        } else await moveOn(stage, order, standing.state);
+        } else if (!leaveGoods) await moveOn(stage, order, standing.state);
       }
       await new Promise((resolve) => setTimeout(resolve, MOVE_EVERY_MS));
       return undefined;
@@ -99,6 +113,7 @@ async function moveOn(stage: Stage, order: string, state: string): Promise<void>
     .ledger(order)
     .invoices.some((invoice) => !invoice.comments.some((each) => parseMarker([each.comment])));
   for (const ticket of tickets) {
+    if (ticket.state === 'voided') continue;
     if (ticket.tracks.length === 0) await stage.clerk.addTracking(ticket.no, parcelNumber());
     if (!paid && !isInvoiced(stage, order, ticket)) return;
   }

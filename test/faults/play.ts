@@ -16,6 +16,7 @@ export class Play {
   successor = '';
   #entityId = 0;
   #ticket = '';
+  readonly #stuckBy: string[] = [];
   outcome: 'ended' | 'owned' | 'stuck' = 'stuck';
 
   constructor(
@@ -95,8 +96,15 @@ export class Play {
 
   async finish(withinMs: number): Promise<void> {
     const orders = [this.order, ...(this.successor === '' ? [] : [this.successor])];
+    // A cancellation by signal is asked for before anything is released; the other two may overtake a clerk.
+    const leaveGoods = this.seed.phase === 'edit/cancel' && this.seed.givenUp === 'cancelSignal';
     const outcomes = await Promise.all(
-      orders.map((order) => seeThrough(this.stage, this.board, order, withinMs).catch(() => 'stuck' as const)),
+      orders.map((order) =>
+        seeThrough(this.stage, this.board, order, { withinMs, leaveGoods }).catch((error: unknown) => {
+          this.#stuckBy.push(`${order}: ${String(error)}`);
+          return 'stuck' as const;
+        }),
+      ),
     );
     this.outcome = outcomes.includes('stuck') ? 'stuck' : outcomes.includes('owned') ? 'owned' : 'ended';
   }
@@ -105,7 +113,7 @@ export class Play {
   async violations(): Promise<string[]> {
     if (this.order === '') return [`seed ${String(this.seed.number)} was never placed`];
     const { stage, seed } = this;
-    const found: string[] = [];
+    const found: string[] = [...this.#stuckBy];
     for (const order of [this.order, this.successor]) {
       if (order === '') continue;
       const gaveUp = seed.phase === 'edit/cancel' && order === this.order;
