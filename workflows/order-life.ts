@@ -107,6 +107,11 @@ export class OrderLife {
 
   async #repair(repair: Repair): Promise<OrderView> {
     const asked: AskedRepair = { repair, takenAt: null };
+    // A remark changes nothing about what the order does: nothing has to be looked at for it.
+    if (repair.kind === 'note') {
+      this.#take(asked);
+      return this.view();
+    }
     this.#repairs.push(asked);
     this.wake();
     await condition(() => asked.takenAt !== null && this.#settled > asked.takenAt, REPAIR_ANSWER);

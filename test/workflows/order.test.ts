@@ -8,15 +8,20 @@ import { startTimeSkipping } from '../../sandbox/temporal';
 import { makeBundle } from '../../worker/bundle';
 import type { order } from '../../workflows';
 import { World } from '../domain/world';
+import { putAway } from './put-away';
 import { hiccup, refusal, worldActivities, type Troubles } from './world-activities';
 
 let env: TestWorkflowEnvironment;
 let bundle: WorkflowBundleWithSourceMap;
 
 beforeAll(async () => {
-  [env, bundle] = await Promise.all([startTimeSkipping(), makeBundle()]);
+  bundle = await makeBundle();
 }, 120_000);
-afterAll(async () => {
+// Time is skipped for a whole server at once: what one test leaves behind must not hold up the next one's.
+beforeEach(async () => {
+  env = await startTimeSkipping();
+}, 60_000);
+afterEach(async () => {
   await env.teardown();
 });
 
@@ -83,7 +88,7 @@ describe('the order workflow', () => {
       const after = await handle.describe();
       expect(after.historyLength).toBe(before.historyLength);
       expect(calls).toHaveLength(called);
-      await handle.terminate();
+      await putAway(handle);
     });
   });
 
@@ -102,7 +107,7 @@ describe('the order workflow', () => {
       const view = await handle.executeUpdate<OrderView, [unknown]>('repair', { args: [{ kind: 'retry', by: 'ada' }] });
       expect(view).toMatchObject({ state: 'in_counterpoint', attention: null });
       expect((await handle.describe()).status.name).toBe('RUNNING');
-      await handle.terminate();
+      await putAway(handle);
     });
   });
 
@@ -119,7 +124,7 @@ describe('the order workflow', () => {
         await env.sleep('31 minutes');
         await until((view) => view.state === 'in_counterpoint');
         expect(calls.filter((name) => name === 'createDocument')).toHaveLength(3);
-        await handle.terminate();
+        await putAway(handle);
       },
     );
   });
@@ -135,7 +140,7 @@ describe('the order workflow', () => {
         (await handle.fetchHistory()).events?.some((event) => event.workflowExecutionUpdateAcceptedEventAttributes),
       ).toBe(false);
       expect(before).toBeGreaterThan(0);
-      await handle.terminate();
+      await putAway(handle);
     });
   });
 
@@ -147,7 +152,7 @@ describe('the order workflow', () => {
         const view = await until((each) => each.waitingFor === 'release');
         expect(view.attention).toBeNull();
         expect(view.timeline.some((entry) => entry.what.includes('attention'))).toBe(false);
-        await handle.terminate();
+        await putAway(handle);
       },
     );
   });
@@ -159,7 +164,7 @@ describe('the order workflow', () => {
       await until((view) => view.timeline.some((entry) => entry.what.includes('The line went down')));
       await env.sleep('10 minutes');
       expect(await until((view) => view.state === 'in_counterpoint')).toMatchObject({ attention: null });
-      await handle.terminate();
+      await putAway(handle);
     });
   });
 
@@ -213,7 +218,7 @@ describe('the order workflow', () => {
       const view = await until((each) => each.timeline.some((entry) => entry.what.includes('not cancelled')));
       expect(view.state).not.toBe('cancelled');
       expect(world.shop.state).not.toBe('canceled');
-      await handle.terminate();
+      await putAway(handle);
     });
   });
 
@@ -238,7 +243,7 @@ describe('the order workflow', () => {
         await until((view) => view.attention?.reason === 'captureRefused');
         await handle.executeUpdate('repair', { args: [{ kind: 'retry' }] });
         expect(world.charges).toEqual(['GUID-1']);
-        await handle.terminate();
+        await putAway(handle);
       },
     );
   });
