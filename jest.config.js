@@ -47,7 +47,7 @@ const unit = {
 
 module.exports = {
   projects: [unit, ...layers],
-  testTimeout: 30_000,
+  testTimeout: 90_000,
   maxWorkers: 2,
   reporters: ['default', '<rootDir>/scripts/requirements-reporter.js'],
 };
