@@ -43,7 +43,7 @@ export const shop = proxyActivities<ShopActivities>({
 /** A scheduled pass that fails is repeated by its next run; a few tries bridge a hiccup. */
 export const pass = proxyActivities<ScheduledActivities & AgeActivities>({
   startToCloseTimeout: '30 minutes',
-  heartbeatTimeout: '1 minute',
+  heartbeatTimeout: '20 seconds',
   retry: { ...RETRY, maximumAttempts: 5 },
 });
 
