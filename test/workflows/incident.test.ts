@@ -17,9 +17,13 @@ let env: TestWorkflowEnvironment;
 let bundle: WorkflowBundleWithSourceMap;
 
 beforeAll(async () => {
-  [env, bundle] = await Promise.all([startTimeSkipping(), makeBundle()]);
+  bundle = await makeBundle();
 }, 120_000);
-afterAll(async () => {
+// Time is skipped for a whole server at once: what one test leaves behind must not hold up the next one's.
+beforeEach(async () => {
+  env = await startTimeSkipping();
+}, 60_000);
+afterEach(async () => {
   await env.teardown();
 });
 
