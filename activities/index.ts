@@ -5,10 +5,11 @@ import { classify } from './classify';
 import type { Activities } from './contract';
 import { storeActivities } from './counterpoint';
 import type { Deps } from './deps';
+import { importPass } from './import-pass';
 import { lookActivities } from './look';
 import { shopActivities } from './magento';
 import { tellActivities } from './notify';
-import { importPass, watchCounterpointPass } from './passes';
+import { watchCounterpointPass } from './passes';
 import { scheduledCensus, watchRound } from './rounds';
 
 /** Every activity of an instance, built from its clients. */

@@ -4,9 +4,6 @@ import { inParallel } from './in-parallel';
 import { addLateTracks } from './late-tracks';
 import { signalOrder } from './orders';
 
-export { importPass } from './import-pass';
-export type { Alive } from './deps';
-
 /** Signals under way at once: fast enough for 500 in seconds, gentle to a shared engine. */
 const AT_ONCE = 16;
 const CHANGES_AT_ONCE = 500;

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { ImportReport } from '../activities/contract';
-import { importPass } from '../activities/passes';
+import { importPass } from '../activities/import-pass';
 import { command, settingsOf, type CommonOptions, type Done } from './options';
 import { print } from './output';
 import { withEngine, withInstance } from './session';

@@ -36,6 +36,11 @@ const attention = (stage: Stage, order: string, reason: string): Promise<true> =
     (await stage.view(order))?.attention?.reason === reason ? true : undefined,
   );
 
+/** The store hands over everything that is open, as one parcel. */
+async function releaseAndTrack({ clerk }: Stage, order: string): Promise<void> {
+  await clerk.addTracking(await clerk.release({ order }), trackingNumber());
+}
+
 const complete = { end: 'complete', status: 'complete' } as const;
 const cancelled = { end: 'cancelled', status: 'confirmed_cancelled' } as const;
 
@@ -47,8 +52,7 @@ const plain = (name: string, place: Place, expected: Scene['expected'] = complet
     const order = place(stage);
     placed(order);
     await inState(stage, order, 'in_counterpoint');
-    const ticket = await stage.clerk.release({ order });
-    await stage.clerk.addTracking(ticket, trackingNumber());
+    await releaseAndTrack(stage, order);
   },
 });
 
@@ -88,8 +92,7 @@ const killedAfterCommit: Scene = {
     await stage.killAfterCommit(order);
     await stage.worker.start();
     await inState(stage, order, 'in_counterpoint');
-    const ticket = await stage.clerk.release({ order });
-    await stage.clerk.addTracking(ticket, trackingNumber());
+    await releaseAndTrack(stage, order);
   },
 };
 
@@ -114,8 +117,7 @@ const refusedCapture: Scene = {
     placed(order);
     await inState(stage, order, 'in_counterpoint');
     stage.shop.gateway.refuseNext(1, order);
-    const ticket = await stage.clerk.release({ order });
-    await stage.clerk.addTracking(ticket, trackingNumber());
+    await releaseAndTrack(stage, order);
     await attention(stage, order, 'captureRefused');
     await stage.cantus('orders', 'repair', order, 'retry', '--by', 'demo', '--json');
   },
@@ -131,8 +133,7 @@ const unknownSku: Scene = {
     await stage.addItem('BRAND-NEW');
     await stage.cantus('orders', 'repair', order, 'retry', '--by', 'demo', '--json');
     await inState(stage, order, 'in_counterpoint');
-    const ticket = await stage.clerk.release({ order });
-    await stage.clerk.addTracking(ticket, trackingNumber());
+    await releaseAndTrack(stage, order);
   },
 };
 
@@ -149,8 +150,7 @@ const edited: Scene = {
     await attention(stage, first, 'cancelledInShop');
     await stage.clerk.cancelOrder(first);
     await inState(stage, order, 'in_counterpoint');
-    const ticket = await stage.clerk.release({ order });
-    await stage.clerk.addTracking(ticket, trackingNumber());
+    await releaseAndTrack(stage, order);
   },
 };
 
@@ -162,8 +162,7 @@ const held: Scene = {
     placed(order);
     await inState(stage, order, 'in_counterpoint');
     await stage.shop.hold(order);
-    const ticket = await stage.clerk.release({ order });
-    await stage.clerk.addTracking(ticket, trackingNumber());
+    await releaseAndTrack(stage, order);
     await until(`order ${order} to wait for its hold`, async () => (await stage.view(order))?.waitingFor === 'unhold');
     stage.shop.unhold(order);
   },
@@ -179,8 +178,7 @@ const accountCustomer: Scene = {
     await stage.addAccountCustomer('AR-502', String(stage.shop.order(order)['customer_email']));
     await stage.cantus('orders', 'repair', order, 'retry', '--by', 'demo', '--json');
     await inState(stage, order, 'in_counterpoint');
-    const ticket = await stage.clerk.release({ order });
-    await stage.clerk.addTracking(ticket, trackingNumber());
+    await releaseAndTrack(stage, order);
   },
 };
 
