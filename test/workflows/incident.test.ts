@@ -108,6 +108,17 @@ interface Desk {
 
 let count = 0;
 
+/** As the engine does with an activity: two that tell of a new incident at one moment may both try to start it. */
+async function retried(activity: () => Promise<void>, attempts = 5): Promise<void> {
+  try {
+    await activity();
+  } catch (error) {
+    if (attempts <= 1) throw error;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    await retried(activity, attempts - 1);
+  }
+}
+
 async function withDesk(play: (desk: Desk) => Promise<void>): Promise<void> {
   const [mailbox, hook] = await Promise.all([openMailbox(), openHook()]);
   count += 1;
@@ -147,7 +158,7 @@ async function withDesk(play: (desk: Desk) => Promise<void>): Promise<void> {
         hook,
         notify: async (news) => {
           clock = await env.currentTimeMs();
-          await activities.notify(news);
+          await retried(() => activities.notify(news));
         },
         until,
         running: async (reason) => {
