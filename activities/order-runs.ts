@@ -42,17 +42,26 @@ const STATUS: Readonly<Record<string, RunStatus>> = {
   CANCELLED: 'cancelled',
 };
 
-type Shown = Pick<WorkflowExecutionInfo, 'workflowId' | 'status' | 'startTime' | 'memo' | 'typedSearchAttributes'>;
+type Shown = Pick<
+  WorkflowExecutionInfo,
+  'workflowId' | 'status' | 'startTime' | 'closeTime' | 'memo' | 'typedSearchAttributes'
+>;
+
+/** Since when an order's run has stood where it stands, as an ISO instant. */
+export function sinceOf({ memo, startTime, closeTime }: Pick<Shown, 'memo' | 'startTime' | 'closeTime'>): string {
+  if (closeTime) return closeTime.toISOString();
+  const since = memo?.['since'];
+  return typeof since === 'string' ? since : startTime.toISOString();
+}
 
 function factOf(run: Shown): RunFact {
   const keyword = (name: SearchAttributeName): string | null =>
     run.typedSearchAttributes.get(defineSearchAttributeKey(name, 'KEYWORD')) ?? null;
-  const since = run.memo?.['since'];
   return {
     order: keyword('CantusOrder') ?? parseOrderWorkflowId(run.workflowId)?.order ?? run.workflowId,
     status: STATUS[run.status.name] ?? 'running',
     state: keyword('CantusState') ?? 'imported',
     attention: keyword('CantusAttention'),
-    since: typeof since === 'string' ? since : run.startTime.toISOString(),
+    since: sinceOf(run),
   };
 }

@@ -238,21 +238,26 @@ export class OrderLife {
     };
   }
 
-  /** Shows people where the order stands; writes to the engine only what changed. */
+  /**
+   * Shows people where the order stands. The engine's list costs events, so it is written only where something changed
+   * and the order comes to rest, ends, or begins or ceases to need somebody; between two steps it hurries on anyway.
+   */
   publish(step: Step): void {
     this.#show(step);
+    setCurrentDetails(orderCard(this.view()));
     const ticket = this.#lastSeen ? latestTicket(this.#lastSeen) : '';
     const now = { state: this.#state, attention: this.#attention?.reason ?? '', ticket };
     const before = this.#published;
+    if (step.next === 'act' && now.attention === before.attention) return;
     this.#published = now;
-    setCurrentDetails(orderCard(this.view()));
     const pairs: SearchAttributeUpdatePair[] = [];
     if (now.state !== before.state) pairs.push({ key: KEYS.state, value: now.state });
     if (now.attention !== before.attention)
       pairs.push({ key: KEYS.attention, value: now.attention === '' ? null : now.attention });
     if (now.ticket !== before.ticket) pairs.push({ key: KEYS.ticket, value: now.ticket });
     if (pairs.length > 0) upsertSearchAttributes(pairs);
-    if (now.state !== before.state || now.attention !== before.attention)
+    // Of an order that has ended the engine itself knows since when.
+    if (step.next !== 'end' && (now.state !== before.state || now.attention !== before.attention))
       upsertMemo(this.#memo(now.state !== before.state));
   }
 

@@ -2,6 +2,7 @@ import { defineSearchAttributeKey } from '@temporalio/common';
 import type { WorkflowExecutionInfo } from '@temporalio/client';
 import type { Command } from 'commander';
 import { overdueOrders } from '../../activities/ages';
+import { sinceOf } from '../../activities/order-runs';
 import { parseOrderWorkflowId } from '../../domain/identities';
 import { SEARCH_ATTRIBUTES, type SearchAttributeName } from '../../domain/search-attributes';
 import type { Settings } from '../../domain/settings';
@@ -75,7 +76,6 @@ async function rowsOf(engine: Engine, settings: Settings, options: ListOptions):
 function rowOf(run: WorkflowExecutionInfo): Row {
   const keyword = (name: SearchAttributeName): string | null =>
     run.typedSearchAttributes.get(defineSearchAttributeKey(name, 'KEYWORD')) ?? null;
-  const since = run.memo?.['since'];
   return {
     order: keyword('CantusOrder') ?? parseOrderWorkflowId(run.workflowId)?.order ?? run.workflowId,
     state: keyword('CantusState') ?? 'imported',
@@ -83,7 +83,7 @@ function rowOf(run: WorkflowExecutionInfo): Row {
     ticket: keyword('CantusTicket'),
     total:
       run.typedSearchAttributes.get(defineSearchAttributeKey('CantusTotal', SEARCH_ATTRIBUTES.CantusTotal)) ?? null,
-    since: typeof since === 'string' ? since : run.startTime.toISOString(),
+    since: sinceOf(run),
     authorizationHours: hoursUntil(run.memo?.['lapses']),
   };
 }

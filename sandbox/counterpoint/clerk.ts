@@ -58,7 +58,13 @@ export interface Clerk {
 
 export function createClerk(database: SandboxDatabase, habits: Partial<ClerkHabits> = {}): Clerk {
   const ways: ClerkHabits = { ...HABITS, ...habits };
-  const within = <T>(work: (tx: SandboxDatabase) => Promise<T>): Promise<T> => database.transaction(work);
+  // One person does one thing after the other; two at once could draw the same number for their tickets.
+  let before: Promise<unknown> = Promise.resolve();
+  const within = <T>(work: (tx: SandboxDatabase) => Promise<T>): Promise<T> => {
+    const done = before.then(() => database.transaction(work));
+    before = done.catch(() => undefined);
+    return done;
+  };
   return {
     release: (request) => within((tx) => release(tx, ways, request)),
     addTracking: (ticketNo, number) => within((tx) => addTracking(tx, ticketNo, number)),

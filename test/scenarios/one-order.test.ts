@@ -120,6 +120,67 @@ it('an open order that nobody touches causes no request to the shop and no query
   expect(perOrder(stage.shop.requests())).toBe(perOrder(before.asked));
 });
 
+it('C5-01 takes a new order whether it stands at Pending or at Processing, and none in another status', async () => {
+  const pending = stage.shop.place('two-lines-checkmo').incrementId;
+  const processing = stage.shop.place('authorised').incrementId;
+  const held = stage.shop.place('two-lines-checkmo').incrementId;
+  await stage.shop.hold(held);
+  const statuses = [pending, processing, held].map((order) => stage.shop.order(order)['status']);
+  expect(statuses).toEqual(['pending', 'processing', 'holded']);
+  await inState(pending, 'in_counterpoint');
+  await inState(processing, 'in_counterpoint');
+  await stage.cantus('import');
+  const documentsOf = async (order: string): Promise<number> =>
+    (await readBooks(stage.shop, stage.database, order)).documents.length;
+  expect(await Promise.all([pending, processing, held].map(documentsOf))).toEqual([1, 1, 0]);
+  expect(await stage.view(held)).toBeUndefined();
+});
+
+/** Every row Counterpoint keeps on an order and its release tickets, by table. */
+async function rowsOf(order: string): Promise<Record<string, unknown[]>> {
+  const tables = await stage.database.query(
+    `SELECT DISTINCT c.table_name AS name FROM information_schema.columns c WHERE c.table_schema = 'dbo' AND c.table_name LIKE 'PS\\_%' AND c.column_name = 'DOC_ID'`,
+  );
+  const headers = await stage.database.query(`SELECT "DOC_ID" FROM dbo."PS_DOC_HDR" WHERE "TKT_NO" LIKE ?`, [
+    `${order}%`,
+  ]);
+  const rows: Record<string, unknown[]> = {};
+  for (const { name } of tables) {
+    const found: string[] = [];
+    for (const { DOC_ID: id } of headers)
+      found.push(
+        ...(await stage.database.rows(String(name), { DOC_ID: id ?? null })).map((row) => JSON.stringify(row)),
+      );
+    if (found.length > 0) rows[String(name)] = found.sort();
+  }
+  return rows;
+}
+
+it('C5-05 leaves the document as the staff left it, from its creation to its last parcel', async () => {
+  const order = stage.shop.place('authorised-two-lines').incrementId;
+  await inState(order, 'in_counterpoint');
+  const created = await rowsOf(order);
+  expect(Object.keys(created)).toEqual(expect.arrayContaining(['PS_DOC_HDR', 'PS_DOC_LIN', 'PS_DOC_PMT']));
+  await stage.shop.hold(order);
+  await until('the hold to be seen', async () => (await stage.view(order))?.waitingFor === 'unhold');
+  await stage.shop.unhold(order);
+  await inState(order, 'in_counterpoint');
+  expect(await rowsOf(order)).toEqual(created);
+
+  const ticket = await stage.clerk.release({ order, lines: [{ line: 1, qty: 1 }] });
+  const released = await rowsOf(order);
+  await inState(order, 'partially_released');
+  expect(await rowsOf(order)).toEqual(released);
+
+  await stage.clerk.addTracking(ticket, '1Z999AA10123456786');
+  const rest = await stage.clerk.release({ order });
+  await stage.clerk.addTracking(rest, '1Z999AA10123456787');
+  const shipped = await rowsOf(order);
+  await endOf(order);
+  expect(stage.shop.order(order)['status']).toBe('complete');
+  expect(await rowsOf(order)).toEqual(shipped);
+});
+
 it('P-01 writes one document when the worker is killed between the commit and its acknowledgement', async () => {
   const order = stage.shop.place('configurable-authorised').incrementId;
   await stage.killAfterCommit(order);
