@@ -163,7 +163,7 @@ it('C5-05 leaves the document as the staff left it, from its creation to its las
   expect(Object.keys(created)).toEqual(expect.arrayContaining(['PS_DOC_HDR', 'PS_DOC_LIN', 'PS_DOC_PMT']));
   await stage.shop.hold(order);
   await until('the hold to be seen', async () => (await stage.view(order))?.waitingFor === 'unhold');
-  await stage.shop.unhold(order);
+  stage.shop.unhold(order);
   await inState(order, 'in_counterpoint');
   expect(await rowsOf(order)).toEqual(created);
 
