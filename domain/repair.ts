@@ -82,11 +82,14 @@ export function applyRepair(
     case 'parcelHeld':
       return { ...memory, parcelsHeld: [...(memory.parcelsHeld ?? []), ticketIn(attention)] };
     case 'adopt':
-      return adopted(freed, attention, seen);
+      // What matches the ticket is adopted by the look that follows; without it nobody is charged on this word.
+      return isAboutCharge(attention) ? memory : adopted(freed, attention, seen);
     case 'acceptDifference':
       return { ...freed, accepted: [...memory.accepted, acceptanceKey(attention.reason, attention.action)] };
   }
 }
+
+const isAboutCharge = ({ reason }: Attention): boolean => reason === 'captureRefused' || reason === 'captureUnknown';
 
 const without = ({ ticket: _noted, ...repair }: Repair): Repair => repair;
 
@@ -116,7 +119,8 @@ export const EFFECTS: Readonly<Record<RepairKind, string>> = {
   skip: 'The order is not imported and its workflow ends as skipped.',
   cancel:
     'The order is cancelled in the shop, which gives back its authorisation; a document in Counterpoint is then cancelled too.',
-  adopt: 'What was made by hand in the shop counts as it is; nothing is made again for it.',
+  adopt:
+    'What was made by hand in the shop counts as it is; nothing is made again for it. A charge is not repeated: it stays open until the shop shows an invoice for it.',
   invoiceOffline:
     'The ticket is invoiced in the shop without charging anybody: the money was or will be collected another way.',
   acceptDifference: 'The difference stays as it is and the order goes on.',

@@ -52,3 +52,24 @@ test('P-06 without anybody’s word the order waits, however often it is woken',
     attention: { reason: 'captureUnknown' },
   });
 });
+
+test.each(['captureUnknown', 'captureRefused'] as const)(
+  'P-07 C5-83 "adopt" of a charge (%s) charges nobody: it stays open until the shop shows an invoice for the ticket',
+  (reason) => {
+    const { world, memory } = unknownCharge();
+    const problems = memory.problems.map((problem): Problem => ({ ...problem, reason, code: reason }));
+    const rules = { ...DEFAULT_RULES, statuses: { ...DEFAULT_RULES.statuses, needsAttention: null } };
+    const step = (remembered: Memory): Step => plan(world.order, world.seen, rules, remembered);
+    const before = step({ ...memory, problems });
+    if (before.next !== 'wait' || before.attention?.reason !== reason) throw new Error(`expected ${reason}`);
+    expect(before.attention.repairs).toContain('adopt');
+    const adopted = applyRepair({ ...memory, problems }, { kind: 'adopt' }, before.attention, world.seen);
+    expect(step(adopted)).toMatchObject({ next: 'wait', attention: { reason } });
+    const [ticket] = world.seen.store.tickets;
+    if (!ticket) throw new Error('expected a ticket');
+    world.invoiceByHand(ticket.lines);
+    const after = step(adopted);
+    expect(after).not.toMatchObject({ action: { do: 'invoiceTicket' } });
+    expect(after).not.toMatchObject({ attention: { reason } });
+  },
+);
