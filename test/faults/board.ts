@@ -14,6 +14,7 @@ const LOOK_EVERY_MS = 500;
 /** One list call now and then for all orders at once. */
 export class Board {
   readonly #standings = new Map<string, Standing>();
+  readonly #runs = new Map<string, Set<string>>();
   #going = true;
   readonly #watching: Promise<void>;
 
@@ -23,6 +24,11 @@ export class Board {
 
   of(order: string): Standing | undefined {
     return this.#standings.get(order);
+  }
+
+  /** How often the order was started; a run that goes on in a fresh history counts once. */
+  runsOf(order: string): number {
+    return this.#runs.get(order)?.size ?? 0;
   }
 
   wait(order: string, what: string, holds: (standing: Standing) => boolean, withinMs?: number): Promise<true> {
@@ -53,6 +59,13 @@ export class Board {
     for await (const info of this.stage.client.workflow.list({ query: `WorkflowType = 'order'` })) {
       const order = parseOrderWorkflowId(info.workflowId)?.order;
       if (order === undefined) continue;
+      const runs = this.#runs.get(order) ?? new Set();
+      this.#runs.set(order, runs);
+      if (info.status.name === 'CONTINUED_AS_NEW') {
+        runs.delete(info.runId);
+        continue;
+      }
+      runs.add(info.runId);
       const attribute = (name: string): string | null => {
         const found = info.typedSearchAttributes.getAll().find((pair) => pair.key.name === name)?.value;
         return typeof found === 'string' ? found : null;

@@ -117,7 +117,12 @@ export class Play {
     for (const order of [this.order, this.successor]) {
       if (order === '') continue;
       const gaveUp = seed.phase === 'edit/cancel' && order === this.order;
-      found.push(...findings(await readBooks(stage.shop, stage.database, order), seed.kind, gaveUp));
+      const books = await readBooks(stage.shop, stage.database, order);
+      // Whoever loses the race, the order is either given up altogether or goes its whole way.
+      const wentOn = seed.givenUp === 'cancelSignalRacingRelease' && books.shop['state'] === 'complete';
+      found.push(...findings(books, seed.kind, gaveUp && !wentOn));
+      const runs = this.board.runsOf(order);
+      if (runs > 1) found.push(`${order}: ran ${String(runs)} times`);
       const standing = this.board.of(order);
       if (standing === undefined) found.push(`${order}: nobody owns it, no workflow was ever started`);
       else if (!standing.ended && standing.attention === null)
@@ -137,13 +142,15 @@ export class Play {
     if (this.seed.givenUp === 'edited') this.successor = (await shop.edit(this.order)).incrementId;
     else if (this.seed.givenUp === 'cancelledInShop') await shop.cancel(this.order);
     else {
+      const racing = this.seed.givenUp === 'cancelSignalRacingRelease';
+      const released = racing ? release(this.stage, this.order, true) : undefined;
       const handle = client.workflow.getHandle(orderWorkflowId(instance, this.order));
       const signalled = (): Promise<true | undefined> =>
         handle.signal('cancel', { reason: 'test', by: 'test' }).then(
           () => true as const,
           () => undefined,
         );
-      await until(`a signal to ${this.order}`, signalled, APPROACH_MS);
+      await Promise.all([released, until(`a signal to ${this.order}`, signalled, APPROACH_MS)]);
     }
   }
 

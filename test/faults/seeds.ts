@@ -15,7 +15,8 @@ export type Fault = (typeof FAULTS)[number];
 export const PHASES = ['import', 'document', 'release', 'invoice', 'ship', 'edit/cancel'] as const;
 export type Phase = (typeof PHASES)[number];
 
-export const ENDS = ['cancelSignal', 'cancelledInShop', 'edited'] as const;
+/** The last one: a clerk releases goods at the moment somebody asks for the order to be cancelled. */
+export const ENDS = ['cancelSignal', 'cancelledInShop', 'edited', 'cancelSignalRacingRelease'] as const;
 
 /** One order's fate: which fault meets it where. The same number always gives the same fate. */
 export interface Seed {

@@ -31,3 +31,11 @@ export function tableOf(results: readonly Result[]): string {
     `${String(results.length)} orders, ${count((each) => each.struck)} struck, ${count((each) => each.owned)} left to a person with a reason, ${String(broken)} violations`,
   ].join('\n');
 }
+
+/** Pairs of fault and phase in which nothing was struck. */
+export const pairsMissed = (results: readonly Result[]): string[] =>
+  FAULTS.flatMap((fault) =>
+    PHASES.filter((phase) => !results.some((each) => each.struck && each.fault === fault && each.phase === phase)).map(
+      (phase) => `${fault} × ${phase}`,
+    ),
+  );
