@@ -25,10 +25,9 @@ export async function checkHealth(deps: Deps, pass?: { readonly since: string | 
     clocksOf(deps),
     didOrdersCome(deps, now),
   ]);
-  const watch = schedules.find(({ kind }) => kind === 'watch-magento');
   const watermark = pass && {
     since: pass.since,
-    firstPass: pass.since === null && (watch?.lastSuccess ?? null) === null,
+    firstPass: pass.since === null && !(await hasFinished(deps, 'watch-magento')),
   };
   return healthOf({ now, ordersCame, schedules, clocks, ...(watermark ? { watermark } : {}) }, deps.settings);
 }
@@ -52,6 +51,26 @@ async function didOrdersCome({ settings, shop }: Deps, now: string): Promise<boo
 
 const schedulesOf = (deps: Deps): Promise<ScheduleFact[]> =>
   Promise.all(SCHEDULE_KINDS.map((kind) => scheduleOf(deps, kind)));
+
+/** Has any recent pass come to its end? The one that asks is still at work. */
+async function hasFinished({ client, settings }: Deps, kind: ScheduleKind): Promise<boolean> {
+  const schedule = await client.schedule
+    .getHandle(scheduleId(settings.instance, kind))
+    .describe()
+    .catch((error: unknown) => {
+      if (!(error instanceof ScheduleNotFoundError)) throw error;
+    });
+  const runs = await Promise.all(
+    (schedule?.info.recentActions ?? []).map(({ action: { workflow } }) =>
+      client.workflow.getHandle(workflow.workflowId, workflow.firstExecutionRunId).describe().catch(unlessUnknown),
+    ),
+  );
+  return runs.some((run) => run?.status.name === 'COMPLETED');
+}
+
+function unlessUnknown(error: unknown): undefined {
+  if (!(error instanceof WorkflowNotFoundError)) throw error;
+}
 
 async function scheduleOf(deps: Deps, kind: ScheduleKind): Promise<ScheduleFact> {
   try {
@@ -79,10 +98,7 @@ async function lastSuccess(
     const run = await client.workflow
       .getHandle(workflow.workflowId, workflow.firstExecutionRunId)
       .describe()
-      .catch((error: unknown) => {
-        if (error instanceof WorkflowNotFoundError) return undefined;
-        throw error;
-      });
+      .catch(unlessUnknown);
     if (run?.status.name === 'COMPLETED') return (run.closeTime ?? run.startTime).toISOString();
     const working = run?.status.name === 'RUNNING' && run.historyLength > UNTOUCHED_EVENTS;
     if (working && Date.now() - run.startTime.getTime() < LONGEST_PASS_MS) return run.startTime.toISOString();
