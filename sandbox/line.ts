@@ -2,7 +2,7 @@ import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 
 /**
  * - pass: bytes go through
- * - refuse: new connections are closed at once, as by a host that is down
+ * - refuse: nobody listens, so that new connections are refused as by a host that is down
  * - blackHole: bytes are taken and never answered; no FIN, no reset
  */
 export type LineMode = 'pass' | 'refuse' | 'blackHole';
@@ -61,10 +61,6 @@ export async function openLine(target: { host: string; port: number }): Promise<
   let mode: LineMode = 'pass';
 
   const server = createServer((near) => {
-    if (mode === 'refuse') {
-      near.resetAndDestroy();
-      return;
-    }
     const far = connect(target.port, target.host);
     open.add(near).add(far);
     joinEnds(near, far, { traps, passes: () => mode === 'pass' });
@@ -80,6 +76,7 @@ export async function openLine(target: { host: string; port: number }): Promise<
     }
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
 
   const trap = (wanted: Trap): Trapped => {
     let kept: Kept | undefined;
@@ -106,8 +103,10 @@ export async function openLine(target: { host: string; port: number }): Promise<
   };
 
   return {
-    port: (server.address() as AddressInfo).port,
+    port,
     mode: (next) => {
+      if (next === 'refuse' && server.listening) server.close();
+      if (next !== 'refuse' && !server.listening) server.listen(port, '127.0.0.1');
       mode = next;
     },
     reset: () => {
