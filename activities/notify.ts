@@ -60,7 +60,8 @@ export async function tellIncident(
 ): Promise<void> {
   const { client, settings } = deps;
   const channels = channelsOf(settings);
-  if (channels.length === 0) return;
+  // An outage is shown in the engine's own list even where nobody is written to.
+  if (channels.length === 0 && reason !== 'outage') return;
   const raises = Array.isArray(report) ? report.length > 0 : (report as Report).kind === 'raised';
   if (!raises) {
     await client.workflow

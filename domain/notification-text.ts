@@ -1,6 +1,7 @@
 import { DateTime } from 'luxon';
 import { ATTENTION, type Owner } from './attention';
-import type { IncidentReason, Notice } from './notification';
+import { attentionFor, type IncidentReason, type Notice } from './notification';
+import { SYSTEM_NAME } from './outage';
 import { EFFECTS } from './repair';
 import type { Party, Settings } from './settings';
 
@@ -12,8 +13,13 @@ export interface Wording {
 
 const TOO_LONG = 'The order stays longer in its state than the age limit allows.';
 
-const says = (reason: IncidentReason): string => (reason === 'overdue' ? TOO_LONG : ATTENTION[reason].says);
-const ownerOf = (reason: IncidentReason): Owner => (reason === 'overdue' ? 'merchant' : ATTENTION[reason].owner);
+const says = (reason: IncidentReason): string => (reason === 'overdue' ? TOO_LONG : attentionFor(reason).says);
+const ownerOf = (reason: IncidentReason): Owner => (reason === 'overdue' ? 'merchant' : attentionFor(reason).owner);
+/** What an entry is about: an order, or the system that is away. */
+const named = (reason: IncidentReason, about: string): string =>
+  reason === 'outage'
+    ? (Object.entries(SYSTEM_NAME).find(([system]) => system === about)?.[1] ?? about)
+    : `Order ${about}`;
 
 const TITLES: Readonly<Partial<Record<IncidentReason, string>>> = {
   captureRefused: 'Payment refused',
@@ -21,6 +27,7 @@ const TITLES: Readonly<Partial<Record<IncidentReason, string>>> = {
   authorizationExpired: 'No money taken',
   authorizationLapses: 'Authorisation lapses',
   systemDown: 'No answer',
+  outage: 'No answer',
   misconfigured: 'Wrong setting',
   overdue: 'Too long in a state',
 };
@@ -34,7 +41,10 @@ function subjectOf(reason: IncidentReason, notice: Notice, settings: Settings): 
   const title = TITLES[reason] ?? words(reason);
   const [first] = notice.entries;
   const ticket = first?.ticket === undefined ? '' : `, ticket ${first.ticket}`;
-  const about = notice.count === 1 && first ? `order ${first.order}${ticket}` : `${notice.count} orders`;
+  const one =
+    reason === 'outage' ? named(reason, first?.order ?? '').toLowerCase() : `order ${first?.order ?? ''}${ticket}`;
+  const many = reason === 'outage' ? 'the shop and Counterpoint' : `${notice.count} orders`;
+  const about = notice.count === 1 ? one : many;
   const prefix = { raised: '', reminded: 'Still open: ', solved: 'Solved: ' }[notice.kind];
   return `[${settings.instance}] ${prefix}${title}: ${about}`;
 }
@@ -48,9 +58,9 @@ function textOf(reason: IncidentReason, notice: Notice, settings: Settings): str
   const local = (at: number): string =>
     DateTime.fromMillis(at, { zone: settings.timezone }).toFormat('yyyy-MM-dd HH:mm');
   const lines = notice.entries.flatMap(({ order, ticket, tracks, message, since, pickupAt }) => {
-    const named = [`Order ${order}`, ...(ticket === undefined ? [] : [`ticket ${ticket}`])];
-    if (tracks && tracks.length > 0) named.push(`parcel ${tracks.join(', ')}`);
-    const head = `- ${named.join(', ')} (since ${local(since)})`;
+    const names = [named(reason, order), ...(ticket === undefined ? [] : [`ticket ${ticket}`])];
+    if (tracks && tracks.length > 0) names.push(`parcel ${tracks.join(', ')}`);
+    const head = `- ${names.join(', ')} (since ${local(since)})`;
     if (notice.kind === 'solved') return [head];
     const collects =
       pickupAt === undefined ? [] : [`  The carrier collects at ${local(pickupAt)}: hold the parcel back.`];
@@ -60,7 +70,7 @@ function textOf(reason: IncidentReason, notice: Notice, settings: Settings): str
   const opening = {
     raised: says(reason),
     reminded: `Nobody has settled this yet. ${says(reason)}`,
-    solved: `This needs nobody any more: ${notice.count === 1 ? 'the order goes on' : 'the orders go on'}.`,
+    solved: `This needs nobody any more: ${notice.count === 1 && reason !== 'outage' ? 'the order goes on' : 'the orders go on'}.`,
   }[notice.kind];
   const blocks = [opening, lines.join('\n')];
   if (notice.kind !== 'solved') blocks.push(whatToDo(reason, notice, settings));
@@ -72,6 +82,7 @@ function whatToDo(reason: IncidentReason, notice: Notice, settings: Settings): s
   const owner = ownerOf(reason);
   const party = settings.parties[owner];
   const move = `Whose move it is: ${owner}${party === undefined ? '' : ` (${party.name})`}.`;
+  if (reason === 'outage') return `${move}\nSee what the worker meets with: cantus doctor`;
   const [first] = notice.entries;
   if (reason === 'overdue' || first === undefined) {
     return `${move}\nSee them with: cantus orders list --overdue`;

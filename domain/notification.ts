@@ -5,15 +5,19 @@ import { ATTENTION, type AttentionReason } from './attention';
  * Pure: the incident's workflow keeps the state and the time, this file decides.
  */
 
-/** An order in attention, or one that stays too long in a state. */
-export type IncidentReason = AttentionReason | 'overdue';
+/** An order in attention, one that stays too long in a state, or a system that is away: its entries are systems. */
+export type IncidentReason = AttentionReason | 'overdue' | 'outage';
+
+/** What the table of attention says of a reason; an outage is to its instance what `systemDown` is to one order. */
+export const attentionFor = (reason: Exclude<IncidentReason, 'overdue'>): (typeof ATTENTION)[AttentionReason] =>
+  ATTENTION[reason === 'outage' ? 'systemDown' : reason];
 export type NoticeKind = 'raised' | 'reminded' | 'solved';
 
 /** What an order reports of itself. Ids, codes and sentences without personal data only (X-11). */
 export interface Report {
   readonly kind: 'raised' | 'held' | 'solved';
   readonly order: string;
-  /** What of the order it is about; with the order's number it makes one entry. */
+  /** What of the order it is about; with the order's number (of an outage: the system's name) it makes one entry. */
   readonly action: string;
   readonly ticket?: string;
   readonly tracks?: readonly string[];
@@ -83,7 +87,7 @@ export const newIncident = (reason: IncidentReason): Incident => ({
 });
 
 export const isUrgent = (reason: IncidentReason): boolean =>
-  reason !== 'overdue' && ATTENTION[reason].severity === 'urgent';
+  reason !== 'overdue' && attentionFor(reason).severity === 'urgent';
 
 /** Taking the same report in twice changes nothing. */
 export function takeIn(incident: Incident, report: Report, now: number): Incident {
@@ -181,7 +185,7 @@ function nextReminder(reason: IncidentReason, entry: Entry): number | null {
     return clock[reminders] ?? null;
   }
   // Somebody holds the parcel: the clock has done its work, and the rest is a matter of days.
-  const everyHours = reason === 'overdue' || entry.held === true ? 24 : ATTENTION[reason].deadlineHours;
+  const everyHours = reason === 'overdue' || entry.held === true ? 24 : attentionFor(reason).deadlineHours;
   return reminders < DEADLINE_REMINDERS || entry.held === true ? since + (reminders + 1) * everyHours * HOUR : null;
 }
 

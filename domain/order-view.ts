@@ -97,6 +97,7 @@ const WAITING: Readonly<Record<WaitReason, string>> = {
   payment: 'its payment to be settled in the shop',
   unhold: 'the shop to take it off hold',
   shop: 'a person',
+  outage: 'a system that does not answer; it is tried again by itself',
 };
 
 /** The order as Markdown a clerk can read in the Temporal UI. */

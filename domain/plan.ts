@@ -3,6 +3,7 @@ import { everythingReleased, liveTickets, openQuantity, stateOf } from './lifecy
 import { stillAuthorised } from './authorization';
 import { decimal, quantity, type Money } from './money';
 import type { Observation, ReleaseTicket, ShopItem, ShopSide, StoreSide } from './observation';
+import { isOutage } from './outage';
 import { flagInShop, invoiceMayRun, isShown } from './shop-flag';
 import {
   actionKey,
@@ -141,6 +142,7 @@ function afterImport(s: Situation): Step {
   if (shop.state === 'payment_review') return wait(s, 'payment');
 
   const open: Attention[] = [];
+  let held = false;
   for (const want of wanted(s)) {
     if ('reason' in want) {
       const attention = unlessAccepted(s, want);
@@ -151,8 +153,10 @@ function afterImport(s: Situation): Step {
     const step = act(s, want);
     if (step.next === 'act') return { ...step, ...needs(open) };
     if (step.attention && !isAccepted(s, step.attention)) open.push(step.attention);
+    held ||= step.for === 'outage';
   }
   if (open[0]) return { ...wait(s, 'shop'), ...needs(open) };
+  if (held) return wait(s, 'outage');
   return settled(s) ? { next: 'end', state: 'complete', why: completeWhy(s) } : wait(s, waitingFor(s));
 }
 
@@ -474,6 +478,7 @@ function act(s: Situation, action: Action): ActStep | WaitStep {
   const key = actionKey(action);
   const problem = s.memory.problems.find((each) => each.action === key);
   if (!problem) return { next: 'act', action, state: stateOf(s.seen, s.rules.tracking) };
+  if (isOutage(problem)) return wait(s, 'outage');
   const { reason, message, code } = problem;
   return attend(s, { reason, message, code, action: key });
 }

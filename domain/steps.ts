@@ -57,7 +57,7 @@ export function actionKey(action: Action): string {
 }
 
 /** What an order that has nothing to do waits for. */
-export type WaitReason = 'release' | 'tracking' | 'payment' | 'unhold' | 'shop';
+export type WaitReason = 'release' | 'tracking' | 'payment' | 'unhold' | 'shop' | 'outage';
 
 export interface Attention {
   readonly reason: AttentionReason;

@@ -4,6 +4,8 @@ import { Connection } from '@temporalio/client';
 import { DefaultLogger, NativeConnection, Runtime, Worker, type WorkflowBundleOption } from '@temporalio/worker';
 import type { Logger } from 'pino';
 import { createActivities } from '../activities';
+import type { Deps } from '../activities/deps';
+import { withCircuits } from '../activities/outages';
 import { CantusError, misconfigured } from '../domain/errors';
 import { taskQueue } from '../domain/identities';
 import type { Settings } from '../domain/settings';
@@ -28,21 +30,26 @@ export async function runWorker(all: readonly Settings[], log: Logger): Promise<
   const { connectionOptions, namespace = 'default' } = loadClientConnectConfig();
   const native = await reach(() => NativeConnection.connect(connectionOptions), connectionOptions.address);
   const connection = await reach(() => Connection.connect(connectionOptions), connectionOptions.address);
-  const opened: Instance[] = [];
+  const closers: (() => Promise<void>)[] = [];
   try {
     const bundle = await workflowBundle();
     const workers: Worker[] = [];
     for (const settings of all) {
       const instance = await openPatiently(settings, connection, namespace, log);
-      opened.push(instance);
+      closers.push(() => instance.close());
       await refuseUnfit(instance.deps.store, settings);
-      workers.push(await createWorker(instance, native, namespace, bundle));
+      const circuits = withCircuits(instance.deps);
+      closers.push(() => {
+        circuits.close();
+        return Promise.resolve();
+      });
+      workers.push(await createWorker(circuits.deps, native, namespace, bundle));
     }
     const running = Promise.all(workers.map((worker) => worker.run()));
     log.info({ instances: all.map((settings) => settings.instance), namespace }, 'worker ready');
     await running;
   } finally {
-    await Promise.allSettled(opened.map((instance) => instance.close()));
+    await Promise.allSettled(closers.map((close) => close()));
     await connection.close();
     await native.close();
   }
@@ -50,19 +57,19 @@ export async function runWorker(all: readonly Settings[], log: Logger): Promise<
 }
 
 const createWorker = (
-  instance: Instance,
+  deps: Deps,
   connection: NativeConnection,
   namespace: string,
   workflowBundle: WorkflowBundleOption,
 ): Promise<Worker> => {
-  const { settings } = instance.deps;
+  const { settings } = deps;
   const { connection: database } = settings.counterpoint;
   return Worker.create({
     connection,
     namespace,
     taskQueue: taskQueue(settings.instance),
     workflowBundle,
-    activities: createActivities(instance.deps),
+    activities: createActivities(deps),
     // Named after the instance and this release; without it every event would carry the bundle's long checksum.
     workerDeploymentOptions: {
       version: { deploymentName: taskQueue(settings.instance), buildId: release() },

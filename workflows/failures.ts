@@ -1,6 +1,7 @@
 import { ActivityFailure, ApplicationFailure, isCancellation } from '@temporalio/workflow';
 import type { FailureDetails } from '../activities/contract';
 import { ATTENTION } from '../domain/attention';
+import { isOutage, OUTAGE_PAUSE_MS } from '../domain/outage';
 import type { PlanRules, Problem } from '../domain/steps';
 
 /**
@@ -11,15 +12,20 @@ export function problemFrom(error: unknown, action: string, attempts: number, no
   if (isCancellation(error) || !(error instanceof ActivityFailure)) throw error;
   const details = detailsOf(error);
   const reason = details?.reason ?? (details?.kind === 'misconfigured' ? 'misconfigured' : 'systemDown');
+  const code = details?.code ?? 'noAnswer';
   const again = reason === 'captureRefused' ? rules.captureRetries : ATTENTION[reason].lookAgain;
   return {
     action,
     reason,
-    code: details?.code ?? 'noAnswer',
+    code,
     message:
       details?.message ?? 'One of the two systems does not answer. Nothing is lost: it is tried again until it does.',
     attempts,
-    retryAt: again && attempts <= again.attempts ? now + again.everyMinutes * 60_000 : null,
+    retryAt: isOutage({ code })
+      ? now + OUTAGE_PAUSE_MS
+      : again && attempts <= again.attempts
+        ? now + again.everyMinutes * 60_000
+        : null,
     ...(details?.sentAt === undefined ? {} : { sentAt: details.sentAt }),
   };
 }

@@ -9,6 +9,7 @@ import {
 } from '@temporalio/workflow';
 import type { Seen } from '../activities/contract';
 import { orderWorkflowId } from '../domain/identities';
+import { isOutage } from '../domain/outage';
 import { plan } from '../domain/plan';
 import { remember } from '../domain/shop-flag';
 import { actionKey, type Action, type Problem, type Step } from '../domain/steps';
@@ -51,18 +52,12 @@ async function observe(life: OrderLife): Promise<Problem | undefined> {
   return await attempt(life, 'observe', () => look.observe({ order, entityId }));
 }
 
-const cannotSee = (problem: Problem, life: OrderLife): Step => ({
-  next: 'wait',
-  for: 'shop',
-  state: life.view().state,
-  attention: {
-    reason: problem.reason,
-    message: problem.message,
-    code: problem.code,
-    repairs: ['retry'],
-    action: problem.action,
-  },
-});
+function cannotSee(problem: Problem, life: OrderLife): Step {
+  const { state } = life.view();
+  if (isOutage(problem)) return { next: 'wait', for: 'outage', state };
+  const { reason, message, code, action } = problem;
+  return { next: 'wait', for: 'shop', state, attention: { reason, message, code, repairs: ['retry'], action } };
+}
 
 async function act(life: OrderLife, step: Extract<Step, { next: 'act' }>): Promise<void> {
   const before = life.seen;

@@ -1,7 +1,7 @@
 import { plan } from '../../domain/plan';
 import { DEFAULT_RULES } from '../../domain/plan-rules';
 import { applyRepair, refuseRepair } from '../../domain/repair';
-import { EMPTY_MEMORY, type Memory, type PlanRules } from '../../domain/steps';
+import { EMPTY_MEMORY, type Memory, type PlanRules, type Problem } from '../../domain/steps';
 import { attentionOf, runUntilIdle } from './run';
 import { World } from './world';
 
@@ -242,6 +242,36 @@ describe('money', () => {
     const { world, memory } = imported('unknown');
     world.releaseAll();
     expect(attentionOf(runUntilIdle(world, DEFAULT_RULES, memory))).toBe('captureUnknown');
+  });
+});
+
+describe('an outage', () => {
+  const away = (action: string): Problem => ({
+    action,
+    reason: 'systemDown',
+    code: 'shopOutage',
+    message: 'The shop has not answered since 14:02.',
+    attempts: 1,
+    retryAt: 1,
+  });
+
+  it('P-18 is nobody’s attention: the order waits, and nothing is written past it', () => {
+    const { world, memory } = imported('authorised');
+    const { guid } = world.releaseAll(['1Z1']);
+    const step = plan(world.order, world.seen, DEFAULT_RULES, { ...memory, problems: [away(`invoiceTicket:${guid}`)] });
+    expect(step).toEqual({ next: 'wait', for: 'outage', state: 'in_counterpoint' });
+  });
+
+  it('P-18 ends no order whose last status the shop has not heard of', () => {
+    const { world, memory } = imported();
+    world.releaseAll(['1Z1']);
+    const rules: PlanRules = { ...DEFAULT_RULES, statuses: { ...DEFAULT_RULES.statuses, final: 'delivered' } };
+    const done = runUntilIdle(world, rules, memory);
+    expect(done.did.at(-1)).toBe('setStatus delivered');
+    world.shop = { ...world.shop, status: 'complete' };
+    const unheard = { ...done.memory, problems: [away('setStatus:final')] };
+    expect(plan(world.order, world.seen, rules, unheard)).toMatchObject({ next: 'wait', for: 'outage' });
+    expect(plan(world.order, world.seen, rules, done.memory)).toMatchObject({ next: 'act' });
   });
 });
 

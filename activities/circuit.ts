@@ -1,0 +1,145 @@
+import { CantusError, transient } from '../domain/errors';
+import { OUTAGE_CODE, SYSTEM_NAME, type System } from '../domain/outage';
+
+/** So many calls in a row without an answer raise the question whether anybody is there. */
+const IN_A_ROW = 3;
+const PROBE_FIRST_MS = 1_000;
+const PROBE_MOST_MS = 15_000;
+const AGAIN_LEAST_MS = 2_000;
+const AGAIN_MOST_MS = 60_000;
+
+/** Failures by which a system may be away; whether it is, the probe decides. */
+const NO_ANSWER: ReadonlySet<string> = new Set([
+  'shopUnreachable',
+  'shopTimeout',
+  'shopConnectionLost',
+  'shopMaintenance',
+  'shopServerError',
+  'databaseAway',
+]);
+
+export interface CircuitOptions {
+  readonly system: System;
+  /** The smallest call there is; it fails while nobody is there. */
+  readonly probe: () => Promise<unknown>;
+  /** Tells people that the system is away since an instant (ms), or back (null); repeated until it succeeds. */
+  readonly tell: (since: number | null) => Promise<void>;
+  readonly now?: () => number;
+  readonly random?: () => number;
+}
+
+/**
+ * Knows whether one system answers. While it does not, one small look now and then asks whether it is back, and nobody
+ * else calls: each is told when to come again, the later the longer it lasts and no two at once, so that the backlog
+ * drains evenly. One order whose own calls fail never opens it, because the look still succeeds.
+ */
+export class Circuit {
+  #unanswered = 0;
+  #firstUnanswered = 0;
+  #awaySince: number | null = null;
+  #looking = false;
+  /** What people were told last; undefined: nothing by this worker, an earlier one may have. */
+  #told: number | null | undefined;
+  #telling = false;
+  #timer: NodeJS.Timeout | undefined;
+  #closed = false;
+  readonly #now: () => number;
+  readonly #random: () => number;
+
+  constructor(private readonly options: CircuitOptions) {
+    this.#now = options.now ?? Date.now;
+    this.#random = options.random ?? Math.random;
+  }
+
+  /** @throws CantusError transient with the code of the outage, without a call, while the system is away */
+  async run<T>(call: () => Promise<T>): Promise<T> {
+    if (this.#awaySince !== null) throw this.#refusal(this.#awaySince);
+    try {
+      const answer = await call();
+      this.#answered();
+      return answer;
+    } catch (error) {
+      if (isNoAnswer(error)) this.#missed();
+      else if (!isSilent(error)) this.#answered();
+      throw error;
+    }
+  }
+
+  close(): void {
+    this.#closed = true;
+    clearTimeout(this.#timer);
+  }
+
+  #answered(): void {
+    this.#unanswered = 0;
+    if (this.#awaySince === null) this.#sync();
+  }
+
+  #missed(): void {
+    if (this.#unanswered === 0) this.#firstUnanswered = this.#now();
+    this.#unanswered += 1;
+    if (this.#unanswered >= IN_A_ROW && this.#awaySince === null) void this.#look(PROBE_FIRST_MS);
+  }
+
+  async #look(pauseMs: number): Promise<void> {
+    if (this.#looking) return;
+    this.#looking = true;
+    const away = await this.options.probe().then(() => false, isNoAnswer);
+    this.#looking = false;
+    if (this.#closed) return;
+    if (away) {
+      this.#awaySince ??= this.#firstUnanswered;
+      this.#timer = setTimeout(() => void this.#look(Math.min(PROBE_MOST_MS, pauseMs * 2)), pauseMs);
+      this.#timer.unref();
+    } else {
+      this.#unanswered = 0;
+      this.#awaySince = null;
+    }
+    this.#sync();
+  }
+
+  #refusal(since: number): CantusError {
+    const { system } = this.options;
+    const most = Math.min(AGAIN_MOST_MS, Math.max(AGAIN_LEAST_MS, this.#now() - since));
+    return transient({
+      code: OUTAGE_CODE[system],
+      reason: 'systemDown',
+      message: `${SYSTEM_NAME[system]} has not answered since ${new Date(since).toISOString()}. Nothing is lost: it goes on by itself.`,
+      retryAfterMs: Math.round(most * (0.5 + this.#random() / 2)),
+    });
+  }
+
+  #sync(): void {
+    const since = this.#awaySince;
+    if (this.#telling || this.#told === since) return;
+    this.#telling = true;
+    void this.options
+      .tell(since)
+      .then(
+        () => {
+          this.#told = since;
+        },
+        // The next answer or the next look tells it again.
+        () => undefined,
+      )
+      .finally(() => {
+        this.#telling = false;
+      });
+  }
+}
+
+const isNoAnswer = (error: unknown): boolean => error instanceof CantusError && NO_ANSWER.has(error.code);
+
+/** Neither an answer nor a sign of absence: a call held back here, or one whose outcome is unknown. */
+const isSilent = (error: unknown): boolean =>
+  error instanceof CantusError && (error.kind === 'throttled' || error.kind === 'ambiguous');
+
+/** The same client, each of its calls behind the circuit. */
+export const behind = <T extends object>(circuit: Circuit, client: T): T =>
+  new Proxy(client, {
+    get(target, name, receiver): unknown {
+      const method: unknown = Reflect.get(target, name, receiver);
+      if (typeof method !== 'function' || name === 'close') return method;
+      return (...input: unknown[]) => circuit.run(() => Reflect.apply(method, target, input) as Promise<unknown>);
+    },
+  });

@@ -1,0 +1,53 @@
+import { incidentWorkflowId } from '../domain/identities';
+import type { System } from '../domain/outage';
+import { behind, Circuit } from './circuit';
+import type { Deps } from './deps';
+import { tellIncident } from './notify';
+
+export interface Guarded {
+  readonly deps: Deps;
+  close(): void;
+}
+
+/**
+ * One circuit for each of an instance's two systems: an outage is one incident of the instance, however many orders
+ * meet it, and they go on by themselves once it is over (P-18, P-19).
+ */
+export function withCircuits(deps: Deps, now: () => number = Date.now): Guarded {
+  const { shop, store, log, settings } = deps;
+  const circuit = (system: System, probe: () => Promise<unknown>): Circuit =>
+    new Circuit({
+      system,
+      probe,
+      now,
+      tell: async (since) => {
+        await tellOutage(deps, system, since);
+        const { instance } = settings;
+        if (since !== null) log({ instance, system, since: new Date(since).toISOString(), warning: true }, 'no answer');
+        else log({ instance, system }, 'answers');
+      },
+    });
+  const toShop = circuit('shop', () => shop.clock());
+  const toStore = circuit('counterpoint', () => store.clock());
+  return {
+    deps: { ...deps, shop: behind(toShop, shop), store: behind(toStore, store) },
+    close: () => {
+      toShop.close();
+      toStore.close();
+    },
+  };
+}
+
+/** Short ones are over before anybody is told: the incident gathers first. */
+async function tellOutage(deps: Deps, system: System, since: number | null): Promise<void> {
+  const incident = incidentWorkflowId(deps.settings.instance, 'outage');
+  const about = { order: system, action: 'outage' } as const;
+  const message = 'Nothing has to be done for the orders: they wait, and go on by themselves once it answers.';
+  await tellIncident(
+    deps,
+    incident,
+    'outage',
+    'report',
+    since === null ? { kind: 'solved', ...about } : { kind: 'raised', ...about, message },
+  );
+}

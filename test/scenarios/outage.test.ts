@@ -1,0 +1,99 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { readBooks } from '../../sandbox/play/books';
+import { violations } from '../../sandbox/play/invariants';
+import type { Stage } from '../../sandbox/play/stage';
+import { until } from '../../sandbox/play/until';
+import { stageWithWorker } from '../support/stage';
+
+const ORDERS = 30;
+const PER_SECOND = 20;
+
+interface Post {
+  readonly reason?: string;
+  readonly kind?: string;
+  readonly text?: string;
+}
+
+const posts: Post[] = [];
+const desk = createServer((request, response) => {
+  const parts: Buffer[] = [];
+  request.on('data', (part: Buffer) => parts.push(part));
+  request.on('end', () => {
+    posts.push(JSON.parse(Buffer.concat(parts).toString('utf8')) as Post);
+    response.end('ok');
+  });
+});
+
+let stage: Stage;
+beforeAll(async () => {
+  await new Promise<void>((resolve) => desk.listen(0, '127.0.0.1', resolve));
+  const { port } = desk.address() as AddressInfo;
+  process.env['TEST_DESK_URL'] = `http://127.0.0.1:${String(port)}/`;
+  stage = await stageWithWorker({
+    configuration: {
+      magento: { requestsPerSecond: PER_SECOND, timeoutSeconds: 3 },
+      notifications: { webhook: { url: '${TEST_DESK_URL}' } },
+    },
+  });
+}, 180_000);
+afterAll(async () => {
+  await stage.close();
+  await new Promise((resolve) => desk.close(resolve));
+});
+
+const standings = async (): Promise<{ state: string; attention: string | null }[]> => {
+  const answer = await stage.cantus('orders', 'list', '--json');
+  return JSON.parse(answer.stdout) as { state: string; attention: string | null }[];
+};
+
+const callsSoFar = (): number => Object.values(stage.shop.requests()).reduce((sum, count) => sum + count, 0);
+
+/** The most calls that reached the shop in any one second while `during` ran. */
+async function busiestSecond(during: () => Promise<unknown>): Promise<number> {
+  const samples: { at: number; calls: number }[] = [];
+  const sampling = setInterval(() => samples.push({ at: Date.now(), calls: callsSoFar() }), 50);
+  try {
+    await during();
+  } finally {
+    clearInterval(sampling);
+  }
+  const within = samples.map(({ at, calls }) => {
+    const later = samples.findLast((each) => each.at <= at + 1_000);
+    return (later?.calls ?? calls) - calls;
+  });
+  return Math.max(...within);
+}
+
+it('P-18 P-19 X-07 a shop that is away is one message, not one attention for each order, and the backlog drains at the rate set', async () => {
+  const orders = Array.from({ length: ORDERS }, () => stage.shop.place('authorised').incrementId);
+  await until('all to be in Counterpoint', async () =>
+    (await standings()).filter(({ state }) => state === 'in_counterpoint').length === ORDERS ? true : undefined,
+  );
+
+  stage.shopLine.mode('refuse');
+  stage.shopLine.reset();
+  for (const order of orders) await stage.clerk.addTracking(await stage.clerk.release({ order }), `1Z${order}`);
+  await until('the outage to be told', () => (posts.length > 0 ? true : undefined), 60_000);
+  expect(posts).toEqual([expect.objectContaining({ reason: 'outage', kind: 'raised' })]);
+  expect(posts[0]?.text).toMatch(/^\[sandbox\] No answer: the shop\n[^]*they wait, and go on by themselves/);
+  expect((await standings()).filter(({ attention }) => attention !== null)).toEqual([]);
+
+  const most = await busiestSecond(async () => {
+    stage.shopLine.mode('pass');
+    await until(
+      'all to be complete',
+      () =>
+        Promise.resolve(orders.every((order) => stage.shop.order(order)['status'] === 'complete') ? true : undefined),
+      120_000,
+    );
+  });
+  // A call may reach the shop a moment after it began.
+  expect(most).toBeLessThanOrEqual(PER_SECOND * 1.25);
+  expect(most).toBeGreaterThan(0);
+
+  await until('the all-clear', () => (posts.length > 1 ? true : undefined), 60_000);
+  expect(posts.slice(1)).toEqual([expect.objectContaining({ reason: 'outage', kind: 'solved' })]);
+  const books = await Promise.all(orders.map((order) => readBooks(stage.shop, stage.database, order)));
+  expect(books.flatMap((each) => violations(each))).toEqual([]);
+}, 240_000);
