@@ -1,11 +1,12 @@
-import type { Statement } from '../domain/census';
+import { statementCsv, statementHtml, statementName, statementWords, type Statement } from '../domain/census';
+import { storeDay } from '../domain/time';
 import { afterTheEnd } from './after-end';
 import { takeCensus } from './census';
 import type { CensusReport, RoundReport } from './contract';
 import type { Alive, Deps } from './deps';
 import { checkHealth, healthNews } from './health';
 import { watchMagentoPass } from './passes';
-import { tellOnce } from './tell-once';
+import { tellOnce, type News } from './tell-once';
 import { channelsTo } from './tell-people';
 
 /** Lists in a report are for people; the rest of a long one stands in the statement's files. */
@@ -59,10 +60,34 @@ async function aside<T>(deps: Deps, work: () => Promise<T>): Promise<T | undefin
   }
 }
 
-/** The daily census. Its lists are cut for the history; `cantus census --out` writes them whole. */
+/**
+ * The daily census and its statement, told once a day. Its lists are cut for the history; the mail, and
+ * `cantus census --out`, have them whole.
+ */
 export async function scheduledCensus(deps: Deps, alive: Alive): Promise<CensusReport> {
-  const statement = await takeCensus(deps, { channels: channelsTo(deps) }, alive);
+  const channels = channelsTo(deps);
+  const statement = await takeCensus(deps, { channels }, alive);
+  await tellOnce(deps, [statementNews(statement)], channels);
   return reportOf(statement);
+}
+
+function statementNews(statement: Statement): News {
+  const { instance, orders, attention, tiesOut, timezone, at } = statement;
+  const day = storeDay(at, timezone);
+  const name = statementName(statement);
+  const needs = attention === 0 ? 'nothing needs attention' : `${String(attention)} need attention`;
+  return {
+    key: `S:${day}`,
+    code: 'statement',
+    subject: `[${instance}] Statement of ${day}: ${String(orders.length)} orders, ${tiesOut ? needs : `does not tie out, ${needs}`}`,
+    text: `${statementWords(statement)}\n`,
+    owner: 'merchant',
+    ...(attention === 0 && tiesOut ? { calm: true } : {}),
+    files: [
+      { name: `${name}.html`, type: 'text/html', content: statementHtml(statement) },
+      { name: `${name}.csv`, type: 'text/csv', content: statementCsv(statement) },
+    ],
+  };
 }
 
 const reportOf = ({ orders, findings, afterTheEnd: refunds, ...rest }: Statement): CensusReport => ({

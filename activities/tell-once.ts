@@ -12,6 +12,17 @@ export interface News {
   readonly text: string;
   /** Whose move it is. */
   readonly owner: Owner;
+  /** Where nothing is wrong the log gets the subject alone. */
+  readonly calm?: true;
+  /** For those who read mail. */
+  readonly files?: readonly NewsFile[];
+}
+
+export interface NewsFile {
+  readonly name: string;
+  /** MIME type. */
+  readonly type: string;
+  readonly content: string;
 }
 
 /** Sends over one channel; the same key again is the same message. @throws CantusError transient when it was not taken */
@@ -60,7 +71,9 @@ export async function tellOnce(
 const orderOf = ({ order }: News): string => order ?? NO_ORDER;
 const keyOf = ({ key }: News, way: string): string => `${key}@${way}`;
 
-const writeDown = ({ log, settings }: Deps, { code, order, text }: News): Promise<void> => {
-  log({ instance: settings.instance, code, ...(order === undefined ? {} : { order }), warning: true }, text);
+const writeDown = ({ log, settings }: Deps, { code, order, subject, text, calm }: News): Promise<void> => {
+  const about = { instance: settings.instance, code, ...(order === undefined ? {} : { order }) };
+  if (calm) log(about, subject);
+  else log({ ...about, warning: true }, text);
   return Promise.resolve();
 };

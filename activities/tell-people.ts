@@ -9,12 +9,20 @@ export function channelsTo({ settings }: Pick<Deps, 'settings'>): Readonly<Recor
   const idOf = (key: string): string => `${instance}/${key}`;
   return {
     ...(email && {
-      email: async ({ key, subject, text, owner }) => {
+      email: async ({ key, subject, text, owner, files }) => {
         const names = [...new Set([...email.to, owner])];
         const to = names.flatMap((name) => (parties[name]?.email === undefined ? [] : [parties[name]]));
         if (to.length === 0) return;
         const messageId = `<${idOf(key).replace(/[^A-Za-z0-9.-]+/g, '.')}@cantus>`;
-        await sendMail(email.smtp, { messageId, from: email.from, to, subject, text, urgent: false });
+        await sendMail(email.smtp, {
+          messageId,
+          from: email.from,
+          to,
+          subject,
+          text,
+          urgent: false,
+          files: files ?? [],
+        });
       },
     }),
     ...(webhook && {

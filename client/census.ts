@@ -2,9 +2,9 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { takeCensus } from '../activities/census';
-import { statementCsv, statementHtml, type Finding, type Statement } from '../domain/census';
+import { statementCsv, statementHtml, statementName, statementWords, type Statement } from '../domain/census';
 import { command, settingsOf, type CommonOptions, type Done } from './options';
-import { CannotRun, print, table } from './output';
+import { CannotRun, print } from './output';
 import { withEngine, withInstance } from './session';
 
 interface CensusOptions extends CommonOptions {
@@ -34,7 +34,7 @@ export const censusCommand = (done: Done): Command =>
         return all;
       });
       if (options.out !== undefined) for (const statement of statements) await write(statement, options.out);
-      print(options.json, statements, () => statements.map(inWords).join('\n\n'));
+      print(options.json, statements, () => statements.map(statementWords).join('\n\n'));
       done(statements.some((each) => each.attention > 0 || !each.tiesOut) ? 1 : 0);
     });
 
@@ -46,7 +46,7 @@ function daysOf(text: string): number {
 
 /** `<instance>-<day>.html`, `.csv` and `.json`; a statement of the same day is replaced. */
 async function write(statement: Statement, folder: string): Promise<void> {
-  const name = join(folder, `${statement.instance}-${statement.at.slice(0, 10)}`);
+  const name = join(folder, statementName(statement));
   try {
     await mkdir(folder, { recursive: true });
     await writeFile(`${name}.html`, statementHtml(statement));
@@ -58,25 +58,3 @@ async function write(statement: Statement, folder: string): Promise<void> {
     });
   }
 }
-
-function inWords(statement: Statement): string {
-  const { instance, orders, categories, money, findings, afterTheEnd, health, attention, tiesOut } = statement;
-  const counted = categories
-    .filter((each) => each.orders > 0)
-    .map((each) => [each.category, String(each.orders), each.total]);
-  return [
-    `Instance ${instance}: ${orders.length} orders since ${statement.from.slice(0, 10)}, each counted once`,
-    table(['category', 'orders', 'total'], [...counted, ['all', String(orders.length), money.ordered]]),
-    `ordered ${money.ordered} = invoiced ${money.invoiced} + cancelled ${money.cancelled} + open ${money.open}${tiesOut ? '' : ' DOES NOT TIE OUT'}`,
-    ...findings.map(findingInWords),
-    ...afterTheEnd.map(
-      (each) =>
-        `after the end  ${each.order}: ${each.side} ${each.number} over ${each.amount}${each.news ? ' (new)' : ''}`,
-    ),
-    ...health.map((each) => `${each.code}  ${each.message} (${each.owner})`),
-    attention === 0 ? 'Nothing needs attention.' : `${attention} need attention.`,
-  ].join('\n');
-}
-
-const findingInWords = ({ code, message, owner, remedy, healed }: Finding): string =>
-  healed === null ? `${code}  ${message} ${remedy} (${owner})` : `${code}  ${message} Healed: ${healed}.`;

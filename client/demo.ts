@@ -7,7 +7,8 @@ import { startPage } from '../sandbox/play/page';
 import { openStage, type Stage } from '../sandbox/play/stage';
 import { makeBundle } from '../worker/bundle';
 import { command, type CommonOptions, type Done } from './options';
-import { CannotRun, table } from './output';
+import { CannotRun } from './output';
+import { table } from '../domain/table';
 
 interface DemoOptions extends CommonOptions {
   readonly serve: boolean;

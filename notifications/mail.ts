@@ -12,6 +12,8 @@ export interface Mail {
   readonly subject: string;
   readonly text: string;
   readonly urgent: boolean;
+  /** Attached: name, MIME type and text. */
+  readonly files?: readonly { readonly name: string; readonly type: string; readonly content: string }[];
 }
 
 /**
@@ -32,6 +34,11 @@ export async function sendMail(smtp: string, mail: Mail): Promise<void> {
       to: mail.to.map(({ name, email }) => ({ name, address: email ?? '' })),
       subject: mail.subject,
       text: mail.text,
+      attachments: (mail.files ?? []).map(({ name, type, content }) => ({
+        filename: name,
+        contentType: type,
+        content,
+      })),
       headers: { 'Auto-Submitted': 'auto-generated' },
       ...(mail.urgent ? { priority: 'high' as const } : {}),
     });

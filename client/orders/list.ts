@@ -7,7 +7,8 @@ import { parseOrderWorkflowId } from '../../domain/identities';
 import { SEARCH_ATTRIBUTES, type SearchAttributeName } from '../../domain/search-attributes';
 import type { Settings } from '../../domain/settings';
 import { command, settingsOf, type CommonOptions, type Done } from '../options';
-import { print, table } from '../output';
+import { print } from '../output';
+import { table } from '../../domain/table';
 import { withEngine, type Engine } from '../session';
 
 interface Row {

@@ -4,7 +4,8 @@ import type { OrderTaxes } from '../../counterpoint';
 import { money, sum } from '../../domain/money';
 import type { Settings } from '../../domain/settings';
 import { command, settingsOf, type CommonOptions, type Done } from '../options';
-import { CannotRun, print, table } from '../output';
+import { CannotRun, print } from '../output';
+import { table } from '../../domain/table';
 import { withStore } from './with-store';
 
 interface TaxOptions extends CommonOptions {

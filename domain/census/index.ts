@@ -5,3 +5,4 @@ export * from './rules';
 export * from './statement';
 export { statementCsv } from './csv';
 export { statementHtml } from './html';
+export { statementWords } from './words';

@@ -4,6 +4,7 @@ import { accountFor, amountsOf, CATEGORIES, type Account, type Amounts, type Cat
 import type { CensusFacts } from './facts';
 import { ruleOf, type FindingCode } from './findings';
 import type { CensusRules } from './rules';
+import { storeDay } from '../time';
 
 /** One order of the statement; no personal data. */
 export interface Entry extends Amounts {
@@ -70,6 +71,9 @@ export interface Statement {
   /** Findings that the census could not heal, and what is wrong with the instance itself. */
   readonly attention: number;
 }
+
+/** `<instance>-<day>`, by the store's calendar: what its files are called. */
+export const statementName = ({ instance, at, timezone }: Statement): string => `${instance}-${storeDay(at, timezone)}`;
 
 /** Everything known, order by order; what is only parked stands under its number, or its key. */
 export function subjectsOf(facts: CensusFacts): Subject[] {

@@ -6,6 +6,7 @@ import { orderWorkflowId, scheduleId, type ScheduleKind } from '../../domain/ide
 import type { Row } from '../../sandbox/counterpoint/database';
 import type { Stage } from '../../sandbox/play/stage';
 import { until } from '../../sandbox/play/until';
+import { openMailbox, type Mailbox } from '../support/desk';
 import { stageWithWorker } from '../support/stage';
 
 const KINDS: readonly ScheduleKind[] = ['import', 'watch-counterpoint', 'watch-magento'];
@@ -16,6 +17,7 @@ const PLACED = new Date(Date.now() - 2 * 3_600_000).toISOString().slice(0, 19).r
 jest.setTimeout(120_000);
 
 let stage: Stage;
+let mailbox: Mailbox;
 let orders: Record<string, string>;
 
 const inState = (order: string, state: string): Promise<unknown> =>
@@ -46,7 +48,14 @@ async function pause(): Promise<void> {
 }
 
 beforeAll(async () => {
-  stage = await stageWithWorker();
+  mailbox = await openMailbox();
+  process.env['TEST_SMTP_URL'] = mailbox.url;
+  stage = await stageWithWorker({
+    configuration: {
+      parties: { merchant: { name: 'Sandbox Outdoor', email: 'desk@outdoor.example' } },
+      notifications: { email: { smtp: '${TEST_SMTP_URL}', from: 'cantus@outdoor.example', to: ['merchant'] } },
+    },
+  });
   const place = (kind: 'simple-checkmo' | 'authorised-two-lines' = 'simple-checkmo'): string =>
     stage.shop.place(kind, { createdAt: PLACED }).incrementId;
   orders = {
@@ -63,6 +72,7 @@ beforeAll(async () => {
 }, 240_000);
 afterAll(async () => {
   await stage.close();
+  await mailbox.close();
 });
 
 it('C5-74 a tracking number that comes after the end joins the shipment of its ticket, once', async () => {
@@ -209,23 +219,37 @@ describe('with orders tampered with while nobody watches', () => {
   });
 });
 
-it('X-02 runs on schedule and keeps the statement as its result', async () => {
+/** Runs the census that is scheduled, now. @returns its result */
+async function scheduledCensus(): Promise<unknown> {
   const handle = stage.client.schedule.getHandle(scheduleId(stage.instance, 'census'));
-  const { spec } = await handle.describe();
+  const before = (await handle.describe()).info.numActionsTaken;
+  await handle.trigger();
+  const taken = await until('the census to begin', async () => {
+    const { recentActions, numActionsTaken } = (await handle.describe()).info;
+    return numActionsTaken > before && recentActions.at(-1);
+  });
+  const { workflowId, firstExecutionRunId } = taken.action.workflow;
+  return await stage.client.workflow.getHandle(workflowId, firstExecutionRunId).result();
+}
+
+it('X-02 runs on schedule, keeps the statement as its result and mails it once a day, whole', async () => {
+  const { spec } = await stage.client.schedule.getHandle(scheduleId(stage.instance, 'census')).describe();
   expect(spec.timezone).toBe('America/New_York');
   expect(spec.calendars?.[0]).toMatchObject({ hour: [{ start: 6 }], minute: [{ start: 0 }] });
-  await handle.trigger();
-  const [taken] = await until('the census to begin', async () => {
-    const { recentActions } = (await handle.describe()).info;
-    return recentActions.length > 0 && recentActions;
-  });
-  if (!taken) throw new Error('no run');
-  const { workflowId, firstExecutionRunId } = taken.action.workflow;
-  const report = (await stage.client.workflow.getHandle(workflowId, firstExecutionRunId).result()) as {
-    orders: number;
-    tiesOut: boolean;
-  };
-  expect(report).toMatchObject({ orders: stage.shop.orders().length, tiesOut: true });
+  const placed = stage.shop.orders().length;
+  expect(await scheduledCensus()).toMatchObject({ orders: placed, tiesOut: true });
+  await scheduledCensus();
+
+  const mails = mailbox.mails.filter((mail) => /^Subject: .*Statement of/m.test(mail));
+  expect(mails).toHaveLength(1);
+  const [mail = ''] = mails;
+  expect(mail).toMatch(/^To: .*desk@outdoor\.example/m);
+  expect(mail).toContain(`Instance sandbox: ${String(placed)} orders`);
+  const csv = /filename=sandbox-\S+\.csv\r\n\r\n([\w+/\r\n]+)/.exec(mail)?.[1] ?? '';
+  const rows = Buffer.from(csv, 'base64').toString('utf8');
+  expect(rows.trim().split('\n')).toHaveLength(1 + placed);
+  expect(rows).toContain(order('complete'));
+  expect(mail).toMatch(/filename=sandbox-\S+\.html/);
 });
 
 /** A validated return of one piece against the release ticket, as the program's own register writes it. */

@@ -1,35 +1,18 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { readBooks } from '../../sandbox/play/books';
 import { violations } from '../../sandbox/play/invariants';
 import type { Stage } from '../../sandbox/play/stage';
 import { until } from '../../sandbox/play/until';
+import { openHook, type Hook } from '../support/desk';
 import { stageWithWorker } from '../support/stage';
 
 const ORDERS = 30;
 const PER_SECOND = 20;
 
-interface Post {
-  readonly reason?: string;
-  readonly kind?: string;
-  readonly text?: string;
-}
-
-const posts: Post[] = [];
-const desk = createServer((request, response) => {
-  const parts: Buffer[] = [];
-  request.on('data', (part: Buffer) => parts.push(part));
-  request.on('end', () => {
-    posts.push(JSON.parse(Buffer.concat(parts).toString('utf8')) as Post);
-    response.end('ok');
-  });
-});
-
+let desk: Hook;
 let stage: Stage;
 beforeAll(async () => {
-  await new Promise<void>((resolve) => desk.listen(0, '127.0.0.1', resolve));
-  const { port } = desk.address() as AddressInfo;
-  process.env['TEST_DESK_URL'] = `http://127.0.0.1:${String(port)}/`;
+  desk = await openHook();
+  process.env['TEST_DESK_URL'] = desk.url;
   stage = await stageWithWorker({
     configuration: {
       magento: { requestsPerSecond: PER_SECOND, timeoutSeconds: 3 },
@@ -39,8 +22,10 @@ beforeAll(async () => {
 }, 180_000);
 afterAll(async () => {
   await stage.close();
-  await new Promise((resolve) => desk.close(resolve));
+  await desk.close();
 });
+
+const bodies = (): Record<string, unknown>[] => desk.posts.map(({ body }) => body);
 
 const standings = async (): Promise<{ state: string; attention: string | null }[]> => {
   const answer = await stage.cantus('orders', 'list', '--json');
@@ -74,9 +59,9 @@ it('P-18 P-19 X-07 a shop that is away is one message, not one attention for eac
   stage.shopLine.mode('refuse');
   stage.shopLine.reset();
   for (const order of orders) await stage.clerk.addTracking(await stage.clerk.release({ order }), `1Z${order}`);
-  await until('the outage to be told', () => (posts.length > 0 ? true : undefined), 60_000);
-  expect(posts).toEqual([expect.objectContaining({ reason: 'outage', kind: 'raised' })]);
-  expect(posts[0]?.text).toMatch(/^\[sandbox\] No answer: the shop\n[^]*they wait, and go on by themselves/);
+  await until('the outage to be told', () => (desk.posts.length > 0 ? true : undefined), 60_000);
+  expect(bodies()).toEqual([expect.objectContaining({ reason: 'outage', kind: 'raised' })]);
+  expect(bodies()[0]?.['text']).toMatch(/^\[sandbox\] No answer: the shop\n[^]*they wait, and go on by themselves/);
   expect((await standings()).filter(({ attention }) => attention !== null)).toEqual([]);
 
   const most = await busiestSecond(async () => {
@@ -92,8 +77,8 @@ it('P-18 P-19 X-07 a shop that is away is one message, not one attention for eac
   expect(most).toBeLessThanOrEqual(PER_SECOND * 1.25);
   expect(most).toBeGreaterThan(0);
 
-  await until('the all-clear', () => (posts.length > 1 ? true : undefined), 60_000);
-  expect(posts.slice(1)).toEqual([expect.objectContaining({ reason: 'outage', kind: 'solved' })]);
+  await until('the all-clear', () => (desk.posts.length > 1 ? true : undefined), 60_000);
+  expect(bodies().slice(1)).toEqual([expect.objectContaining({ reason: 'outage', kind: 'solved' })]);
   const books = await Promise.all(orders.map((order) => readBooks(stage.shop, stage.database, order)));
   expect(books.flatMap((each) => violations(each))).toEqual([]);
 }, 240_000);

@@ -68,6 +68,13 @@ const lines = [
 ];
 const refused = (ticket: string): ReturnType<typeof refusal> =>
   refusal('captureRefused', `The payment for ticket ${ticket} was refused.`);
+/** The order shows where it stands before people have been told of it. */
+async function heard(told: readonly OrderNews[], count: number): Promise<void> {
+  for (let asked = 0; asked < 400 && told.length < count; asked += 1)
+    await new Promise((resolve) => setTimeout(resolve, 25));
+  expect(told).toHaveLength(count);
+}
+
 const kinds = (told: readonly OrderNews[]): string[] => told.map(({ kind, reason }) => `${kind} ${reason}`);
 
 describe('an order that needs a person', () => {
@@ -80,6 +87,7 @@ describe('an order that needs a person', () => {
       const second = world.release([[12, '1']], ['1ZB']);
       await handle.signal('changed');
       await until((view) => view.attention?.reason === 'captureRefused' && view.also.length === 1);
+      await heard(told, 2);
       expect(told).toMatchObject([
         { kind: 'raised', reason: 'captureRefused', order: '000000012', ticket: first.no, tracks: ['1ZA'] },
         { kind: 'raised', reason: 'captureRefused', order: '000000012', ticket: second.no, tracks: ['1ZB'] },
@@ -89,6 +97,7 @@ describe('an order that needs a person', () => {
       await env.sleep('61 minutes');
       await until((view) => view.attention === null);
       expect(world.charges.toSorted()).toEqual(['GUID-1', 'GUID-2']);
+      await heard(told, 4);
       expect(kinds(told).slice(2)).toEqual(['solved captureRefused', 'solved captureRefused']);
     });
   });
@@ -157,11 +166,13 @@ describe('an order that needs a person', () => {
       await env.sleep('2 days');
       const view = await until((each) => each.attention?.reason === 'authorizationLapses');
       expect(view.attention?.message).toContain(payment.lapses.slice(0, 10));
+      await heard(told, 1);
       expect(kinds(told)).toEqual(['raised authorizationLapses']);
       expect(world.shop.status).not.toBe('needs_attention');
       world.releaseAll();
       await handle.signal('changed');
       await until((each) => each.attention === null);
+      await heard(told, 2);
       expect(kinds(told)).toEqual(['raised authorizationLapses', 'solved authorizationLapses']);
     });
   });
