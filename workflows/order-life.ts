@@ -65,14 +65,20 @@ export class OrderLife {
   #asked: CancelRequest | null = null;
   readonly #repairs: AskedRepair[] = [];
   #settled = 0;
-  #published = { state: 'imported', attention: '', ticket: '' };
+  /** What the engine's list shows; of the lapse an earlier run's history may have shown another. */
+  #published: Published = { state: 'imported', attention: '', ticket: '', lapses: null };
 
   constructor(readonly input: OrderInput) {
     const { carry } = input;
     this.memory = carry?.memory ?? EMPTY_MEMORY;
     this.#state = carry?.state ?? 'imported';
     this.#attention = carry?.attention ?? null;
-    this.#published = { ...this.#published, state: this.#state, attention: this.#attention?.reason ?? '' };
+    this.#published = {
+      ...this.#published,
+      state: this.#state,
+      attention: this.#attention?.reason ?? '',
+      ...(carry ? { lapses: undefined } : {}),
+    };
     this.#timeline = [...(carry?.timeline ?? [])];
     this.#attempts = { ...carry?.attempts };
     if (!carry) this.note('Found in the shop.');
@@ -246,7 +252,8 @@ export class OrderLife {
     this.#show(step);
     setCurrentDetails(orderCard(this.view()));
     const ticket = this.#lastSeen ? latestTicket(this.#lastSeen) : '';
-    const now = { state: this.#state, attention: this.#attention?.reason ?? '', ticket };
+    const lapses = this.#lastSeen ? openLapse(this.#lastSeen) : null;
+    const now = { state: this.#state, attention: this.#attention?.reason ?? '', ticket, lapses };
     const before = this.#published;
     if (step.next === 'act' && now.attention === before.attention) return;
     this.#published = now;
@@ -257,20 +264,8 @@ export class OrderLife {
     if (now.ticket !== before.ticket) pairs.push({ key: KEYS.ticket, value: now.ticket });
     if (pairs.length > 0) upsertSearchAttributes(pairs);
     // Of an order that has ended the engine itself knows since when.
-    if (step.next !== 'end' && (now.state !== before.state || now.attention !== before.attention))
-      upsertMemo(this.#memo(now.state !== before.state));
-  }
-
-  /** What the engine's list of orders shows beside the search attributes. */
-  #memo(moved: boolean): Record<string, string | null> {
-    const now = new Date(Date.now()).toISOString();
-    const shop = this.#lastSeen?.shop;
-    const lapses = shop && stillAuthorised(shop) ? shop.payment.lapses : undefined;
-    return {
-      since: now,
-      ...(moved ? { stateSince: now } : {}),
-      ...(shop?.payment.lapses === undefined ? {} : { lapses: lapses ?? null }),
-    };
+    const memo = step.next === 'end' ? {} : memoOf(now, before);
+    if (Object.keys(memo).length > 0) upsertMemo(memo);
   }
 
   #show(step: Step): void {
@@ -329,6 +324,28 @@ const KEYS = {
   attention: defineSearchAttributeKey('CantusAttention', SEARCH_ATTRIBUTES.CantusAttention),
   ticket: defineSearchAttributeKey('CantusTicket', SEARCH_ATTRIBUTES.CantusTicket),
 };
+
+interface Published {
+  readonly state: OrderState;
+  readonly attention: string;
+  readonly ticket: string;
+  /** Instant at which an open authorisation lapses; null: none is open; undefined: not known what is shown. */
+  readonly lapses: string | null | undefined;
+}
+
+/** What the engine's list shows beside the search attributes, as far as it changed. */
+function memoOf(now: Published, before: Published): Record<string, string | null> {
+  const at = new Date(Date.now()).toISOString();
+  const moved = now.state !== before.state;
+  return {
+    ...(moved || now.attention !== before.attention ? { since: at } : {}),
+    ...(moved ? { stateSince: at } : {}),
+    ...(now.lapses === before.lapses ? {} : { lapses: now.lapses ?? null }),
+  };
+}
+
+const openLapse = ({ shop }: Observation): string | null =>
+  stillAuthorised(shop) ? (shop.payment.lapses ?? null) : null;
 
 const latestTicket = ({ store }: Observation): string => liveTickets(store).at(-1)?.no ?? store.ticketNo ?? '';
 

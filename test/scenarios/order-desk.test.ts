@@ -1,0 +1,105 @@
+import type { Stage } from '../../sandbox/play/stage';
+import { until } from '../../sandbox/play/until';
+import { stageWithWorker } from '../support/stage';
+
+/** What an order desk asks on the command line when several orders wait. Each command is a process of its own. */
+jest.setTimeout(120_000);
+
+interface Listed {
+  readonly order: string;
+  readonly state: string;
+  readonly attention: string | null;
+  readonly authorizationHours: number | null;
+}
+interface Repaired {
+  readonly reason: string;
+  readonly preview: boolean;
+  readonly orders: readonly { readonly order: string; readonly effect: string; readonly allowed: boolean }[];
+}
+
+let stage: Stage;
+let unknown: readonly string[];
+let authorised: string;
+let open: string;
+
+async function ask(...args: string[]): Promise<{ code: number; json: unknown }> {
+  const { code, stdout } = await stage.cantus('orders', ...args, '--json');
+  return { code, json: JSON.parse(stdout) as unknown };
+}
+const repair = async (...args: string[]): Promise<{ code: number; json: Repaired }> =>
+  (await ask('repair', ...args)) as { code: number; json: Repaired };
+const numbers = (rows: readonly { readonly order: string }[]): string[] => rows.map(({ order }) => order);
+const listed = async (...args: string[]): Promise<Listed[]> => (await ask('list', ...args)).json as Listed[];
+const waiting = (): Promise<Listed[]> => listed('--attention');
+
+beforeAll(async () => {
+  stage = await stageWithWorker({
+    configuration: {
+      payments: { authnetcim: { payCode: 'CARD', kind: 'cash', authorizationDays: 7 } },
+      ageLimits: { in_counterpoint: '3s' },
+    },
+  });
+  const missing = { skus: { S1: 'LATE-SKU' } };
+  unknown = [1, 2, 3].map(() => stage.shop.place('simple-checkmo', missing).incrementId);
+  authorised = stage.shop.place('authorised').incrementId;
+  open = stage.shop.place('two-lines-checkmo').incrementId;
+  await until('three to wait and two to be open', async () => {
+    const rows = await listed();
+    return (
+      rows.filter(({ attention }) => attention === 'unknownSku').length === 3 &&
+      rows.filter(({ state }) => state === 'in_counterpoint').length === 2
+    );
+  });
+}, 240_000);
+afterAll(async () => {
+  await stage.close();
+});
+
+it('X-07 a preview says for each order of a reason what a repair would do, and changes nothing', async () => {
+  const { code, json } = await repair('--reason', 'unknownSku', 'retry', '--preview');
+  expect(code).toBe(0);
+  expect(json).toMatchObject({ reason: 'unknownSku', preview: true });
+  expect(numbers(json.orders)).toEqual(unknown);
+  for (const { effect, allowed } of json.orders) {
+    expect(allowed).toBe(true);
+    expect(effect).toBe('The refused step is tried again now; nothing else changes.');
+  }
+  expect(numbers(await waiting())).toEqual(unknown);
+});
+
+it('X-07 a repair that a reason does not allow is refused order by order, with a reason, and changes nothing', async () => {
+  const { code, json } = await repair('--reason', 'unknownSku', 'invoiceOffline');
+  expect(code).toBe(1);
+  expect(json.orders.map(({ allowed }) => allowed)).toEqual([false, false, false]);
+  for (const { effect } of json.orders) expect(effect).toMatch(/invoiceOffline/);
+  expect(numbers(await waiting())).toEqual(unknown);
+});
+
+it('X-07 P-13 one repair for a reason lets all its orders go on, each in its own run', async () => {
+  await stage.addItem('LATE-SKU');
+  const { code, json } = await repair('--reason', 'unknownSku', 'retry');
+  expect(code).toBe(0);
+  expect(json.orders).toEqual(
+    unknown.map((order) => ({ instance: 'sandbox', order, effect: 'in_counterpoint', allowed: true })),
+  );
+  await until('nobody to wait', async () => (await waiting()).length === 0);
+  expect((await listed()).map(({ state }) => state)).toEqual(Array.from({ length: 5 }, () => 'in_counterpoint'));
+  const again = await repair('--reason', 'unknownSku', 'retry');
+  expect(again).toMatchObject({ code: 0, json: { orders: [] } });
+});
+
+it('X-06 P-08 lists open authorisations by the hours until they lapse, and none once the money was taken', async () => {
+  const rows = await listed('--authorizations');
+  expect(numbers(rows)).toEqual([authorised]);
+  expect(rows[0]?.authorizationHours).toBeGreaterThan(6 * 24);
+  expect(rows[0]?.authorizationHours).toBeLessThanOrEqual(7 * 24);
+  await stage.clerk.release({ order: authorised });
+  await until('the capture', () => stage.shop.ledger(authorised).charges.length === 1);
+  await until('no authorisation to be open', async () => (await listed('--authorizations')).length === 0);
+});
+
+it('P-04 P-20 lists what stays in its state for longer than its limit', async () => {
+  await until('the limit to be over', async () => (await listed('--overdue')).length >= 4);
+  const overdue = numbers(await listed('--overdue'));
+  expect(overdue.toSorted()).toEqual([...unknown, open].toSorted());
+});
