@@ -20,6 +20,8 @@ export interface DevServerOptions {
   readonly searchAttributes?: Readonly<Record<string, SearchAttributeKind>>;
   /** Default: `default`. */
   readonly namespace?: string;
+  /** Settings of the server itself, by the names it gives them; of a server of one's own only. */
+  readonly dynamicConfig?: Readonly<Record<string, string | number | boolean>>;
 }
 
 export interface DevServer {
@@ -73,6 +75,10 @@ async function launch(
     ...(uiPort === null ? ['--headless'] : ['--ui-ip', '127.0.0.1', '--ui-port', String(uiPort)]),
     ...(options.dbFilename === undefined ? [] : ['--db-filename', options.dbFilename]),
     ...Object.entries(wanted).flatMap(([name, kind]) => ['--search-attribute', `${name}=${CLI_KINDS[kind]}`]),
+    ...Object.entries(options.dynamicConfig ?? {}).flatMap(([name, value]) => [
+      '--dynamic-config-value',
+      `${name}=${JSON.stringify(value)}`,
+    ]),
     ...['--log-level', 'error'],
   ]);
   if (!(await untilReady(server, address, { namespace, names: Object.keys(wanted) }))) {

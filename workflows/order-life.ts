@@ -227,9 +227,19 @@ export class OrderLife {
     this.memory = { ...this.memory, problems: this.memory.problems.filter((problem) => problem.action !== action) };
   }
 
+  /** Nothing more is done for now: whoever waits for what came of a repair is answered. */
+  settle(): void {
+    this.#settled += 1;
+  }
+
+  /** Something came that was not read yet; it would be lost with this run. */
+  hasMail(): boolean {
+    return this.#woken;
+  }
+
   /** Waits until something wakes the order, or a problem's next try is due. */
   async rest(): Promise<void> {
-    this.#settled += 1;
+    this.settle();
     const due = this.memory.problems.flatMap((problem) => (problem.retryAt === null ? [] : [problem.retryAt]));
     const warnAt = this.#lastSeen ? warnOfLapseAt(this.#lastSeen.shop) : null;
     if (warnAt !== null && this.memory.lapsing !== this.#lastSeen?.shop.payment.lapses) due.push(warnAt);

@@ -149,11 +149,15 @@ async function end(life: OrderLife, step: Extract<Step, { next: 'end' }>): Promi
       log.info('the order that replaced this one is not open', { order: life.input.order, successor });
     }
   }
+  life.settle();
   await condition(allHandlersFinished);
   return { state: step.state, why: step.why };
 }
 
-async function startAfresh(life: OrderLife): Promise<never> {
+/** Ends this run with all its order knows handed over; what is still unread is read first. */
+async function startAfresh(life: OrderLife): Promise<void> {
+  if (life.hasMail()) return;
+  life.settle();
   await condition(allHandlersFinished);
-  return await continueAsNew<typeof order>({ ...life.input, carry: life.carry() });
+  if (!life.hasMail()) await continueAsNew<typeof order>({ ...life.input, carry: life.carry() });
 }
