@@ -19,7 +19,10 @@ async function record(): Promise<void> {
   try {
     await stage.cantus('setup', '--json');
     await stage.worker.start();
-    for (const { scene, order } of await playDemo(stage, () => undefined)) {
+    const endings = await playDemo(stage, () => undefined);
+    const failed = endings.filter(({ asExpected }) => !asExpected);
+    if (failed.length > 0) throw new Error(failed.map(({ scene, what }) => `${scene}: ${what}`).join('\n'));
+    for (const { scene, order } of endings) {
       const handle = stage.client.workflow.getHandle(orderWorkflowId(stage.instance, order));
       const history = withoutMachine(await handle.fetchHistory());
       const name = scene
@@ -48,4 +51,7 @@ function withoutMachine<T>(part: T): T {
   return part;
 }
 
-void record();
+record().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+});
