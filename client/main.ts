@@ -71,11 +71,14 @@ function refuseAsTwo(command: Command): void {
   command.commands.forEach(refuseAsTwo);
 }
 
-main(process.argv).then(
-  (code) => {
+/** The sandbox's PostgreSQL package ends the process with 0 once nothing is left to do; the last word is ours. */
+function endWith(code: number): void {
+  process.exitCode = code;
+  process.once('exit', () => {
     process.exitCode = code;
-  },
-  (error: unknown) => {
-    process.exitCode = explain(error, process.argv);
-  },
-);
+  });
+}
+
+main(process.argv).then(endWith, (error: unknown) => {
+  endWith(explain(error, process.argv));
+});

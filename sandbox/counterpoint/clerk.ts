@@ -61,7 +61,7 @@ export function createClerk(database: SandboxDatabase, habits: Partial<ClerkHabi
   // One person does one thing after the other; two at once could draw the same number for their tickets.
   let before: Promise<unknown> = Promise.resolve();
   const within = <T>(work: (tx: SandboxDatabase) => Promise<T>): Promise<T> => {
-    const done = before.then(() => database.transaction(work));
+    const done = before.then(() => drawnAgain(() => database.transaction(work)));
     before = done.catch(() => undefined);
     return done;
   };
@@ -79,6 +79,20 @@ export function createClerk(database: SandboxDatabase, habits: Partial<ClerkHabi
     addDeposit: (order, amount) => within((tx) => addDeposit(tx, order, amount)),
   };
 }
+
+/** A number that somebody else takes at the same moment is drawn anew, as the program itself does. */
+async function drawnAgain<T>(work: () => Promise<T>, tries = 5): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (tries <= 1 || !isTaken(error)) throw error;
+    return await drawnAgain(work, tries - 1);
+  }
+}
+
+const isTaken = (error: unknown): boolean =>
+  error instanceof Error &&
+  (('code' in error && error.code === '23505') || ('number' in error && error.number === 2627));
 
 interface Part {
   readonly line: Row;
