@@ -16,5 +16,6 @@ export async function workflowBundle(): Promise<WorkflowBundleOption> {
 export const makeBundle = (): ReturnType<typeof bundleWorkflowCode> =>
   bundleWorkflowCode({
     workflowsPath: require.resolve('../workflows'),
+    workflowInterceptorModules: [require.resolve('../workflows/updates-last')],
     logger: { log() {}, trace() {}, debug() {}, info() {}, warn() {}, error() {} },
   });
