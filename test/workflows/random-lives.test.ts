@@ -1,0 +1,228 @@
+import '../support/quiet-runtime';
+import { parseMarker } from '../../domain/marker';
+import { decimal, sum } from '../../domain/money';
+import type { OrderView } from '../../domain/order-view';
+import type { RepairKind } from '../../domain/attention';
+import { readOpenLines, readOrderTickets, type Books } from '../../sandbox/play/books';
+import type { Clerk } from '../../sandbox/counterpoint';
+import type { OrderKind } from '../../sandbox/shop';
+import { randomFrom } from '../faults/seeds';
+import { realSides, type RealSides, type Scene } from '../support/real-sides';
+
+/**
+ * Shoppers, staff of the shop and clerks who do whatever their screens let them, in any order, against the sandbox's own
+ * rules; the order lives through it in the real workflow with the real clients. CANTUS_LIVES for more of them,
+ * CANTUS_LIFE=17 for one again.
+ */
+const LIVES = Number(process.env['CANTUS_LIVES'] ?? 24);
+const ONE = process.env['CANTUS_LIFE'];
+const numbers = ONE === undefined ? Array.from({ length: LIVES }, (_, at) => at + 1) : [Number(ONE)];
+
+const KINDS: readonly OrderKind[] = [
+  'two-lines-checkmo',
+  'many-pieces-checkmo',
+  'authorised',
+  'authorised-two-lines',
+  'configurable-authorised',
+  'paypal-paid-at-sale',
+  'payment-review',
+  'coupon-authorised',
+  'simple-and-virtual',
+];
+
+let sides: RealSides;
+beforeAll(async () => {
+  sides = await realSides();
+}, 120_000);
+afterAll(async () => {
+  await sides.close();
+});
+
+interface Life extends Scene {
+  readonly clerk: Clerk;
+  /** 0 to below 1. */
+  random(): number;
+}
+
+const pick = <T>(from: readonly T[], share: number): T | undefined => from[Math.floor(share * from.length)];
+
+type Move = (life: Life) => Promise<unknown>;
+
+const shopItems = (order: string): { item_id: number; qty_ordered: number; parent_item_id?: number | null }[] =>
+  sides.shop.order(order)['items'] as { item_id: number; qty_ordered: number; parent_item_id?: number | null }[];
+
+/** One piece of one row. */
+const onePiece = ({ order, random }: Life): Record<string, number> => {
+  const rows = shopItems(order).filter((item) => item.parent_item_id === undefined || item.parent_item_id === null);
+  const row = pick(rows, random());
+  return row ? { [String(row.item_id)]: 1 } : {};
+};
+
+async function anyTicket({ order, random }: Life, state?: 'saved'): Promise<string> {
+  const tickets = (await readOrderTickets(sides.bench.database, order)).filter(
+    (ticket) => state === undefined || ticket.state === state,
+  );
+  const ticket = pick(tickets, random());
+  if (!ticket) throw new Error('no ticket');
+  return ticket.no;
+}
+
+async function anyLine({ order, random }: Life): Promise<number> {
+  const line = pick(await readOpenLines(sides.bench.database, order), random());
+  if (!line) throw new Error('no line');
+  return line.line;
+}
+
+let parcels = 0;
+const parcel = (): string => `1Z${String((parcels += 1)).padStart(10, '0')}`;
+
+const MOVES: Readonly<Record<string, Move>> = {
+  pay: ({ order }) => sides.shop.pay(order),
+  hold: ({ order }) => sides.shop.hold(order),
+  unhold: async ({ order }) => {
+    await Promise.resolve();
+    sides.shop.unhold(order);
+  },
+  cancelInShop: ({ order }) => sides.shop.cancel(order),
+  edit: ({ order }) => sides.shop.edit(order),
+  invoiceByHand: (life) => sides.shop.invoiceByHand(life.order, onePiece(life)),
+  invoiceAllByHand: ({ order }) => sides.shop.invoiceByHand(order),
+  shipByHand: (life) => sides.shop.shipByHand(life.order, onePiece(life), [parcel()]),
+  refund: (life) => sides.shop.refund(life.order, onePiece(life)),
+  releaseOne: async (life) => life.clerk.release({ order: life.order, lines: [{ line: await anyLine(life), qty: 1 }] }),
+  releaseAll: ({ clerk, order }) => clerk.release({ order }),
+  releaseAndTrack: async ({ clerk, order }) => clerk.addTracking(await clerk.release({ order }), parcel()),
+  voidTicket: async (life) => life.clerk.voidTicket(await anyTicket(life, 'saved')),
+  editQuantity: async (life) => life.clerk.editQuantity(life.order, await anyLine(life), 1),
+  deleteLine: async (life) => life.clerk.deleteLine(life.order, await anyLine(life)),
+  cancelRemainder: ({ clerk, order }) => clerk.cancelRemainder(order),
+  cancelInStore: ({ clerk, order }) => clerk.cancelOrder(order),
+  post: async (life) => life.clerk.post(await anyTicket(life, 'saved')),
+  track: async (life) => life.clerk.addTracking(await anyTicket(life), parcel()),
+  removeTrack: async (life) => {
+    const no = await anyTicket(life);
+    const [header] = await sides.bench.database.rows('PS_DOC_HDR', { TKT_NO: no });
+    if (header) await sides.bench.database.remove('PS_DOC_PKG_TRK_NO', { DOC_ID: header['DOC_ID'] ?? null });
+  },
+  askToCancel: ({ handle }) => handle.signal('cancel', { reason: 'the shopper called', by: 'desk' }),
+};
+/** What a store does most comes most. */
+const OFTEN = ['releaseOne', 'releaseAll', 'releaseAndTrack', 'track', 'post'];
+const BAG = [...Object.keys(MOVES), ...OFTEN, ...OFTEN];
+
+const hasEnded = async ({ handle }: Scene): Promise<boolean> => (await handle.describe()).status.name !== 'RUNNING';
+
+/** Tells the order to look, and waits until it has done all it can for now. */
+async function settled(scene: Scene): Promise<OrderView> {
+  const before = (await scene.handle.describe()).historyLength;
+  if (!(await hasEnded(scene))) await scene.wake().catch(() => undefined);
+  for (let asked = 0; asked < 600; asked += 1) {
+    const [view, { status, historyLength }] = [await scene.status(), await scene.handle.describe()];
+    if (status.name !== 'RUNNING') return view;
+    if (historyLength > before + 4 && view.waitingFor !== null) {
+      await new Promise((resolve) => setTimeout(resolve, 40));
+      if ((await scene.handle.describe()).historyLength === historyLength) return view;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 15));
+  }
+  throw new Error(`${scene.order} never comes to rest: ${JSON.stringify(await scene.status())}`);
+}
+
+const WILLING: readonly RepairKind[] = [
+  'acceptDifference',
+  'adopt',
+  'cancelRemainder',
+  'cancel',
+  'confirmCancelled',
+  'retry',
+];
+
+/** People do what they are asked for, until the order has ended or nobody can do more. */
+async function attend(life: Life): Promise<OrderView> {
+  const { handle, order, clerk } = life;
+  const tried = new Set<string>();
+  for (let round = 0; round < 12; round += 1) {
+    const view = await settled(life);
+    if (await hasEnded(life)) return view;
+    if (view.attention) {
+      const { reason, repairs } = view.attention;
+      const kind = WILLING.find((each) => repairs.includes(each) && !tried.has(`${reason} ${each}`));
+      if (kind === undefined) return view;
+      tried.add(`${reason} ${kind}`);
+      await handle.executeUpdate('repair', { args: [{ kind, by: 'desk' }] });
+    } else {
+      const move = { unhold: 'unhold', payment: 'pay', release: 'releaseAndTrack', tracking: 'track' } as const;
+      const next = view.waitingFor === null ? undefined : move[view.waitingFor as keyof typeof move];
+      await (next === undefined ? Promise.resolve() : MOVES[next]?.(life))
+        ?.catch(() => clerk.cancelRemainder(order))
+        .catch(() => undefined);
+    }
+  }
+  return await settled(life);
+}
+
+interface Row {
+  readonly sku: string;
+  readonly parent_item_id?: number | null;
+  readonly qty_ordered: number;
+  readonly qty_invoiced: number;
+  readonly qty_shipped: number;
+}
+
+/** Rules that hold whatever anybody did; from the books of the two systems alone. */
+function broken({ shop, ledger, documents, tickets }: Books): string[] {
+  const found: string[] = [];
+  const claim = (holds: boolean, what: string): void => {
+    if (!holds) found.push(what);
+  };
+  claim(documents.length <= 1, `${String(documents.length)} documents`);
+  const live = ledger.invoices.filter((invoice) => invoice.state !== 3);
+  for (const { guid, no } of tickets) {
+    const markedBy = (records: readonly { comments: readonly { comment: string }[] }[]): number =>
+      records.filter((record) => record.comments.some((each) => parseMarker([each.comment])?.guid === guid)).length;
+    claim(markedBy(live) <= 1, `ticket ${no} has ${String(markedBy(live))} invoices`);
+    claim(markedBy(ledger.shipments) <= 1, `ticket ${no} has ${String(markedBy(ledger.shipments))} shipments`);
+  }
+  const captured = sum(ledger.charges.filter(({ kind }) => kind === 'capture').map(({ amount }) => amount));
+  claim(captured.lessThanOrEqualTo(decimal(String(shop['base_grand_total']))), `charged ${captured.toFixed(2)}`);
+  const transactions = live.map((invoice) => invoice.transaction_id).filter((id) => id !== undefined);
+  claim(new Set(transactions).size === transactions.length, 'one charge stands behind two invoices');
+  for (const row of shop['items'] as readonly Row[]) {
+    if (row.parent_item_id !== undefined && row.parent_item_id !== null) continue;
+    claim(row.qty_invoiced <= row.qty_ordered, `${row.sku}: more invoiced than ordered`);
+    claim(row.qty_shipped <= row.qty_ordered, `${row.sku}: more shipped than ordered`);
+  }
+  return found;
+}
+
+it.each(numbers)(
+  'X-09 P-06 C5-70 C5-83 life %i: whatever people do, nothing doubles and the order ends or waits with a reason',
+  async (number) => {
+    const random = randomFrom(number);
+    const kind = pick(KINDS, random()) ?? 'authorised';
+    const did: string[] = [kind];
+    await sides.withOrder(kind, async (scene) => {
+      const life: Life = { ...scene, clerk: sides.bench.clerk(), random };
+      if (random() < 0.9) await settled(life);
+      const moves = 3 + Math.floor(random() * 8);
+      for (let at = 0; at < moves && !(await hasEnded(life)); at += 1) {
+        const name = pick(BAG, random()) ?? 'releaseAll';
+        const went = await MOVES[name]?.(life).then(
+          () => '',
+          () => ' (refused)',
+        );
+        did.push(`${name}${went ?? ''}`);
+        // Half of what people do meets an order that is still busy with what they did before.
+        if (random() < 0.5) await settled(life);
+        else await scene.wake().catch(() => undefined);
+      }
+      const view = await attend(life);
+      const story = `${did.join(', ')} → ${view.state}, ${view.attention?.reason ?? view.waitingFor ?? 'ended'}`;
+      expect({ story, broken: broken(await life.books()) }).toEqual({ story, broken: [] });
+      const owned = (await hasEnded(life)) || view.attention !== null || view.waitingFor !== null;
+      expect({ story, owned }).toEqual({ story, owned: true });
+      if (!(await hasEnded(life))) await scene.handle.terminate('the life is over');
+    });
+  },
+  60_000,
+);
