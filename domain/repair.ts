@@ -1,6 +1,6 @@
 import type { AttentionReason, RepairKind } from './attention';
 import type { Observation } from './observation';
-import { acceptanceKey } from './plan';
+import { acceptanceKey } from './plan-step';
 import type { Attention, Memory } from './steps';
 
 /** What a person sends: the update `repair`, `cantus orders repair`, or a button. */
