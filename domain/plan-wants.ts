@@ -225,16 +225,22 @@ function* remainderCancelled(s: Situation): Generator<Want> {
   }
 }
 
+/** A person decided that this ticket is left without its invoice, or its shipment, in the shop. */
+export const isLeftUndone = ({ memory }: Situation, what: 'invoice' | 'ship', { guid }: ReleaseTicket): boolean =>
+  memory.accepted.some((key) => key.endsWith(`:${what}Ticket:${guid}`));
+
 /** Completion is judged by quantities on both sides, never by the shop's state (P-22, C5-75). */
 export function settled(s: Situation): boolean {
   const { shop, store } = s.seen;
   const tickets = liveTickets(store);
   if (tickets.length === 0 || !store.lines.every((line) => decimal(openQuantity(line)).isZero())) return false;
   return tickets.every((ticket) => {
-    if (shop.payment.kind !== 'paid' && invoiceOf(ticket, shop) === undefined) return false;
+    const invoiced = shop.payment.kind === 'paid' || invoiceOf(ticket, shop) !== undefined;
+    if (!invoiced && !isLeftUndone(s, 'invoice', ticket)) return false;
     if (!s.rules.tracking || goodsOf(ticket, shop).length === 0) return true;
     const shipment = shipmentOf(ticket, shop);
-    return shipment !== undefined && missingTracks(ticket, shipment).length === 0;
+    if (shipment === undefined) return isLeftUndone(s, 'ship', ticket);
+    return missingTracks(ticket, shipment).length === 0;
   });
 }
 

@@ -2,7 +2,7 @@ import { everythingReleased, liveTickets, openQuantity } from './lifecycle';
 import { decimal, quantity } from './money';
 import type { Observation, StoreSide } from './observation';
 import { act, attend, isAccepted, unlessAccepted, wait, type Situation, type Want } from './plan-step';
-import { settled, wanted } from './plan-wants';
+import { isLeftUndone, settled, wanted } from './plan-wants';
 import { flagInShop, invoiceMayRun, isShown } from './shop-flag';
 import type { Attention, Memory, Needs, PlanRules, Step, WaitReason } from './steps';
 import { goodsOf, invoiceOf, sameQuantities, shipmentOf, unmarkedInvoices, unmarkedShipments } from './tickets';
@@ -61,6 +61,11 @@ function adopt(observation: Observation, memory: Memory): Observation {
 
 const isOver = ({ document }: StoreSide): boolean => document === 'closed' || document === 'cancelled';
 
+/** Nothing was released, and nothing is left that could be: cancelled as a whole, or line by line. */
+const nothingWillCome = (store: StoreSide): boolean =>
+  liveTickets(store).length === 0 &&
+  (isOver(store) || (store.lines.length > 0 && store.lines.every((line) => decimal(openQuantity(line)).isZero())));
+
 /** Of a document that is closed nothing more can be released, whatever its lines still say. */
 const givenUp = (store: StoreSide): StoreSide => ({
   ...store,
@@ -108,7 +113,7 @@ function afterImport(s: Situation): Step {
   if (shop.state === 'canceled' || s.memory.confirmedCancelled === true) return cancelledInShop(s);
   if (s.memory.cancel && liveTickets(store).length === 0) return act(s, { do: 'cancelShopOrder' });
   if (store.document === 'gone') return attend(s, documentGone(s));
-  if (isOver(store) && liveTickets(store).length === 0) return attend(s, cancelledInCounterpoint(s));
+  if (nothingWillCome(store)) return cancelledInStore(s);
   if (shop.state === 'holded') return wait(s, 'unhold');
   if (shop.state === 'payment_review') return wait(s, 'payment');
 
@@ -181,10 +186,18 @@ const documentGone = (s: Situation): Want => ({
   message: `The document of order ${s.order} is no longer in Counterpoint, neither open nor in history. Find out who removed it, then cancel the order in the shop or confirm that it is settled.`,
 });
 
-const cancelledInCounterpoint = (s: Situation): Want => ({
-  reason: 'cancelledInCounterpoint',
-  message: `Order ${s.order} was cancelled in Counterpoint, but it is still open in the shop. Cancel it in the shop, or reinstate it in Counterpoint.`,
-});
+function cancelledInStore(s: Situation): Step {
+  const attention = unlessAccepted(s, {
+    reason: 'cancelledInCounterpoint',
+    message: `Order ${s.order} was cancelled in Counterpoint, but it is still open in the shop. Cancel it in the shop, or reinstate it in Counterpoint.`,
+  });
+  if (attention) return { ...wait(s, 'shop'), attention };
+  return {
+    next: 'end',
+    state: 'cancelled',
+    why: 'Cancelled in Counterpoint; in the shop it stays as somebody left it.',
+  };
+}
 
 /* ----- the end and the waiting ----------------------------------------------------------------------------------- */
 
@@ -194,7 +207,8 @@ const completeWhy = (s: Situation): string =>
 function waitingFor(s: Situation): WaitReason {
   const { shop, store } = s.seen;
   const unshipped = liveTickets(store).some(
-    (ticket) => goodsOf(ticket, shop).length > 0 && shipmentOf(ticket, shop) === undefined,
+    (ticket) =>
+      goodsOf(ticket, shop).length > 0 && shipmentOf(ticket, shop) === undefined && !isLeftUndone(s, 'ship', ticket),
   );
   return everythingReleased(store) && s.rules.tracking && unshipped ? 'tracking' : 'release';
 }

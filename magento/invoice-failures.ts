@@ -2,41 +2,20 @@ import { refused, transient } from '../domain/errors';
 import { formatMarker } from '../domain/marker';
 import type { ShopInvoiceRecord } from '../domain/shop-order';
 import type { ShopError } from './errors';
+import { movedOn } from './movable';
 import type { InvoiceInput } from './shop';
 
 const about = ({ ticket, order }: InvoiceInput): string => `ticket ${ticket.no} of order ${order}`;
 
 /** The gateway said no, or the shop's database did: the shop does not tell which (contract §2.2). */
 const NOT_SAVED = 'Could not save an invoice';
-const HELD = /status of (holded|payment_review)/;
-const CANCELED = 'status of canceled';
 
 export function invoiceRefused(input: InvoiceInput, error: ShopError): Error {
   const { order } = input;
   const common = { order, raw: error.phrase };
   if (error.phrase.startsWith(NOT_SAVED)) return input.capture ? captureRefused(input, error) : notSaved(input, error);
-  if (HELD.test(error.phrase)) {
-    return transient(
-      {
-        ...common,
-        code: 'orderWaits',
-        reason: 'systemDown',
-        message: `Order ${order} is held or in review in the shop; ${about(input)} is invoiced when that ends.`,
-      },
-      error,
-    );
-  }
-  if (error.phrase.includes(CANCELED)) {
-    return refused(
-      {
-        ...common,
-        code: 'orderCanceled',
-        reason: 'cancelledInShop',
-        message: `Order ${order} was cancelled in the shop, so ${about(input)} cannot be invoiced.`,
-      },
-      error,
-    );
-  }
+  const moved = movedOn(order, 'invoice', error);
+  if (moved) return moved;
   return refused(
     {
       ...common,

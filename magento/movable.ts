@@ -1,28 +1,49 @@
-import { refused, transient } from '../domain/errors';
+import { refused } from '../domain/errors';
 import type { ShopOrder } from '../domain/shop-order';
+import type { ShopError } from './errors';
+
+type Wanted = 'invoice' | 'shipment';
 
 /** States in which the shop takes neither invoice nor shipment; a hold or a review ends by itself. */
 const WAITING = new Set(['holded', 'payment_review', 'pending_payment']);
+const HELD = /status of (holded|payment_review)/;
+const CANCELED = 'status of canceled';
 
 /** Stops before the shop is asked for something it refuses, or that would spoil an unpaid order (contract §3.2). */
-export function assertMovable({ incrementId, state }: ShopOrder, what: 'invoice' | 'shipment'): void {
+export function assertMovable({ incrementId, state }: ShopOrder, what: Wanted): void {
   if (state === 'canceled') throw cancelled(incrementId, what);
   if (WAITING.has(state)) throw waits(incrementId, state, what);
 }
 
-const cancelled = (order: string, what: string): Error =>
-  refused({
-    code: 'orderCanceled',
-    reason: 'cancelledInShop',
-    message: `Order ${order} was cancelled in the shop, so it takes no ${what}. Settle the released goods by hand.`,
-    order,
-  });
+/** The same by the shop's own refusal, where the order moved between the look and the call. */
+export function movedOn(order: string, what: Wanted, error: ShopError): Error | undefined {
+  const held = HELD.exec(error.phrase)?.[1];
+  if (held !== undefined) return waits(order, held, what, error);
+  return error.phrase.includes(CANCELED) ? cancelled(order, what, error) : undefined;
+}
 
-const waits = (order: string, state: string, what: string): Error =>
-  transient({
-    code: 'orderWaits',
-    reason: 'systemDown',
-    message: `Order ${order} is ${state} in the shop, so it takes no ${what} until that ends.`,
-    order,
-    field: 'state',
-  });
+const cancelled = (order: string, what: Wanted, cause?: ShopError): Error =>
+  refused(
+    {
+      code: 'orderCanceled',
+      reason: 'cancelledInShop',
+      message: `Order ${order} was cancelled in the shop, so it takes no ${what}. Settle the released goods by hand.`,
+      order,
+      ...(cause === undefined ? {} : { raw: cause.phrase }),
+    },
+    cause,
+  );
+
+/** Refused and not tried again blindly: a fresh look at the order shows that it waits, and for what. */
+const waits = (order: string, state: string, what: Wanted, cause?: ShopError): Error =>
+  refused(
+    {
+      code: 'orderWaits',
+      reason: 'systemDown',
+      message: `Order ${order} is ${state} in the shop, so it takes no ${what} until that ends.`,
+      order,
+      field: 'state',
+      ...(cause === undefined ? {} : { raw: cause.phrase }),
+    },
+    cause,
+  );

@@ -2,13 +2,12 @@ import { refused, transient } from '../domain/errors';
 import { formatMarker } from '../domain/marker';
 import type { ShopShipmentRecord } from '../domain/shop-order';
 import type { ShopError } from './errors';
+import { movedOn } from './movable';
 import type { ShipInput } from './shop';
 
 const about = ({ ticket, order }: ShipInput): string => `ticket ${ticket.no} of order ${order}`;
 
 const NOT_SAVED = 'Could not save a shipment';
-const HELD = /status of (holded|payment_review)/;
-const CANCELED = 'status of canceled';
 
 export function shipmentRefused(input: ShipInput, error: ShopError): Error {
   const { order } = input;
@@ -24,28 +23,8 @@ export function shipmentRefused(input: ShipInput, error: ShopError): Error {
       error,
     );
   }
-  if (HELD.test(error.phrase)) {
-    return transient(
-      {
-        ...common,
-        code: 'orderWaits',
-        reason: 'systemDown',
-        message: `Order ${order} is held or in review in the shop; ${about(input)} is shipped when that ends.`,
-      },
-      error,
-    );
-  }
-  if (error.phrase.includes(CANCELED)) {
-    return refused(
-      {
-        ...common,
-        code: 'orderCanceled',
-        reason: 'cancelledInShop',
-        message: `Order ${order} was cancelled in the shop, so ${about(input)} cannot be shipped there.`,
-      },
-      error,
-    );
-  }
+  const moved = movedOn(order, 'shipment', error);
+  if (moved) return moved;
   return refused(
     {
       ...common,

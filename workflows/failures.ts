@@ -30,6 +30,9 @@ export function problemFrom(error: unknown, action: string, attempts: number, no
   };
 }
 
+/** The order had moved on in the shop since it was looked at: what to do instead shows at the next look. */
+export const isStale = ({ code }: Problem): boolean => code === 'orderWaits' || code === 'orderCanceled';
+
 function detailsOf(error: ActivityFailure): FailureDetails | undefined {
   const { cause } = error;
   if (!(cause instanceof ApplicationFailure)) return undefined;

@@ -35,9 +35,12 @@ import {
   type CarriedLife,
   type OrderInput,
 } from './contract';
+import { isStale } from './failures';
 
 const TIMELINE_KEPT = 200;
 const REPAIR_ANSWER = '20 seconds';
+/** How often in a row a step that came too late is planned anew at once. */
+const FRESH_LOOKS = 3;
 
 /** Refusals that only time or a person may lift; a change on either side does not make a charge safe to repeat. */
 const MONEY_REASONS: readonly string[] = ['captureRefused', 'captureUnknown', 'authorizationExpired'];
@@ -217,6 +220,10 @@ export class OrderLife {
 
   failed(problem: Problem): void {
     this.#attempts[problem.action] = problem.attempts;
+    if (isStale(problem) && problem.attempts <= FRESH_LOOKS) {
+      this.seen = undefined;
+      return;
+    }
     const others = this.memory.problems.filter((each) => each.action !== problem.action);
     this.memory = { ...this.memory, problems: [...others, problem] };
   }

@@ -245,6 +245,28 @@ describe('money', () => {
   });
 });
 
+describe('what a person left as it is', () => {
+  it('C5-70 an order whose every line was given up in the store asks for a decision, and ends once it is made', () => {
+    const { world, memory } = imported();
+    world.store = { ...world.store, lines: world.store.lines.map((line) => ({ ...line, cancelled: line.ordered })) };
+    const asked = runUntilIdle(world, DEFAULT_RULES, memory);
+    expect(attentionOf(asked)).toBe('cancelledInCounterpoint');
+    const left = { ...asked.memory, accepted: [...asked.memory.accepted, 'cancelledInCounterpoint'] };
+    expect(runUntilIdle(world, DEFAULT_RULES, left).last).toMatchObject({ next: 'end', state: 'cancelled' });
+  });
+
+  it('C5-83 an order whose ticket is left without a shipment by somebody’s word ends, and waits for no tracking number', () => {
+    const { world, memory } = imported();
+    const { guid } = world.releaseAll();
+    const invoiced = runUntilIdle(world, DEFAULT_RULES, memory);
+    expect(invoiced.last).toMatchObject({ next: 'wait', for: 'tracking' });
+    const left = { ...invoiced.memory, accepted: [`manualShipment:shipTicket:${guid}`] };
+    const run = runUntilIdle(world, DEFAULT_RULES, left);
+    expect(run.last).toMatchObject({ next: 'end', state: 'complete' });
+    expect(world.shop.shipments).toHaveLength(0);
+  });
+});
+
 describe('an outage', () => {
   const away = (action: string): Problem => ({
     action,

@@ -208,8 +208,8 @@ describe('invoicing a release ticket', () => {
 
   test.each([
     ['canceled', 'refused', 'cancelledInShop'],
-    ['holded', 'transient', 'systemDown'],
-    ['payment_review', 'transient', 'systemDown'],
+    ['holded', 'refused', 'systemDown'],
+    ['payment_review', 'refused', 'systemDown'],
   ])('an order that is %s is not asked for an invoice', async (state, kind, reason) => {
     const { shop, posts } = await shopWith(ok('165'), {}, { order: { ...BEFORE, state } });
     expect((await failure(shop.invoice(INPUT))).facts).toMatchObject({ kind, reason });

@@ -92,6 +92,25 @@ describe('the order workflow', () => {
     });
   });
 
+  it('C5-82 P-21 an order that went on hold after it was looked at is looked at again at once, and needs nobody', async () => {
+    const held = ApplicationFailure.create({
+      message: 'Order 000000012 is holded in the shop, so it takes no invoice until that ends.',
+      nonRetryable: true,
+      details: [{ kind: 'refused', code: 'orderWaits', reason: 'systemDown', message: 'Order 000000012 is holded.' }],
+    });
+    const troubles: Troubles = { invoiceTicket: [held, held] };
+    await withOrder(new World('000000012', lines), troubles, async ({ world, handle, until, calls, status }) => {
+      await until((view) => view.waitingFor === 'release');
+      calls.splice(0);
+      world.releaseAll(['1Z1']);
+      await handle.signal('changed');
+      await expect(handle.result()).resolves.toMatchObject({ state: 'complete' });
+      const again = ['observe', 'invoiceTicket'];
+      expect(calls).toEqual([...again, ...again, ...again, 'shipTicket']);
+      expect((await status()).timeline.filter(({ what }) => what.startsWith('Needs attention'))).toEqual([]);
+    });
+  });
+
   it('P-13 X-01 waits in attention for an unknown SKU and goes on in the same run once it is known', async () => {
     const troubles: Troubles = {
       createDocument: [
