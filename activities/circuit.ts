@@ -8,15 +8,14 @@ const PROBE_MOST_MS = 15_000;
 const AGAIN_LEAST_MS = 2_000;
 const AGAIN_MOST_MS = 60_000;
 
+/** People who were told of an outage are told again, should somebody else have called it over. */
+const TELL_AGAIN_MS = 10 * 60_000;
+
 /** Failures by which a system may be away; whether it is, the probe decides. */
-const NO_ANSWER: ReadonlySet<string> = new Set([
-  'shopUnreachable',
-  'shopTimeout',
-  'shopConnectionLost',
-  'shopMaintenance',
-  'shopServerError',
-  'databaseAway',
-]);
+const NO_ANSWER: Readonly<Record<System, ReadonlySet<string>>> = {
+  shop: new Set(['shopUnreachable', 'shopTimeout', 'shopConnectionLost', 'shopMaintenance', 'shopServerError']),
+  counterpoint: new Set(['databaseAway']),
+};
 
 export interface CircuitOptions {
   readonly system: System;
@@ -40,6 +39,7 @@ export class Circuit {
   #looking = false;
   /** What people were told last; undefined: nothing by this worker, an earlier one may have. */
   #told: number | null | undefined;
+  #toldAt = 0;
   #telling = false;
   #timer: NodeJS.Timeout | undefined;
   #closed = false;
@@ -59,8 +59,9 @@ export class Circuit {
       this.#answered();
       return answer;
     } catch (error) {
-      if (isNoAnswer(error)) this.#missed();
-      else if (!isSilent(error)) this.#answered();
+      const answer = this.#answerIn(error);
+      if (answer === 'none') this.#missed();
+      else if (answer === 'some') this.#answered();
       throw error;
     }
   }
@@ -81,21 +82,35 @@ export class Circuit {
     if (this.#unanswered >= IN_A_ROW && this.#awaySince === null) void this.#look(PROBE_FIRST_MS);
   }
 
+  /** Only an answer ends it; a look that was itself held back says nothing and is repeated. */
   async #look(pauseMs: number): Promise<void> {
     if (this.#looking) return;
     this.#looking = true;
-    const away = await this.options.probe().then(() => false, isNoAnswer);
-    this.#looking = false;
+    const answer = await this.options.probe().then(
+      () => 'some' as const,
+      (error: unknown) => this.#answerIn(error),
+    );
     if (this.#closed) return;
-    if (away) {
-      this.#awaySince ??= this.#firstUnanswered;
-      this.#timer = setTimeout(() => void this.#look(Math.min(PROBE_MOST_MS, pauseMs * 2)), pauseMs);
-      this.#timer.unref();
-    } else {
+    if (answer === 'some') {
+      this.#looking = false;
       this.#unanswered = 0;
       this.#awaySince = null;
+    } else {
+      if (answer === 'none') this.#awaySince ??= this.#firstUnanswered;
+      this.#timer = setTimeout(() => {
+        this.#looking = false;
+        void this.#look(Math.min(PROBE_MOST_MS, pauseMs * 2));
+      }, pauseMs);
+      this.#timer.unref();
     }
     this.#sync();
+  }
+
+  /** Held back here, or of unknown outcome: neither an answer nor a sign of absence. */
+  #answerIn(error: unknown): 'none' | 'some' | 'unknown' {
+    if (!(error instanceof CantusError)) return 'some';
+    if (NO_ANSWER[this.options.system].has(error.code)) return 'none';
+    return error.kind === 'refused' || error.kind === 'misconfigured' ? 'some' : 'unknown';
   }
 
   #refusal(since: number): CantusError {
@@ -111,13 +126,15 @@ export class Circuit {
 
   #sync(): void {
     const since = this.#awaySince;
-    if (this.#telling || this.#told === since) return;
+    const stale = since !== null && this.#now() - this.#toldAt > TELL_AGAIN_MS;
+    if (this.#telling || (this.#told === since && !stale)) return;
     this.#telling = true;
     void this.options
       .tell(since)
       .then(
         () => {
           this.#told = since;
+          this.#toldAt = this.#now();
         },
         // The next answer or the next look tells it again.
         () => undefined,
@@ -127,12 +144,6 @@ export class Circuit {
       });
   }
 }
-
-const isNoAnswer = (error: unknown): boolean => error instanceof CantusError && NO_ANSWER.has(error.code);
-
-/** Neither an answer nor a sign of absence: a call held back here, or one whose outcome is unknown. */
-const isSilent = (error: unknown): boolean =>
-  error instanceof CantusError && (error.kind === 'throttled' || error.kind === 'ambiguous');
 
 /** The same client, each of its calls behind the circuit. */
 export const behind = <T extends object>(circuit: Circuit, client: T): T =>

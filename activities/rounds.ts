@@ -67,7 +67,7 @@ async function aside<T>(deps: Deps, work: () => Promise<T>): Promise<T | undefin
 export async function scheduledCensus(deps: Deps, alive: Alive): Promise<CensusReport> {
   const channels = channelsTo(deps);
   const statement = await takeCensus(deps, { channels }, alive);
-  await tellOnce(deps, [statementNews(statement)], channels);
+  await tellOnce(deps, [statementNews(statement)], channels, { insist: true });
   return reportOf(statement);
 }
 

@@ -34,15 +34,17 @@ export const NO_ORDER = '*';
 /**
  * Tells each news exactly once over every channel: told first and remembered then, under a key that mail readers and
  * webhooks know again, so that a crash in between shows nobody the same thing twice. What a channel does not take is
- * left for the next pass.
+ * left for the next pass; with `insist` the error of the first such channel is thrown after all others were tried.
  * @returns the news that nobody had been told before
  */
 export async function tellOnce(
   deps: Deps,
   news: readonly News[],
   channels: Readonly<Record<string, Send>>,
+  { insist = false }: { readonly insist?: boolean } = {},
 ): Promise<News[]> {
   if (news.length === 0) return [];
+  let undelivered: unknown;
   const ways: [string, Send][] = [['log', (each) => writeDown(deps, each)], ...Object.entries(channels)];
   const notes = news.flatMap((each) => ways.map(([way]) => ({ order: orderOf(each), key: keyOf(each, way) })));
   const told = await deps.store.alreadyTold(notes);
@@ -59,12 +61,14 @@ export async function tellOnce(
           { instance: deps.settings.instance, code: each.code, channel: way, err: error },
           'news not delivered; the next pass tries again',
         );
+        undelivered ??= error;
         continue;
       }
       await deps.store.markSeen([{ order, keys: [key], what: each.code }]);
       if (way === 'log') fresh.push(each);
     }
   }
+  if (insist && undelivered !== undefined) throw undelivered as Error;
   return fresh;
 }
 

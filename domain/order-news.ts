@@ -12,7 +12,10 @@ export type News = Report & { readonly reason: AttentionReason; readonly code?: 
 export function newsOf(order: string, step: Step, memory: Memory, seen: Observation | undefined): News[] {
   const told = memory.told ?? [];
   const open = step.next === 'end' || !step.attention ? [] : [step.attention, ...(step.also ?? [])];
-  const over = step.next === 'act' ? [] : told.filter((each) => !open.some((attention) => same(attention, each)));
+  const over =
+    step.next === 'act' || isSilentOnAttention(step)
+      ? []
+      : told.filter((each) => !open.some((attention) => same(attention, each)));
   const raised = open.filter((attention) => !told.some((each) => same(attention, each)));
   const held = told.filter((each) => each.held !== true && !over.includes(each) && isHeld(each, memory));
   return [
@@ -21,6 +24,11 @@ export function newsOf(order: string, step: Step, memory: Memory, seen: Observat
     ...held.map((each): News => ({ kind: 'held', ...named(order, each) })),
   ];
 }
+
+/** A step that looks no further than an outage, a hold or a payment: what waited before it still does. */
+export const isSilentOnAttention = (step: Step): boolean =>
+  step.next === 'wait' &&
+  (step.for === 'outage' || step.for === 'unhold' || step.for === 'payment' || step.attention?.action === 'observe');
 
 const same = (attention: Attention, told: Told): boolean =>
   attention.reason === told.reason && attention.action === told.action;

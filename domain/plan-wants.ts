@@ -49,11 +49,11 @@ function* invoiceWants(s: Situation, ticket: ReleaseTicket): Generator<Want> {
     };
 }
 
-/** The sending of this charge that a person found to have come to nothing. */
 /** What a charge is compared with before it is made, unless a person accepted that the two differ. */
 const worthOf = ({ memory }: Situation, { guid, amount }: ReleaseTicket, capture: boolean): { amount?: Money } =>
   capture && !memory.accepted.includes(acceptanceKey('amountsDiffer', `invoiceTicket:${guid}`)) ? { amount } : {};
 
+/** The sending of this charge that a person found to have come to nothing. */
 const againOf = ({ memory }: Situation, { guid }: ReleaseTicket): { again?: string } => {
   const again = memory.again?.[guid];
   return again === undefined ? {} : { again };

@@ -12,9 +12,19 @@ import { goodsOf, invoiceOf, sameQuantities, shipmentOf, unmarkedInvoices, unmar
  * the same step, so a lost, doubled or late signal changes nothing (X-09).
  */
 export function plan(order: string, observation: Observation, rules: PlanRules, memory: Memory): Step {
-  const situation: Situation = { order, seen: adopt(observation, memory), rules, memory };
+  const seen = adopt(observation, memory);
+  const situation: Situation = { order, seen, rules, memory: withoutSettledCharges(memory, seen) };
   const step = observation.store.document === 'none' ? beforeImport(situation) : afterImport(situation);
-  return flagInShop(step, observation, rules, memory);
+  return flagInShop(step, observation, rules, situation.memory);
+}
+
+/** A charge that failed, or of which nobody knew, is settled once the shop shows the invoice of its ticket. */
+function withoutSettledCharges(memory: Memory, { shop, store }: Observation): Memory {
+  const settled = liveTickets(store)
+    .filter((ticket) => invoiceOf(ticket, shop) !== undefined)
+    .map(({ guid }) => `invoiceTicket:${guid}`);
+  const problems = memory.problems.filter(({ action }) => !settled.includes(action));
+  return problems.length === memory.problems.length ? memory : { ...memory, problems };
 }
 
 /**
@@ -115,7 +125,7 @@ function afterImport(s: Situation): Step {
   if (store.document === 'gone') return attend(s, documentGone(s));
   if (nothingWillCome(store)) return cancelledInStore(s);
   if (shop.state === 'holded') return wait(s, 'unhold');
-  if (shop.state === 'payment_review') return wait(s, 'payment');
+  if (shop.state === 'payment_review' || shop.state === 'pending_payment') return wait(s, 'payment');
 
   const open: Attention[] = [];
   let held = false;
@@ -162,13 +172,13 @@ function cancelledInShop(s: Situation): Step {
     if (status !== null && s.seen.shop.status !== status && s.seen.shop.state === 'canceled') {
       const step = act(s, { do: 'setStatus', status, because: 'confirmedCancelled' });
       // A shop that refuses the label leaves the order cancelled all the same.
-      if (step.next === 'act') return step;
+      if (step.next === 'act' || step.for === 'outage') return step;
     }
     return { next: 'end', state: 'cancelled', why: 'Cancelled on both sides.' };
   }
   if (s.rules.removeUntouched && store.untouched === true) {
     const step = act(s, { do: 'removeDocument' });
-    if (step.next === 'act') return step;
+    if (step.next === 'act' || step.for === 'outage') return step;
   }
   if (store.document === 'gone' && s.rules.removeUntouched) {
     return { next: 'end', state: 'cancelled', why: 'Cancelled in the shop; the untouched document was removed.' };

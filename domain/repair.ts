@@ -83,13 +83,19 @@ export function applyRepair(
       return { ...memory, parcelsHeld: [...(memory.parcelsHeld ?? []), ticketIn(attention)] };
     case 'adopt':
       // What matches the ticket is adopted by the look that follows; without it nobody is charged on this word.
-      return isAboutCharge(attention) ? memory : adopted(freed, attention, seen);
+      return isAboutCharge(attention) ? heldBack(memory, attention) : adopted(freed, attention, seen);
     case 'acceptDifference':
       return { ...freed, accepted: [...memory.accepted, acceptanceKey(attention.reason, attention.action)] };
   }
 }
 
 const isAboutCharge = ({ reason }: Attention): boolean => reason === 'captureRefused' || reason === 'captureUnknown';
+
+/** Neither a wake-up nor the time tries this charge again: only the shop's invoice, or another word, ends it. */
+const heldBack = (memory: Memory, { action }: Attention): Memory => ({
+  ...memory,
+  problems: memory.problems.map((problem) => (problem.action === action ? { ...problem, retryAt: null } : problem)),
+});
 
 const without = ({ ticket: _noted, ...repair }: Repair): Repair => repair;
 

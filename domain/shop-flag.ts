@@ -1,6 +1,7 @@
 import type { AttentionReason } from './attention';
 import { liveTickets } from './lifecycle';
 import type { Observation } from './observation';
+import { isOutage } from './outage';
 import type { Action, Attention, Memory, PlanRules, Step } from './steps';
 
 type StatusAction = Extract<Action, { do: 'setStatus' }>;
@@ -42,7 +43,11 @@ export function flagInShop(step: Step, seen: Observation, rules: PlanRules, memo
   if (step.next === 'act' || invoiceMayRun(memory)) return step;
   const attention = step.next === 'wait' ? step.attention : undefined;
   const action = attention ? raise(attention, seen, rules, memory) : takeBack(seen, rules, memory);
-  if (!action || memory.problems.some((problem) => problem.action === `setStatus:${action.because}`)) return step;
+  if (!action) return step;
+  const blocked = memory.problems.find((problem) => problem.action === `setStatus:${action.because}`);
+  // An order does not end while the shop could not be told that nobody is needed any more.
+  if (blocked && isOutage(blocked) && step.next === 'end') return { next: 'wait', for: 'outage', state: step.state };
+  if (blocked) return step;
   if (step.next === 'end') return { next: 'act', action, state: step.state };
   return {
     next: 'act',

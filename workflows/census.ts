@@ -1,7 +1,7 @@
 import type { CensusReport } from '../activities/contract';
-import { pass } from './policies';
+import { count } from './policies';
 
 /** The daily count: every order of shop, Counterpoint and engine accounted for once; gaps are healed or named. */
 export async function census(): Promise<CensusReport> {
-  return await pass.takeCensus();
+  return await count.takeCensus();
 }

@@ -71,6 +71,6 @@ class Outbox {
 
 const card = ({ reason, entries }: Incident): string =>
   [
-    `### ${reason}: ${String(entries.filter((entry) => entry.solved !== true).length)} orders`,
+    `### ${reason}: ${String(entries.filter((entry) => entry.solved !== true).length)} open`,
     ...entries.slice(0, 50).map(({ order, message }) => `- ${order}${message === undefined ? '' : `: ${message}`}`),
   ].join('\n');

@@ -11,8 +11,9 @@ import type { OrderNews, Seen } from '../activities/contract';
 import { stillAuthorised, warnOfLapseAt } from '../domain/authorization';
 import { liveTickets, type OrderState } from '../domain/lifecycle';
 import type { Observation } from '../domain/observation';
-import { afterTelling, newsOf } from '../domain/order-news';
+import { afterTelling, isSilentOnAttention, newsOf } from '../domain/order-news';
 import { orderCard, orderView, type OrderView, type TimelineEntry } from '../domain/order-view';
+import { isOutage } from '../domain/outage';
 import { rulesFrom } from '../domain/plan-rules';
 import { applyRepair, refuseRepair, type Repair } from '../domain/repair';
 import { SEARCH_ATTRIBUTES } from '../domain/search-attributes';
@@ -41,6 +42,7 @@ const TIMELINE_KEPT = 200;
 const REPAIR_ANSWER = '20 seconds';
 /** How often in a row a step that came too late is planned anew at once. */
 const FRESH_LOOKS = 3;
+const TOO_LATE = 'tooLate:';
 
 /** Refusals that only time or a person may lift; a change on either side does not make a charge safe to repeat. */
 const MONEY_REASONS: readonly string[] = ['captureRefused', 'captureUnknown', 'authorizationExpired'];
@@ -219,17 +221,21 @@ export class OrderLife {
   }
 
   failed(problem: Problem): void {
-    this.#attempts[problem.action] = problem.attempts;
-    if (isStale(problem) && problem.attempts <= FRESH_LOOKS) {
+    const tooLate = `${TOO_LATE}${problem.action}`;
+    const times = isStale(problem) ? this.attemptsAt(tooLate) + 1 : 0;
+    this.#attempts = { ...this.#attempts, [tooLate]: times };
+    if (times > 0 && times <= FRESH_LOOKS) {
       this.seen = undefined;
       return;
     }
+    // An outage is no try of this step: the retries of a refused charge are kept for refusals.
+    if (!isOutage(problem)) this.#attempts[problem.action] = problem.attempts;
     const others = this.memory.problems.filter((each) => each.action !== problem.action);
     this.memory = { ...this.memory, problems: [...others, problem] };
   }
 
   succeeded(action: string): void {
-    const { [action]: _gone, ...attempts } = this.#attempts;
+    const { [action]: _gone, [`${TOO_LATE}${action}`]: _late, ...attempts } = this.#attempts;
     this.#attempts = attempts;
     this.memory = { ...this.memory, problems: this.memory.problems.filter((problem) => problem.action !== action) };
   }
@@ -237,6 +243,17 @@ export class OrderLife {
   /** Nothing more is done for now: whoever waits for what came of a repair is answered. */
   settle(): void {
     this.#settled += 1;
+  }
+
+  /** The order has ended: what came during its last step is answered, and said to have come too late. */
+  close(): void {
+    for (const asked of this.#repairs.splice(0)) {
+      asked.takenAt = this.#settled;
+      this.note(`Repair ${asked.repair.kind} came too late: the order had ended.`);
+    }
+    if (this.#asked) this.note(`Cancelling was asked for by ${this.#asked.by} too late: the order had ended.`);
+    this.#asked = null;
+    this.settle();
   }
 
   /** Something came that was not read yet; it would be lost with this run. */
@@ -292,8 +309,13 @@ export class OrderLife {
       else this.note('No longer needs attention.');
       this.#attention = attention ? { ...attention, since: new Date(Date.now()).toISOString() } : null;
     } else if (attention && this.#attention) this.#attention = { ...attention, since: this.#attention.since };
-    this.#also = (step.next === 'end' ? undefined : step.also) ?? [];
-    if (step.next !== 'act' && this.memory.reference && this.memory.reference.reason !== attention?.reason) {
+    if (!isSilentOnAttention(step)) this.#also = (step.next === 'end' ? undefined : step.also) ?? [];
+    if (
+      step.next !== 'act' &&
+      !isSilentOnAttention(step) &&
+      this.memory.reference &&
+      this.memory.reference.reason !== attention?.reason
+    ) {
       const { reference: _done, ...memory } = this.memory;
       this.memory = memory;
     }
@@ -308,6 +330,7 @@ export class OrderLife {
   #attentionAt(step: Step): Attention | undefined {
     if (step.next === 'end') return undefined;
     const now = this.#attention;
+    if (isSilentOnAttention(step)) return step.attention ?? now ?? undefined;
     if (now === null || step.next === 'wait' || step.attention) return step.attention;
     return now.action === actionKey(step.action) ? now : undefined;
   }

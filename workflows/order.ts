@@ -149,7 +149,7 @@ async function end(life: OrderLife, step: Extract<Step, { next: 'end' }>): Promi
       log.info('the order that replaced this one is not open', { order: life.input.order, successor });
     }
   }
-  life.settle();
+  life.close();
   await condition(allHandlersFinished);
   return { state: step.state, why: step.why };
 }
@@ -158,6 +158,6 @@ async function end(life: OrderLife, step: Extract<Step, { next: 'end' }>): Promi
 async function startAfresh(life: OrderLife): Promise<void> {
   if (life.hasMail()) return;
   life.settle();
-  await condition(allHandlersFinished);
+  await condition(() => life.hasMail() || allHandlersFinished());
   if (!life.hasMail()) await continueAsNew<typeof order>({ ...life.input, carry: life.carry() });
 }

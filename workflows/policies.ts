@@ -12,7 +12,7 @@ import type {
 /**
  * One proxy per policy. Heartbeats (sent by the worker's interceptor) find a dead worker within seconds; the shop's
  * and the database's own time-outs are shorter than startToClose, so two attempts never overlap. After the last
- * attempt the order raises `systemDown` and goes on trying at the pace of that attention.
+ * attempt the order raises `systemDown`, or waits for `outage` where its circuit knows of one, and goes on trying.
  */
 const RETRY = {
   initialInterval: '1 second',
@@ -45,6 +45,14 @@ export const pass = proxyActivities<ScheduledActivities & AgeActivities>({
   startToCloseTimeout: '30 minutes',
   heartbeatTimeout: '20 seconds',
   retry: { ...RETRY, maximumAttempts: 5 },
+});
+
+/** Repeated until its statement is delivered: a mail server may be away for a morning, and a second count does no harm. */
+export const count = proxyActivities<Pick<ScheduledActivities, 'takeCensus'>>({
+  startToCloseTimeout: '30 minutes',
+  heartbeatTimeout: '20 seconds',
+  scheduleToCloseTimeout: '12 hours',
+  retry: { initialInterval: '10 seconds', backoffCoefficient: 3, maximumInterval: '1 hour' },
 });
 
 /** Asks nothing but the engine itself. */

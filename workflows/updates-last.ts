@@ -1,4 +1,9 @@
-import { condition, type WorkflowInterceptors, type WorkflowInternalsInterceptor } from '@temporalio/workflow';
+import {
+  CancellationScope,
+  condition,
+  type WorkflowInterceptors,
+  type WorkflowInternalsInterceptor,
+} from '@temporalio/workflow';
 
 type Activation = Parameters<NonNullable<WorkflowInternalsInterceptor['activate']>>[0];
 
@@ -38,11 +43,12 @@ const withJobs = (input: Activation, jobs: Activation['activation']['jobs']): Ac
 });
 
 /** Each turn lets everybody who waits for a condition go on, as far as they get. */
-async function afterTheRest(): Promise<void> {
-  for (let turn = 0; turn < TURNS; turn += 1) {
-    let asked = 0;
-    await condition(() => (asked += 1) > 1);
-  }
-}
+const afterTheRest = (): Promise<void> =>
+  CancellationScope.nonCancellable(async () => {
+    for (let turn = 0; turn < TURNS; turn += 1) {
+      let asked = 0;
+      await condition(() => (asked += 1) > 1);
+    }
+  });
 
 export const interceptors = (): WorkflowInterceptors => ({ internals: [updatesLast] });

@@ -1,5 +1,5 @@
 import { behind, Circuit } from '../../activities/circuit';
-import { type CantusError, refused, transient } from '../../domain/errors';
+import { CantusError, refused, transient } from '../../domain/errors';
 
 beforeEach(() => {
   jest.useFakeTimers({ now: Date.parse('2026-11-20T14:00:00Z') });
@@ -75,6 +75,32 @@ test('P-18 one order whose own calls fail closes nothing: the look succeeds', as
   expect(system.told).toEqual([null]);
 });
 
+test('P-19 a look that was itself held back ends no outage, and begins none', async () => {
+  const heldBack = new CantusError({ kind: 'throttled', code: 'shopThrottled', message: 'Later.' });
+  let look: () => Promise<string> = () => Promise.reject(unreachable());
+  const told: (number | null)[] = [];
+  const circuit = new Circuit({
+    system: 'shop',
+    probe: () => look(),
+    tell: (since) => Promise.resolve(void told.push(since)),
+  });
+  const call = (answer: Promise<string>): Promise<string> =>
+    circuit.run(() => answer).catch((error: unknown) => (error as CantusError).code);
+  for (let count = 0; count < 3; count += 1) await call(Promise.reject(unreachable()));
+  await settle();
+  look = () => Promise.reject(heldBack);
+  await jest.advanceTimersByTimeAsync(120_000);
+  expect(await call(Promise.resolve('there'))).toBe('shopOutage');
+  // Told again, in case another worker had called it over.
+  await jest.advanceTimersByTimeAsync(600_000);
+  expect(told.length).toBeGreaterThan(1);
+  expect(new Set(told).size).toBe(1);
+  look = () => Promise.resolve('there');
+  await jest.advanceTimersByTimeAsync(15_000);
+  expect(await call(Promise.resolve('there'))).toBe('there');
+  expect(told.at(-1)).toBe(null);
+});
+
 test('a refusal is an answer', async () => {
   const system = new System();
   system.away = true;
@@ -111,7 +137,7 @@ test('P-19 tells everybody when to come again: the later the longer it lasts, at
   expect(await whenTold()).toBe(60_000);
 
   const spread = new Circuit({
-    system: 'counterpoint',
+    system: 'shop',
     probe: () => Promise.reject(unreachable()),
     tell: () => Promise.resolve(),
   });

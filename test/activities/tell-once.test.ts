@@ -56,6 +56,20 @@ it('P-16 what one channel does not take is sent again by the next pass, over tha
   expect(sent).toEqual(['webhook', 'email']);
 });
 
+it('X-02 what has to be delivered fails where a channel does not take it, and goes to that channel only once it does', async () => {
+  const { deps } = bench();
+  const sent: string[] = [];
+  let away = true;
+  const channels: Record<string, Send> = {
+    email: () => (away ? Promise.reject(new Error('no server')) : Promise.resolve(void sent.push('email'))),
+    webhook: async () => void sent.push('webhook'),
+  };
+  await expect(tellOnce(deps, [NEWS], channels, { insist: true })).rejects.toThrow('no server');
+  away = false;
+  await tellOnce(deps, [NEWS], channels, { insist: true });
+  expect(sent).toEqual(['webhook', 'email']);
+});
+
 it('P-16 a worker killed between telling and remembering tells again under the same key', async () => {
   const { deps, forget } = bench();
   const keys: string[] = [];

@@ -3,6 +3,7 @@ import { plan } from '../../domain/plan';
 import { DEFAULT_RULES } from '../../domain/plan-rules';
 import { applyRepair } from '../../domain/repair';
 import { EMPTY_MEMORY, type Memory, type Problem, type Step } from '../../domain/steps';
+import { runUntilIdle } from './run';
 import { World } from './world';
 
 const SENT_AT = '2026-11-20T10:00:00.000';
@@ -57,7 +58,7 @@ test.each(['captureUnknown', 'captureRefused'] as const)(
   'P-07 C5-83 "adopt" of a charge (%s) charges nobody: it stays open until the shop shows an invoice for the ticket',
   (reason) => {
     const { world, memory } = unknownCharge();
-    const problems = memory.problems.map((problem): Problem => ({ ...problem, reason, code: reason }));
+    const problems = memory.problems.map((problem): Problem => ({ ...problem, reason, code: reason, retryAt: 1 }));
     const rules = { ...DEFAULT_RULES, statuses: { ...DEFAULT_RULES.statuses, needsAttention: null } };
     const step = (remembered: Memory): Step => plan(world.order, world.seen, rules, remembered);
     const before = step({ ...memory, problems });
@@ -65,6 +66,8 @@ test.each(['captureUnknown', 'captureRefused'] as const)(
     expect(before.attention.repairs).toContain('adopt');
     const adopted = applyRepair({ ...memory, problems }, { kind: 'adopt' }, before.attention, world.seen);
     expect(step(adopted)).toMatchObject({ next: 'wait', attention: { reason } });
+    // Time must not charge what a person is about to settle by hand.
+    expect(adopted.problems).toEqual([expect.objectContaining({ reason, retryAt: null })]);
     const [ticket] = world.seen.store.tickets;
     if (!ticket) throw new Error('expected a ticket');
     world.invoiceByHand(ticket.lines);
@@ -73,3 +76,14 @@ test.each(['captureUnknown', 'captureRefused'] as const)(
     expect(after).not.toMatchObject({ attention: { reason } });
   },
 );
+
+test('P-06 C5-75 once the shop shows the invoice, an unknown charge stands in the way of no status', () => {
+  const { world, memory } = unknownCharge();
+  const [ticket] = world.seen.store.tickets;
+  if (!ticket) throw new Error('expected a ticket');
+  world.carryOut({ do: 'invoiceTicket', ticket, items: ticket.lines, capture: true });
+  const rules = { ...DEFAULT_RULES, statuses: { ...DEFAULT_RULES.statuses, final: 'delivered' } };
+  const run = runUntilIdle(world, rules, memory);
+  expect(run.did).toEqual(['shipTicket', 'setStatus delivered']);
+  expect(run.last).toMatchObject({ next: 'end', state: 'complete' });
+});

@@ -284,6 +284,33 @@ describe('an outage', () => {
     expect(step).toEqual({ next: 'wait', for: 'outage', state: 'in_counterpoint' });
   });
 
+  it.each(['confirmedCancelled', 'attentionOver'])(
+    'P-18 loses no label at the end: %s waits until the shop answers',
+    (because) => {
+      const { world, memory } = imported();
+      world.cancelInShop();
+      world.store = { ...world.store, document: 'cancelled' };
+      if (because === 'attentionOver') world.shop = { ...world.shop, status: 'needs_attention' };
+      const flagged = because === 'attentionOver' ? { flagged: { key: 'unknownSku:', from: 'canceled' } } : {};
+      const statuses = {
+        ...DEFAULT_RULES.statuses,
+        confirmedCancelled: because === 'attentionOver' ? null : 'given_up',
+      };
+      const rules: PlanRules = { ...DEFAULT_RULES, statuses: { ...statuses, needsAttention: 'needs_attention' } };
+      const told: Memory = { ...memory, ...flagged };
+      expect(plan(world.order, world.seen, rules, told)).toMatchObject({ next: 'act', action: { because } });
+      const unheard = { ...told, problems: [away(`setStatus:${because}`)] };
+      expect(plan(world.order, world.seen, rules, unheard)).toMatchObject({ next: 'wait', for: 'outage' });
+    },
+  );
+
+  it('C5-33 an imported order whose payment is open again waits for it', () => {
+    const { world, memory } = imported('authorised');
+    world.releaseAll();
+    world.shop = { ...world.shop, state: 'pending_payment', status: 'pending_payment' };
+    expect(plan(world.order, world.seen, DEFAULT_RULES, memory)).toMatchObject({ next: 'wait', for: 'payment' });
+  });
+
   it('P-18 ends no order whose last status the shop has not heard of', () => {
     const { world, memory } = imported();
     world.releaseAll(['1Z1']);

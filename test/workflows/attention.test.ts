@@ -1,3 +1,4 @@
+import { ApplicationFailure } from '@temporalio/common';
 import '../support/quiet-runtime';
 import type { WorkflowHandle } from '@temporalio/client';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
@@ -99,6 +100,34 @@ describe('an order that needs a person', () => {
       expect(world.charges.toSorted()).toEqual(['GUID-1', 'GUID-2']);
       await heard(told, 4);
       expect(kinds(told).slice(2)).toEqual(['solved captureRefused', 'solved captureRefused']);
+    });
+  });
+
+  it('C5-11 P-18 gives no all-clear for an unpaid parcel because the order is on hold, or a system is away', async () => {
+    const world = new World('000000012', lines, 'authorised');
+    const away = ApplicationFailure.create({
+      message: 'away',
+      nonRetryable: true,
+      details: [{ kind: 'transient', code: 'shopOutage', reason: 'systemDown', message: 'The shop has not answered.' }],
+    });
+    const troubles: Troubles = { invoiceTicket: [refused('1')] };
+    await withOrder(world, troubles, async ({ told, handle, until, calls }) => {
+      await until((view) => view.waitingFor === 'release');
+      world.releaseAll(['1ZA']);
+      await handle.signal('changed');
+      await until((view) => view.attention?.reason === 'captureRefused');
+      await heard(told, 1);
+      world.shop = { ...world.shop, state: 'holded', status: 'holded' };
+      await handle.signal('changed');
+      await until((view) => view.waitingFor === 'unhold');
+      expect((await until(() => true)).attention?.reason).toBe('captureRefused');
+      world.shop = { ...world.shop, state: 'processing', status: 'processing' };
+      troubles.observe = [away];
+      const looks = calls.length;
+      await handle.signal('changed');
+      await until((view) => view.waitingFor === 'outage' && calls.length > looks);
+      expect((await until(() => true)).attention?.reason).toBe('captureRefused');
+      expect(kinds(told)).toEqual(['raised captureRefused']);
     });
   });
 
