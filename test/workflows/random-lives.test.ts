@@ -154,7 +154,8 @@ async function attend(life: Life): Promise<OrderView> {
       const kind = WILLING.find((each) => repairs.includes(each) && !tried.has(`${reason} ${each}`));
       if (kind === undefined) return view;
       tried.add(`${reason} ${kind}`);
-      await handle.executeUpdate('repair', { args: [{ kind, by: 'desk' }] });
+      // The attention may end by itself meanwhile; then the repair is refused.
+      await handle.executeUpdate('repair', { args: [{ kind, by: 'desk' }] }).catch(() => undefined);
     } else {
       const move = { unhold: 'unhold', payment: 'pay', release: 'releaseAndTrack', tracking: 'track' } as const;
       const next = view.waitingFor === null ? undefined : move[view.waitingFor as keyof typeof move];
