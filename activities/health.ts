@@ -2,6 +2,7 @@ import {
   ScheduleNotFoundError,
   WorkflowNotFoundError,
   type ScheduleExecutionStartWorkflowActionResult,
+  type WorkflowExecutionDescription,
 } from '@temporalio/client';
 import { healthOf, silentSince, type ClockFact, type HealthFinding, type ScheduleFact } from '../domain/health';
 import { SCHEDULE_KINDS, scheduleId, type ScheduleKind } from '../domain/identities';
@@ -61,15 +62,22 @@ async function hasFinished({ client, settings }: Deps, kind: ScheduleKind): Prom
       if (!(error instanceof ScheduleNotFoundError)) throw error;
     });
   const runs = await Promise.all(
-    (schedule?.info.recentActions ?? []).map(({ action: { workflow } }) =>
-      client.workflow.getHandle(workflow.workflowId, workflow.firstExecutionRunId).describe().catch(unlessUnknown),
-    ),
+    (schedule?.info.recentActions ?? []).map(({ action: { workflow } }) => passOf(client, workflow)),
   );
   return runs.some((run) => run?.status.name === 'COMPLETED');
 }
 
-function unlessUnknown(error: unknown): undefined {
-  if (!(error instanceof WorkflowNotFoundError)) throw error;
+/** One pass as the engine knows it; undefined: it has forgotten it. */
+async function passOf(
+  client: Deps['client'],
+  { workflowId, firstExecutionRunId }: ScheduleExecutionStartWorkflowActionResult['workflow'],
+): Promise<WorkflowExecutionDescription | undefined> {
+  try {
+    return await client.workflow.getHandle(workflowId, firstExecutionRunId).describe();
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return undefined;
+    throw error;
+  }
 }
 
 async function scheduleOf(deps: Deps, kind: ScheduleKind): Promise<ScheduleFact> {
@@ -95,10 +103,7 @@ async function lastSuccess(
   runs: readonly ScheduleExecutionStartWorkflowActionResult[],
 ): Promise<string | null> {
   for (const { workflow } of runs) {
-    const run = await client.workflow
-      .getHandle(workflow.workflowId, workflow.firstExecutionRunId)
-      .describe()
-      .catch(unlessUnknown);
+    const run = await passOf(client, workflow);
     if (run?.status.name === 'COMPLETED') return (run.closeTime ?? run.startTime).toISOString();
     const working = run?.status.name === 'RUNNING' && run.historyLength > UNTOUCHED_EVENTS;
     if (working && Date.now() - run.startTime.getTime() < LONGEST_PASS_MS) return run.startTime.toISOString();

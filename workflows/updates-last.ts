@@ -35,11 +35,9 @@ const updatesLast: WorkflowInternalsInterceptor = {
   },
 };
 
-const withJobs = (input: Activation, jobs: Activation['activation']['jobs']): Activation => ({
+const withJobs = (input: Activation, jobs: NonNullable<Activation['activation']['jobs']>): Activation => ({
   ...input,
-  activation: Object.assign(Object.create(Object.getPrototypeOf(input.activation) as object), input.activation, {
-    jobs,
-  }) as Activation['activation'],
+  activation: { ...input.activation, jobs },
 });
 
 /** Each turn lets everybody who waits for a condition go on, as far as they get. */

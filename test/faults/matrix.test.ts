@@ -3,18 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Stage } from '../../sandbox/play/stage';
 import { makeBundle } from '../../worker/bundle';
-import { stageWithWorker } from '../support/stage';
-import { Board } from './board';
+import type { Board } from './board';
+import { openFaults } from './open';
 import { Play } from './play';
 import { AT_ONCE, strike } from './rounds';
 import { FAULTS, wantedSeeds, type Seed } from './seeds';
 import { pairsMissed, tableOf, type Result } from './table';
 
-/** Time-outs short enough for a test; everything else as the reference configuration has it. */
-const SHORT = {
-  magento: { timeoutSeconds: 3, requestsPerSecond: 200 },
-  counterpoint: { connection: { poolMax: 16 } },
-};
 const FINISH_WITHIN_MS = 240_000;
 /** Every fault meets every phase in them; CANTUS_SEEDS asks for fewer or more. */
 const ALWAYS = 200;
@@ -24,13 +19,12 @@ const ALL_PAIRS = 120;
 
 let stage: Stage;
 let board: Board;
+let close: () => Promise<void>;
 beforeAll(async () => {
-  stage = await stageWithWorker({ configuration: SHORT, durableEngine: true });
-  board = new Board(stage);
+  ({ stage, board, close } = await openFaults());
 }, 180_000);
 afterAll(async () => {
-  await board.close();
-  await stage.close();
+  await close();
 });
 
 /** Two releases of the workflows that differ in code but not in what they do. */

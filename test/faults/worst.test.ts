@@ -1,6 +1,6 @@
 import type { Stage } from '../../sandbox/play/stage';
-import { stageWithWorker } from '../support/stage';
-import { Board } from './board';
+import type { Board } from './board';
+import { openFaults } from './open';
 import { Play } from './play';
 import { randomFrom, seedOf, type Seed } from './seeds';
 
@@ -11,19 +11,17 @@ const KILLS = Number(process.env['CANTUS_KILLS'] ?? 20);
 const BETWEEN_MS = 12_000;
 const OUTAGE_MS = 3_000;
 const CALM_MS = 1_200_000;
-const SHORT = { magento: { timeoutSeconds: 3, requestsPerSecond: 200 }, counterpoint: { connection: { poolMax: 16 } } };
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 let stage: Stage;
 let board: Board;
+let close: () => Promise<void>;
 beforeAll(async () => {
-  stage = await stageWithWorker({ configuration: SHORT, durableEngine: true });
-  board = new Board(stage);
+  ({ stage, board, close } = await openFaults());
 }, 180_000);
 afterAll(async () => {
-  await board.close();
-  await stage.close();
+  await close();
 });
 
 /** Shop and database fail in turn, for a while each. */
