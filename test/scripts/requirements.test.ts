@@ -28,7 +28,7 @@ test('every requirement of the list is counted once', () => {
   const ids = requirementIds(list);
   expect(new Set(ids).size).toBe(ids.length);
   expect(ids.filter((id) => id.startsWith('C5-'))).toHaveLength(90);
-  expect(ids.filter((id) => id.startsWith('P-'))).toHaveLength(23);
+  expect(ids.filter((id) => id.startsWith('P-'))).toHaveLength(27);
   expect(ids.filter((id) => id.startsWith('X-'))).toHaveLength(12);
   expect(ids).toEqual(expect.arrayContaining(['OF-A', 'OF-I', 'SS-A', 'SS-H', 'PC-A', 'PC-H']));
 });
