@@ -1,4 +1,4 @@
-import { add, multiply, CarryRounder, portion } from './amounts';
+import { add, multiply, CarryRounder, portion, subtract } from './amounts';
 import { nextOrderNumber, type PlacedOrder } from './place-order';
 import { asNumber, asText, isFields, type Fields } from './json';
 import { isGatewayMethod } from './payment-methods';
@@ -11,12 +11,21 @@ import { recordTransaction } from './transactions';
 const list = (value: unknown): Fields[] => (Array.isArray(value) ? value.filter(isFields) : []);
 const number = (fields: Fields, column: string): number => asNumber(fields[column]) ?? 0;
 
-/** Row totals were sent after discount; the shop keeps them before (contract §4.1). */
+/**
+ * Row totals were sent after discount, or by 2.4.8 for one piece; the shop keeps whole rows before discount (contract §4.1).
+ * The total with tax is of the whole row in every release, and exact where the row after discount was cut off at 0.
+ */
 const grossTotal = (item: Fields, prefix: '' | 'base_'): number => {
-  const shown = number(item, `${prefix}row_total`);
   const discount = number(item, `${prefix}discount_amount`);
-  if (shown === 0 && discount > 0) return multiply(number(item, `${prefix}price`), number(item, 'qty_ordered'));
-  return add(shown, discount);
+  const inclusive = asNumber(item[`${prefix}row_total_incl_tax`]);
+  if (inclusive !== undefined && discount > 0) {
+    const tax = number(item, `${prefix}tax_amount`);
+    return subtract(add(inclusive, discount), tax, number(item, `${prefix}discount_tax_compensation_amount`));
+  }
+  const sent = add(number(item, `${prefix}row_total`), discount);
+  const priced = multiply(number(item, `${prefix}price`), number(item, 'qty_ordered'));
+  const slack = multiply(number(item, 'qty_ordered'), 0.01);
+  return Math.abs(subtract(sent, priced)) <= Math.max(slack, 0.01) ? sent : priced;
 };
 
 const storedItem = (item: Fields, taxes: CarryRounder): ItemRow => {

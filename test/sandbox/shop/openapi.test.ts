@@ -71,7 +71,8 @@ describe('answers against the published description of the API', () => {
 
   beforeAll(async () => {
     shop = await startShop();
-    for (const name of sampleOrderNames()) shop.seed(sampleOrder(name));
+    // The field samples hold what reports showed, not every column.
+    for (const name of sampleOrderNames()) if (!name.startsWith('field-')) shop.seed(sampleOrder(name));
     for (const kind of ORDER_KINDS) shop.place(kind);
     const order = shop.place('authorised-two-lines').incrementId;
     await shop.invoiceByHand(order, { S1: 1 });

