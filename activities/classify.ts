@@ -20,10 +20,10 @@ export function classify(error: unknown): ApplicationFailure | CancelledFailure 
   });
 }
 
-/** An unknown outcome is looked at again by the next attempt, unless it touches money: then a person is asked. */
-export function isRetryable(facts: FailureFacts): boolean {
-  if (facts.kind === 'transient' || facts.kind === 'throttled') return true;
-  return facts.kind === 'ambiguous' && facts.reason !== 'captureUnknown';
+/** An unknown outcome is looked at again by the next attempt, unless it touches money: then a person is asked (P-24). */
+export function isRetryable({ kind, reason }: FailureFacts): boolean {
+  if (kind === 'transient' || kind === 'throttled') return true;
+  return kind === 'ambiguous' && reason !== 'captureUnknown' && reason !== 'captureRefused';
 }
 
 function detailsOf(facts: FailureFacts): FailureDetails {

@@ -22,14 +22,17 @@ export interface Sending {
 export const settledAfterSeconds = (settings: Settings): number => 2 * settings.magento.timeoutSeconds;
 
 const LOOKS_UNTIL_SETTLED = 8;
+/** So often at most one attempt sends where nothing comes of it; then what is in the way is told. */
+const SENDINGS = 2;
 /** The shop's client looked a few times by itself and cannot tell what came of its call. */
 const OPEN_OUTCOMES: readonly string[] = ['captureUnknown', 'invoiceUnknown', 'shipmentUnknown'];
 
 /**
  * Lets a write to the shop happen once, whoever dies in between (P-06). `send` has to look by the ticket's marker before
  * it asks `claim`. Where an earlier attempt may have sent it already, it is looked for again and again until the shop
- * cannot be at it any more; only then it is sent again, or, where somebody would be charged, left to a person.
- * @throws CantusError ambiguous `captureUnknown`, and whatever `send` throws
+ * cannot be at it any more; only then it is sent again, or, where somebody would be charged, left to a person. A refusal
+ * behind which a charge may stand leaves its note too, so that nothing but a person's word sends it again (P-24).
+ * @throws CantusError ambiguous `captureUnknown` or `captureRefused`, and whatever `send` throws
  */
 export async function sendOnce<T>(
   deps: Deps,
@@ -39,13 +42,19 @@ export async function sendOnce<T>(
 ): Promise<T> {
   const settled = settledAfterSeconds(deps.settings);
   const pauseMs = (settled * 1_000) / LOOKS_UNTIL_SETTLED;
-  for (let lookedInTime = false; ;) {
+  let soFar: SoFar = { settled, lookedInTime: false, unanswered: [] };
+  for (;;) {
+    const claim = claimOn(deps, sending, soFar);
     try {
-      return await send(claimOn(deps, sending, settled, lookedInTime));
+      return await send(claim);
     } catch (error) {
+      if (error instanceof GivenUp) throw error.end;
+      if (isRefusedCharge(error)) throw naming(error, claim.sentAt());
       if (!isOpen(error)) throw error;
-      lookedInTime = error instanceof MayBeUnderWay && error.intent.age > settled;
+      const unanswered = error instanceof CantusError ? [...soFar.unanswered, error] : soFar.unanswered;
+      const lookedInTime = error instanceof MayBeUnderWay && error.intent.age > settled;
       if (!lookedInTime) await rest(pauseMs);
+      soFar = { settled, lookedInTime, unanswered };
     }
   }
 }
@@ -57,14 +66,39 @@ class MayBeUnderWay extends Error {
   }
 }
 
-const isOpen = (error: unknown): boolean =>
-  error instanceof MayBeUnderWay ||
-  (error instanceof CantusError && OPEN_OUTCOMES.includes(error.code) && error.facts.sentAt === undefined);
+/** It was sent and looked for often enough. */
+class GivenUp extends Error {
+  constructor(readonly end: CantusError) {
+    super(end.message);
+  }
+}
 
-function claimOn(deps: Deps, sending: Sending, settled: number, lookedInTime: boolean): Claim {
+const isOpen = (error: unknown): boolean =>
+  error instanceof MayBeUnderWay || (error instanceof CantusError && OPEN_OUTCOMES.includes(error.code));
+
+const isRefusedCharge = (error: unknown): error is CantusError =>
+  error instanceof CantusError && error.code === 'captureRefused';
+
+/** Says which sending it was, so that a person's word can be about this one. */
+const naming = (error: CantusError, sentAt: string | null): CantusError =>
+  sentAt === null ? error : new CantusError({ ...error.facts, sentAt }, error);
+
+interface SoFar {
+  readonly settled: number;
+  readonly lookedInTime: boolean;
+  /** What came of this attempt's own sendings, where that is not known. */
+  readonly unanswered: readonly CantusError[];
+}
+
+function claimOn(
+  deps: Deps,
+  sending: Sending,
+  { settled, lookedInTime, unanswered }: SoFar,
+): Claim & { sentAt(): string | null } {
   const { order, kind, ticket } = sending;
   let mine: string | null = null;
   return {
+    sentAt: () => mine,
     async take() {
       const before = await deps.store.intend(order, kind, ticket.guid);
       const intent = before.first ? before : await again(before);
@@ -81,8 +115,12 @@ function claimOn(deps: Deps, sending: Sending, settled: number, lookedInTime: bo
   };
 
   async function again(before: Intent): Promise<Intent> {
-    if (before.age <= settled || !lookedInTime) throw new MayBeUnderWay(before);
-    if (!mayRepeat(deps.settings, sending, before)) throw unknown(sending, before);
+    // Whoever names this very sending has seen what came of it: there is nothing left to wait for.
+    if (sending.again !== before.sentAt) {
+      if (before.age <= settled || !lookedInTime) throw new MayBeUnderWay(before);
+      if (!mayRepeat(deps.settings, sending) || unanswered.length >= SENDINGS)
+        throw new GivenUp(endOf(sending, before, unanswered.at(-1)));
+    }
     deps.log(
       { instance: deps.settings.instance, order, ticket: ticket.no, kind, sentAt: before.sentAt },
       'nothing came of an earlier sending, sending again',
@@ -93,16 +131,22 @@ function claimOn(deps: Deps, sending: Sending, settled: number, lookedInTime: bo
   }
 }
 
-const mayRepeat = ({ captures }: Settings, { charges, again }: Sending, { sentAt }: Intent): boolean =>
-  !charges || captures.ambiguous === 'retry' || again === sentAt;
+const mayRepeat = ({ captures }: Settings, { charges }: Sending): boolean => !charges || captures.ambiguous === 'retry';
 
-const unknown = ({ order, ticket }: Sending, { sentAt }: Intent): Error =>
+/** Of a charge nobody knows what came; any other call is at the engine to repeat, unless it met what only people mend. */
+function endOf(sending: Sending, { sentAt }: Intent, last: CantusError | undefined): CantusError {
+  if (sending.charges || last === undefined) return unknown(sending, sentAt, last);
+  return last.facts.reason === 'misconfigured' ? new CantusError({ ...last.facts, kind: 'misconfigured' }, last) : last;
+}
+
+const unknown = ({ order, ticket }: Sending, sentAt: string, last: CantusError | undefined): CantusError =>
   ambiguous({
     code: 'captureUnknown',
     reason: 'captureUnknown',
     order,
-    sentAt,
     message: `It is not known whether the payment for ticket ${ticket.no} of order ${order} was taken: the charge was sent, its answer was lost, and the shop shows no invoice.`,
     remedy:
-      'Look at the payment gateway whether this amount was taken: if it was not, retry; if it was, invoice without charging.',
+      'Look at the payment provider first: if the amount was not taken, retry; if it was, invoice without charging.',
+    ...last?.facts,
+    sentAt,
   });

@@ -223,7 +223,7 @@ export const configSchema = section({
   tracking: section({ inCounterpoint: flag().default(true), shipPostedWithoutNumber: flag().default(false) }),
   captures: section({
     retries: section({
-      attempts: wholeNumber({ min: 0, max: 100 }).default(3),
+      attempts: wholeNumber({ min: 0, max: 100 }).default(0),
       everyMinutes: wholeNumber({ min: 1, max: 10_080 }).default(60),
     }),
     ambiguous: oneOf(['attention', 'retry']).default('attention'),

@@ -36,7 +36,7 @@ function rowOf(reason: AttentionReason): string[] {
   const { says, severity, owner, deadlineHours, lookAgain, repairs } = ATTENTION[reason];
   const again =
     reason === 'captureRefused'
-      ? 'as `captures.retries` says'
+      ? 'only as `captures.retries` says'
       : lookAgain === null
         ? 'when something changes'
         : `every ${String(lookAgain.everyMinutes)} min${lookAgain.attempts < 1_000 ? `, ${String(lookAgain.attempts)} times` : ''}`;

@@ -148,12 +148,12 @@ export const ATTENTION: Readonly<Record<AttentionReason, AttentionRule>> = {
     lookAgain: null,
   },
   captureRefused: {
-    says: 'The payment was refused: the goods are released, but nobody has paid for them.',
+    says: 'A payment was not completed: the provider declined it, or took the money and the shop failed to save that.',
     deadlineHours: 4,
     severity: 'urgent',
     owner: 'merchant',
     repairs: ['retry', 'invoiceOffline', 'adopt', 'cancelRemainder', 'parcelHeld'],
-    lookAgain: often(60, 3),
+    lookAgain: null,
   },
   captureUnknown: {
     says: 'It is not known whether the payment was taken; nothing is charged again before a person has looked.',

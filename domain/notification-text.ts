@@ -22,7 +22,7 @@ const named = (reason: IncidentReason, about: string): string =>
     : `Order ${about}`;
 
 const TITLES: Readonly<Partial<Record<IncidentReason, string>>> = {
-  captureRefused: 'Payment refused',
+  captureRefused: 'Payment refused or not recorded',
   captureUnknown: 'Payment unclear',
   authorizationExpired: 'No money taken',
   authorizationLapses: 'Authorisation lapses',

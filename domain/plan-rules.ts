@@ -1,7 +1,7 @@
 import type { Settings } from './settings';
 import type { PlanRules } from './steps';
 
-/** The reference configuration's own values; only differences travel through histories. */
+/** The reference configuration's own values. */
 export const DEFAULT_RULES: PlanRules = {
   statuses: {
     inCounterpoint: 'in_counterpoint',
@@ -14,10 +14,16 @@ export const DEFAULT_RULES: PlanRules = {
   tracking: true,
   shipPostedWithoutNumber: false,
   removeUntouched: false,
-  captureRetries: { attempts: 3, everyMinutes: 60 },
+  captureRetries: { attempts: 0, everyMinutes: 60 },
 };
 
-/** What of the rules differs from the reference; usually nothing, which keeps histories small. */
+/**
+ * What a history means that says nothing; only differences from it travel. Histories stand on it, so it never changes,
+ * even where the reference does: up to 0.1.0 a refused capture was retried by default.
+ */
+const UNSAID: PlanRules = { ...DEFAULT_RULES, captureRetries: { attempts: 3, everyMinutes: 60 } };
+
+/** What of the rules has to be said; little, which keeps histories small. */
 export interface RuleDifferences extends Partial<Omit<PlanRules, 'statuses'>> {
   readonly statuses?: Partial<PlanRules['statuses']>;
 }
@@ -39,7 +45,7 @@ export function ruleDifferences(settings: Settings): RuleDifferences {
     captureRetries: settings.captures.retries,
   };
   const { statuses: ownStatuses, ...own } = rules;
-  const { statuses: defaultStatuses, ...defaults } = DEFAULT_RULES;
+  const { statuses: defaultStatuses, ...defaults } = UNSAID;
   const differing = changed(ownStatuses, defaultStatuses);
   return { ...changed(own, defaults), ...(Object.keys(differing).length > 0 ? { statuses: differing } : {}) };
 }
@@ -52,7 +58,7 @@ function changed<T extends object>(own: T, defaults: T): Partial<T> {
 }
 
 export const rulesFrom = (differences: RuleDifferences | undefined): PlanRules => ({
-  ...DEFAULT_RULES,
+  ...UNSAID,
   ...differences,
-  statuses: { ...DEFAULT_RULES.statuses, ...differences?.statuses },
+  statuses: { ...UNSAID.statuses, ...differences?.statuses },
 });

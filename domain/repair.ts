@@ -1,4 +1,5 @@
 import type { AttentionReason, RepairKind } from './attention';
+import { sendableAgain } from './charge-again';
 import type { Observation } from './observation';
 import { acceptanceKey } from './plan-step';
 import type { Attention, Memory } from './steps';
@@ -99,12 +100,12 @@ const heldBack = (memory: Memory, { action }: Attention): Memory => ({
 
 const without = ({ ticket: _noted, ...repair }: Repair): Repair => repair;
 
-/** Who says "retry" about a charge nobody knows of has looked at the gateway: this one sending came to nothing. */
-function sentAgain(memory: Memory, freed: Memory, { action, reason }: Attention): Memory {
-  const sentAt = memory.problems.find((problem) => problem.action === action && problem.reason === reason)?.sentAt;
-  const guid = action?.split(':')[1];
-  return sentAt === undefined || guid === undefined ? freed : { ...freed, again: { ...memory.again, [guid]: sentAt } };
-}
+/** Who says "retry" about a charge has looked at the payment provider: this one sending came to nothing. */
+const sentAgain = (memory: Memory, freed: Memory, { action, reason }: Attention): Memory =>
+  sendableAgain(
+    freed,
+    memory.problems.filter((problem) => problem.action === action && problem.reason === reason),
+  );
 
 /** A hand-made invoice over the whole order stands for every ticket; anything smaller is accepted as it is. */
 function adopted(memory: Memory, attention: Attention, seen: Observation | undefined): Memory {
@@ -121,7 +122,8 @@ const withoutProblem = (memory: Memory, action: string | undefined): Memory => (
 const ticketIn = (attention: Attention): string => attention.action?.split(':')[1] ?? '';
 
 export const EFFECTS: Readonly<Record<RepairKind, string>> = {
-  retry: 'The refused step is tried again now; nothing else changes.',
+  retry:
+    'The refused step is tried again now; nothing else changes. A charge is sent once more: look at the payment provider first.',
   skip: 'The order is not imported and its workflow ends as skipped.',
   cancel:
     'The order is cancelled in the shop, which gives back its authorisation; a document in Counterpoint is then cancelled too.',

@@ -98,7 +98,7 @@ export interface Problem {
   readonly attempts: number;
   /** Instant from which the same step may be tried again without anybody's word. */
   readonly retryAt: number | null;
-  /** A charge whose outcome is unknown: which sending of it. */
+  /** A charge whose outcome is unknown, a refused one too: which sending of it. */
   readonly sentAt?: string;
 }
 
@@ -112,7 +112,7 @@ export interface Memory {
   readonly problems: readonly Problem[];
   /** Tickets a person decided to invoice without charging. */
   readonly offline: readonly string[];
-  /** By ticket: the sending of its charge that a person found to have come to nothing, so that it may be sent again. */
+  /** By ticket: the sending of its charge that came to nothing, so that it may be sent again: a person's word, or a setting's. */
   readonly again?: Readonly<Record<string, string>>;
   /** Differences a person accepted, as `<reason>` or `<reason>:<ticket guid>`. */
   readonly accepted: readonly string[];
@@ -149,6 +149,6 @@ export interface PlanRules {
   readonly tracking: boolean;
   readonly shipPostedWithoutNumber: boolean;
   readonly removeUntouched: boolean;
-  /** Slow, bounded retries of a refused capture. */
+  /** Slow, bounded retries of a refused capture, without a person; a refusal can hide a charge (P-24). */
   readonly captureRetries: { readonly attempts: number; readonly everyMinutes: number };
 }

@@ -1,3 +1,4 @@
+import type { AttentionReason } from '../domain/attention';
 import type { FailureKind } from '../domain/errors';
 
 /** What was being done, for messages and for what a failure means. */
@@ -7,7 +8,13 @@ export interface Errand {
   readonly order?: string;
   /** A call that changes something in the shop: an unknown outcome is ambiguous instead of transient. */
   readonly write: boolean;
+  /** A write by which somebody may be charged: some refusals of the shop leave that open (contract §5). */
+  readonly charges?: boolean;
 }
+
+export type Deed = 'read' | 'write' | 'charge';
+
+export const deedOf = ({ write, charges }: Errand): Deed => (!write ? 'read' : charges === true ? 'charge' : 'write');
 
 export interface HttpAnswer {
   readonly status: number;
@@ -23,6 +30,8 @@ export type Outcome = { readonly answer: HttpAnswer } | { readonly fault: unknow
 export interface Meaning {
   readonly kind: FailureKind;
   readonly code: string;
+  /** The attention it becomes when it lasts; left out: as its kind says. */
+  readonly reason?: AttentionReason;
   /** The beginning of a sentence that goes on with "while". */
   readonly what: string;
   readonly remedy?: string;

@@ -1,24 +1,25 @@
-import { refused, transient } from '../domain/errors';
+import { ambiguous, misconfigured, refused, transient } from '../domain/errors';
 import { formatMarker } from '../domain/marker';
 import type { ShopInvoiceRecord } from '../domain/shop-order';
 import type { ShopError } from './errors';
 import { movedOn } from './movable';
 import type { InvoiceInput } from './shop';
+import { unknownWrite } from './unknown-write';
 
 const about = ({ ticket, order }: InvoiceInput): string => `ticket ${ticket.no} of order ${order}`;
 
-/** The gateway said no, or the shop's database did: the shop does not tell which (contract §2.2). */
-const NOT_SAVED = 'Could not save an invoice';
-
+/** The shop's own refusal, by its sentence. */
 export function invoiceRefused(input: InvoiceInput, error: ShopError): Error {
   const { order } = input;
-  const common = { order, raw: error.phrase };
-  if (error.phrase.startsWith(NOT_SAVED)) return input.capture ? captureRefused(input, error) : notSaved(input, error);
+  if (input.capture && error.code === 'shopNotSaved') return captureRefused(input, error);
+  if (input.capture && error.kind === 'ambiguous') return captureUnknown(input, error);
+  if (error.code !== 'shopRefused') return notSaved(input, error);
   const moved = movedOn(order, 'invoice', error);
   if (moved) return moved;
   return refused(
     {
-      ...common,
+      order,
+      raw: error.phrase,
       code: 'invoiceRefused',
       reason: 'manualInvoice',
       message: `The shop does not invoice ${about(input)}: less is left to invoice than the store released. Compare the order’s invoices in the shop with its release tickets.`,
@@ -27,37 +28,60 @@ export function invoiceRefused(input: InvoiceInput, error: ShopError): Error {
   );
 }
 
+/**
+ * P-24: the gateway said no, or it took the money and the shop failed to save what it had done. The shop says the same of
+ * both (contract §2.2, §5), so nobody repeats it but a person who has looked.
+ */
 const captureRefused = (input: InvoiceInput, error: ShopError): Error =>
-  refused(
+  ambiguous(
     {
       code: 'captureRefused',
       reason: 'captureRefused',
-      message: `The payment for ${about(input)} was refused: nothing was charged or invoiced. Hold the parcel back and ask the shopper for another payment.`,
+      message:
+        `The shop could not save the invoice for ${about(input)}. It says the same when the payment provider declined ` +
+        'and when the provider took the money and the shop failed afterwards. Hold the parcel back.',
       order: input.order,
-      remedy: 'Hold the parcel, then retry the capture or invoice without charging.',
+      remedy: LOOK_FIRST,
       raw: error.phrase,
     },
     error,
   );
 
+export const LOOK_FIRST =
+  'Look at the payment provider first: if the amount was not taken, retry; if it was, invoice without charging.';
+
+/** Nobody is charged by it, so nothing but the shop is in its way: what a module or the database of the shop refuses lasts. */
 const notSaved = (input: InvoiceInput, error: ShopError): Error =>
-  transient(
+  misconfigured(
     {
       code: 'invoiceNotSaved',
-      reason: 'systemDown',
-      message: `The shop could not save the invoice for ${about(input)}. It is tried again.`,
+      reason: 'misconfigured',
+      message: `The shop could not save the invoice for ${about(input)}; nobody is charged by it. The shop’s own log says why: often an extension, or a record it needs is missing.`,
       order: input.order,
+      remedy: 'Have the cause mended in the shop, then retry; it is also tried again every ten minutes.',
       raw: error.phrase,
     },
     error,
   );
+
+/** Two invoices stand for the same goods: a person, a proxy or a second program repeated the call. */
+export const invoicedTwice = (input: InvoiceInput, invoices: readonly ShopInvoiceRecord[]): Error =>
+  refused({
+    code: 'invoicedTwice',
+    reason: 'amountsDiffer',
+    message:
+      `The shop shows invoices ${invoices.map(({ incrementId }) => incrementId).join(' and ')} for ${about(input)}, ` +
+      'which was released once. Look at the payment provider whether both were paid, and refund one of them in the shop.',
+    order: input.order,
+    field: 'comments',
+  });
 
 export const countersDiffer = (input: InvoiceInput): Error =>
   refused({
     code: 'countersDiffer',
     reason: 'captureUnknown',
     message:
-      `The shop’s counters of order ${input.order} do not agree with its invoices, so nothing was charged for ${about(input)}: ` +
+      `The shop’s counters of order ${input.order} do not agree with its invoices, so ${about(input)} is not charged: ` +
       'the same goods could be charged twice. Compare the invoices with the payments at the gateway.',
     order: input.order,
     field: 'qty_invoiced',
@@ -89,13 +113,28 @@ export const markerMissing = (input: InvoiceInput, invoice: ShopInvoiceRecord): 
     field: 'comments',
   });
 
-export const UNKNOWN_REMEDY = 'Look at the payment gateway whether this amount was taken, then retry or adopt.';
+export const captureUnknown = (input: InvoiceInput, cause: ShopError): Error =>
+  ambiguous(
+    {
+      code: 'captureUnknown',
+      reason: 'captureUnknown',
+      order: input.order,
+      message: `It is not known whether the payment for ${about(input)} was taken. ${cause.what}, and the shop shows no invoice.`,
+      remedy: LOOK_FIRST,
+      raw: cause.phrase,
+    },
+    cause,
+  );
 
-export const unknownText = (input: InvoiceInput): string =>
-  `It is not known whether the payment for ${about(input)} was taken: the shop did not answer and shows no invoice. Look at the payment gateway before anything is charged again.`;
-
-export const notMadeText = (input: InvoiceInput): string =>
-  `The shop did not answer when ${about(input)} was invoiced and shows no invoice. No money is involved; it is tried again.`;
+export const notMade = (input: InvoiceInput, cause: ShopError): Error =>
+  unknownWrite(
+    {
+      code: 'invoiceUnknown',
+      order: input.order,
+      what: `The shop shows no invoice for ${about(input)}; nobody is charged by it.`,
+    },
+    cause,
+  );
 
 /** The shop gave an id but does not show the invoice: the marker brings it back at the next attempt. */
 export const notReadBack = (input: InvoiceInput): Error =>

@@ -1,8 +1,8 @@
-import { CantusError, ambiguous, transient } from '../domain/errors';
+import { CantusError } from '../domain/errors';
 import { carriesMarker, formatMarker } from '../domain/marker';
 import type { ShopInvoiceRecord, ShopOrder } from '../domain/shop-order';
 import { countersDiffer } from '../domain/shop-side';
-import { ShopError } from './errors';
+import { hasAnswered, ShopError } from './errors';
 import { findAgain } from './find-again';
 import { assertInvoiceable, assertInvoiced } from './invoice-checks';
 import { assertWorth } from './invoice-worth';
@@ -26,7 +26,8 @@ interface Seen {
 
 /**
  * Invoices one release ticket, once: looks by its marker, compares counters with invoices (P-21), sends, reads back (P-06).
- * An unanswered call is looked for and never sent a second time.
+ * A call of unknown outcome is looked for and never sent a second time; where somebody may have been charged, the shop's
+ * own refusal to save is one (P-24).
  */
 export async function invoiceTicket(wire: Transport, pauses: Pauses, input: InvoiceInput): Promise<InvoiceResult> {
   const before = await see(wire, input);
@@ -42,7 +43,7 @@ export async function invoiceTicket(wire: Transport, pauses: Pauses, input: Invo
 
   const sent = await send(wire, pauses, input);
   const after = await seeAfter(wire, pauses, input);
-  const invoice = after.invoices.find(({ id }) => id === sent) ?? marked(after.invoices, input);
+  const invoice = marked(after.invoices, input) ?? after.invoices.find(({ id }) => id === sent) ?? null;
   if (invoice === null) throw failure.notReadBack(input);
   assertInvoiced(input, { order: after.order, invoice, paidBefore: before.order.totals.paid });
   return { invoiceId: invoice.id, already: false };
@@ -64,8 +65,15 @@ async function seeAfter(wire: Transport, pauses: Pauses, input: InvoiceInput): P
   return again;
 }
 
-const marked = (invoices: readonly ShopInvoiceRecord[], { ticket }: InvoiceInput): ShopInvoiceRecord | null =>
-  invoices.find((invoice) => invoice.state !== 3 && carriesMarker(invoice.comments, ticket)) ?? null;
+/**
+ * The invoice that carries the ticket's marker.
+ * @throws refused invoicedTwice: a second one carries it too
+ */
+function marked(invoices: readonly ShopInvoiceRecord[], input: InvoiceInput): ShopInvoiceRecord | null {
+  const own = invoices.filter((invoice) => invoice.state !== 3 && carriesMarker(invoice.comments, input.ticket));
+  if (own.length > 1) throw failure.invoicedTwice(input, own);
+  return own[0] ?? null;
+}
 
 /** Sends the one call; answers with the id the shop gave or, where its answer was lost, the one found by the marker. */
 async function send(wire: Transport, pauses: Pauses, input: InvoiceInput): Promise<number> {
@@ -83,12 +91,13 @@ async function send(wire: Transport, pauses: Pauses, input: InvoiceInput): Promi
         doing: `invoicing ticket ${ticket.no} of order ${order}`,
         order,
         claim,
+        charges: capture,
       }),
     );
   } catch (error) {
     if (!(error instanceof ShopError)) throw error;
+    if (hasAnswered(error)) return refusedUnlessThere(wire, input, error);
     if (error.kind === 'ambiguous') return lookFor(wire, pauses, input, error);
-    if (error.http === 400) return refusedUnlessThere(wire, input, error);
     throw error;
   }
 }
@@ -98,18 +107,7 @@ async function lookFor(wire: Transport, pauses: Pauses, input: InvoiceInput, cau
   wire.log({ order, ticket: ticket.no, code: cause.code }, 'an invoice was not answered, looking for it by its marker');
   const found = await findAgain(wire, pauses, order, () => findMarked(wire, input));
   if (found !== null) return found.id;
-  throw capture
-    ? ambiguous(
-        {
-          code: 'captureUnknown',
-          reason: 'captureUnknown',
-          order,
-          message: failure.unknownText(input),
-          remedy: failure.UNKNOWN_REMEDY,
-        },
-        cause,
-      )
-    : transient({ code: 'invoiceUnknown', reason: 'systemDown', order, message: failure.notMadeText(input) }, cause);
+  throw capture ? failure.captureUnknown(input, cause) : failure.notMade(input, cause);
 }
 
 const findMarked = async (wire: Transport, input: InvoiceInput): Promise<ShopInvoiceRecord | null> =>
@@ -117,7 +115,11 @@ const findMarked = async (wire: Transport, input: InvoiceInput): Promise<ShopInv
 
 /** A refusal may come from a second call of ours while the first one was made: the marker decides. */
 async function refusedUnlessThere(wire: Transport, input: InvoiceInput, error: ShopError): Promise<number> {
-  const found = await findMarked(wire, input);
+  const found = await findMarked(wire, input).catch((failed: unknown) => {
+    // The refusal stands whether or not the shop can be looked at now; of a charge nothing else may be said.
+    if (error.kind === 'ambiguous' && failed instanceof ShopError) return null;
+    throw failed;
+  });
   if (found !== null) return found.id;
   throw failure.invoiceRefused(input, error);
 }

@@ -13,7 +13,7 @@ const CENT = '0.01';
  * changes a price changes the ticket, not the shop's order. The shop puts all the shipping on its first invoice (C5-10)
  * and spreads its tax over the parts; the store may charge both with any ticket, and rounds for itself. So the goods are
  * what is compared: with or without their tax, the order's tax and the shipping, to a cent for each row and each part.
- * @throws refused amountsDiffer; nothing was charged
+ * @throws refused amountsDiffer; this call charged nobody
  */
 export function assertWorth(
   input: InvoiceInput,
@@ -59,7 +59,7 @@ const differs = ({ order, ticket }: InvoiceInput, why: string, cause?: unknown):
     {
       code: 'amountsDiffer',
       reason: 'amountsDiffer',
-      message: `Nothing was charged for ticket ${ticket.no} of order ${order}: ${why}.`,
+      message: `Ticket ${ticket.no} of order ${order} is not charged as it stands: ${why}.`,
       order,
       field: 'amount',
     },

@@ -38,3 +38,18 @@ const textOf = (value: unknown): string | null => {
   if (value === undefined) return null;
   return typeof value === 'string' ? value : JSON.stringify(value);
 };
+
+/** What a body of whatever kind says: the shop's own sentence, else the beginning of a page or a plain text. */
+export function phraseIn(text: string): { readonly phrase: string; readonly isErrorBody: boolean } {
+  try {
+    const body = asErrorBody(JSON.parse(text));
+    if (body !== null) return { phrase: phraseOf(body), isErrorBody: true };
+  } catch {
+    // HTML of a proxy or plain text of a broken bootstrap: its beginning is all there is to show.
+  }
+  const words = text
+    .replace(/<[^>]*>/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
+  return { phrase: words.slice(0, 500), isErrorBody: false };
+}

@@ -11,6 +11,5 @@ export const throttled = (errand: Errand, retryAfterMs: number): ShopError =>
       retryAfterMs,
       ...(errand.order !== undefined ? { order: errand.order } : {}),
     },
-    null,
-    '',
+    { http: null, phrase: '', what: 'The shop had asked for a pause' },
   );

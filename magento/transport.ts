@@ -31,6 +31,8 @@ export interface About {
 
 export interface WriteAbout extends About {
   readonly claim?: Claim | undefined;
+  /** Somebody may be charged by it. */
+  readonly charges?: boolean;
 }
 
 /** The wire to one shop. All calls of a worker to an instance share its pace and connections. */

@@ -13,6 +13,7 @@ import { liveTickets, type OrderState } from '../domain/lifecycle';
 import type { Observation } from '../domain/observation';
 import { afterTelling, isSilentOnAttention, newsOf } from '../domain/order-news';
 import { orderCard, orderView, type OrderView, type TimelineEntry } from '../domain/order-view';
+import { isAboutMoney, sendableAgain } from '../domain/charge-again';
 import { isOutage } from '../domain/outage';
 import { rulesFrom } from '../domain/plan-rules';
 import { applyRepair, refuseRepair, type Repair } from '../domain/repair';
@@ -43,9 +44,6 @@ const REPAIR_ANSWER = '20 seconds';
 /** How often in a row a step that came too late is planned anew at once. */
 const FRESH_LOOKS = 3;
 const TOO_LATE = 'tooLate:';
-
-/** Refusals that only time or a person may lift; a change on either side does not make a charge safe to repeat. */
-const MONEY_REASONS: readonly string[] = ['captureRefused', 'captureUnknown', 'authorizationExpired'];
 
 interface AskedRepair {
   readonly repair: Repair;
@@ -212,7 +210,7 @@ export class OrderLife {
     for (const asked of this.#repairs.splice(0)) this.#take(asked);
     this.memory = {
       ...this.memory,
-      problems: this.memory.problems.filter((problem) => MONEY_REASONS.includes(problem.reason)),
+      problems: this.memory.problems.filter(isAboutMoney),
     };
   }
 
@@ -272,10 +270,12 @@ export class OrderLife {
     this.seen = undefined;
     this.#takeMail();
     const now = Date.now();
-    this.memory = {
-      ...this.memory,
-      problems: this.memory.problems.filter((each) => each.retryAt === null || each.retryAt > now),
-    };
+    const isDue = ({ retryAt }: Problem): boolean => retryAt !== null && retryAt <= now;
+    const { problems } = this.memory;
+    this.memory = sendableAgain(
+      { ...this.memory, problems: problems.filter((each) => !isDue(each)) },
+      problems.filter(isDue),
+    );
   }
 
   /**

@@ -123,6 +123,7 @@ const KINDS: readonly FaultKind[] = [
   'maintenance',
   'throttled',
   'badGateway',
+  'inFront',
   'resetBefore',
   'resetAfter',
   'slow',

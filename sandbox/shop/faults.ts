@@ -1,5 +1,14 @@
 export type FaultKind =
-  'maintenance' | 'throttled' | 'badGateway' | 'resetBefore' | 'resetAfter' | 'slow' | 'truncated' | 'unauthorized';
+  | 'maintenance'
+  | 'throttled'
+  | 'badGateway'
+  /** Something between the caller and the shop answers by itself, before or after the shop did its work. */
+  | 'inFront'
+  | 'resetBefore'
+  | 'resetAfter'
+  | 'slow'
+  | 'truncated'
+  | 'unauthorized';
 
 /** A deliberate fault (X-10): which calls it meets, and how often. */
 export interface Fault {
@@ -12,6 +21,11 @@ export interface Fault {
   readonly times?: number | 'always';
   /** Seconds for `Retry-After` on `throttled`; without it the header is left out. */
   readonly retryAfter?: number;
+  /** What `inFront` answers: a status (403 by default), as a page of HTML unless a text is given. */
+  readonly status?: number;
+  readonly text?: string;
+  /** `inFront` answers after the shop has carried the call out, instead of passing it on. */
+  readonly applied?: boolean;
   /** How long `slow` takes before the call is answered. */
   readonly milliseconds?: number;
 }
@@ -80,5 +94,7 @@ export const MAINTENANCE_PAGE =
   '<!doctype html><html><head><title>Service Temporarily Unavailable</title></head><body><h1>503</h1><p>The shop is down for maintenance.</p></body></html>';
 export const THROTTLED_PAGE =
   '<html><head><title>429 Too Many Requests</title></head><body>429 Too Many Requests</body></html>';
+export const pageInFront = (status: number): string =>
+  `<html><head><title>${String(status)}</title></head><body><center><h1>${String(status)}</h1></center></body></html>`;
 export const BAD_GATEWAY_PAGE =
   '<html><head><title>502 Bad Gateway</title></head><body><center><h1>502 Bad Gateway</h1></center></body></html>';

@@ -1,5 +1,5 @@
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
-import { BAD_GATEWAY_PAGE, MAINTENANCE_PAGE, THROTTLED_PAGE, type Fault, type Faults } from './faults';
+import { BAD_GATEWAY_PAGE, MAINTENANCE_PAGE, pageInFront, THROTTLED_PAGE, type Fault, type Faults } from './faults';
 import { internalError, Refusal, unauthorized } from './refusals';
 import { answerRest, apiPath, ordersIn, routeName, type RestRequest, type RestShop } from './rest';
 
@@ -48,6 +48,12 @@ const answer = async (parts: ServerParts, request: RestRequest): Promise<Answer>
   }
 };
 
+const inFront = ({ status = 403, text }: Fault): Answer => ({
+  status,
+  text: text ?? pageInFront(status),
+  type: text?.startsWith('{') === true ? JSON_TYPE : HTML_TYPE,
+});
+
 /** Answers a fault gives instead of the shop's; undefined where the shop still answers itself. */
 const faultAnswer = (fault: Fault): (Answer & { readonly retryAfter?: number }) | undefined => {
   switch (fault.kind) {
@@ -62,6 +68,8 @@ const faultAnswer = (fault: Fault): (Answer & { readonly retryAfter?: number }) 
       };
     case 'badGateway':
       return { status: 502, text: BAD_GATEWAY_PAGE, type: HTML_TYPE };
+    case 'inFront':
+      return fault.applied === true ? undefined : inFront(fault);
     case 'unauthorized':
       return refusalAnswer(unauthorized('Magento_Sales::actions_view'));
     default:
@@ -103,6 +111,11 @@ const handle = async (parts: ServerParts, request: FastifyRequest, reply: Fastif
   if (method !== 'GET') parts.shop.books.save();
   if (fault?.kind === 'resetAfter') {
     cut(request, reply);
+    return;
+  }
+  if (fault?.kind === 'inFront') {
+    const { status, text, type } = inFront(fault);
+    await reply.code(status).type(type).send(text);
     return;
   }
   const text = fault?.kind === 'truncated' ? given.text.slice(0, Math.ceil(given.text.length / 2)) : given.text;

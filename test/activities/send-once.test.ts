@@ -156,19 +156,96 @@ test('P-06 a charge whose answer was cut is looked for until the shop cannot be 
   expect([shop.ledger(input.order).charges.length, shop.ledger(lost.order).charges.length]).toEqual([1, 0]);
 });
 
-test('C5-11 a refused capture leaves nothing behind: the next try is sent at once', async () => {
-  const input = { ...place('authorised'), capture: true };
-  shop.gateway.refuseNext(1, input.order);
-  expect((await failureOf(worker().invoiceTicket(input))).facts).toMatchObject({
-    kind: 'refused',
-    code: 'captureRefused',
+describe('a refused capture, behind which a charge may stand', () => {
+  /** The gateway charges and the shop fails to save that, and then says what it says when a gateway declines. */
+  async function chargedThenFailed(answer: 'chargeThenFailNext' | 'refuseNext' = 'chargeThenFailNext') {
+    const input = { ...place('authorised'), capture: true };
+    shop.gateway[answer](1, input.order);
+    const { facts } = await failureOf(worker().invoiceTicket(input));
+    expect(facts).toMatchObject({ kind: 'ambiguous', code: 'captureRefused', sentAt: expect.any(String) as string });
+    return { input, sentAt: facts.sentAt ?? '' };
+  }
+  const charges = (order: string): number => shop.ledger(order).charges.length;
+
+  test('P-24 is not retried by the engine', async () => {
+    const input = { ...place('authorised'), capture: true };
+    shop.gateway.chargeThenFailNext(1, input.order);
+    expect(classify(await failureOf(worker().invoiceTicket(input)))).toMatchObject({
+      nonRetryable: true,
+      details: [expect.objectContaining({ code: 'captureRefused', sentAt: expect.any(String) as string })],
+    });
   });
-  let looks = 0;
-  await worker({}, () => {
-    looks += 1;
-  }).invoiceTicket(input);
-  expect(looks).toBe(0);
-  expect(shop.ledger(input.order).charges).toHaveLength(1);
+
+  test('P-24 is repeated by no other attempt, worker or order started anew, however late it comes', async () => {
+    const { input } = await chargedThenFailed();
+    for (const later of [worker(), worker(), worker()]) {
+      const { facts } = await failureOf(later.invoiceTicket(input));
+      expect(facts.kind).toBe('ambiguous');
+      await goneBy(86_400);
+    }
+    expect(charges(input.order)).toBe(1);
+  });
+
+  test('P-24 X-01 is sent exactly once more, and at once, on the word of a person who has looked', async () => {
+    const { input, sentAt } = await chargedThenFailed('refuseNext');
+    let looks = 0;
+    const quick = worker({}, () => {
+      looks += 1;
+    });
+    await quick.invoiceTicket({ ...input, again: sentAt });
+    expect(looks).toBe(0);
+    expect(shop.ledger(input.order)).toMatchObject({ invoices: [{ state: 2 }], charges: [{ kind: 'capture' }] });
+    await quick.invoiceTicket({ ...input, again: sentAt });
+    expect(charges(input.order)).toBe(1);
+  });
+
+  test('P-24 a person’s word covers the one sending they looked at, not the refusal that follows it', async () => {
+    const { input, sentAt } = await chargedThenFailed('refuseNext');
+    shop.gateway.chargeThenFailNext(1, input.order);
+    const second = await failureOf(worker().invoiceTicket({ ...input, again: sentAt }));
+    expect(second.facts).toMatchObject({ code: 'captureRefused' });
+    expect(second.facts.sentAt).not.toBe(sentAt);
+    await failureOf(worker().invoiceTicket({ ...input, again: sentAt }));
+    expect(charges(input.order)).toBe(1);
+  });
+
+  test('P-24 where the money was taken, the invoice is made without a second charge', async () => {
+    const { input } = await chargedThenFailed();
+    await worker().invoiceTicket({ ...input, capture: false });
+    expect(shop.ledger(input.order)).toMatchObject({ invoices: [{ state: 2 }], charges: [{ kind: 'capture' }] });
+  });
+});
+
+test('P-24 P-20 a firewall that turns every invoice away is told as that after two sendings, not sent for ever', async () => {
+  const input = { ...place('simple-checkmo'), capture: false };
+  const post = { kind: 'inFront', method: 'POST', path: '/invoice', status: 403, times: 'always' } as const;
+  const restore = shop.faults.add(post);
+  const error = await failureOf(worker().invoiceTicket(input));
+  restore();
+  expect(error.facts).toMatchObject({ kind: 'misconfigured', reason: 'misconfigured', code: 'invoiceUnknown' });
+  expect(error.message).toContain('403');
+  await worker().invoiceTicket(input);
+  expect(shop.ledger(input.order).invoices).toHaveLength(1);
+});
+
+test('P-24 P-06 a 408 given after the shop made the invoice is found; one given before is a person’s to settle', async () => {
+  const made = { ...place('authorised'), capture: true };
+  shop.faults.add({ kind: 'inFront', method: 'POST', path: '/invoice', status: 408, applied: true });
+  await worker().invoiceTicket(made);
+  const lost = { ...place('authorised'), capture: true };
+  shop.faults.add({ kind: 'inFront', method: 'POST', path: '/invoice', status: 408 });
+  expect((await failureOf(worker().invoiceTicket(lost))).facts).toMatchObject({ code: 'captureUnknown' });
+  expect([shop.ledger(made.order).charges.length, shop.ledger(lost.order).charges.length]).toEqual([1, 0]);
+});
+
+test('P-24 `captures.ambiguous: retry` sends a lost charge once more, and no third time', async () => {
+  const input = { ...place('authorised'), capture: true };
+  shop.faults.add({ kind: 'resetBefore', method: 'POST', path: '/invoice', times: 'always' });
+  const before = shop.requests()['POST /V1/order/:id/invoice'] ?? 0;
+  const error = await failureOf(worker({ ambiguous: 'retry' }).invoiceTicket(input));
+  shop.faults.clear();
+  expect(error.facts).toMatchObject({ code: 'captureUnknown', sentAt: expect.any(String) as string });
+  expect((shop.requests()['POST /V1/order/:id/invoice'] ?? 0) - before).toBe(2);
 });
 
 test('P-12 five of 25 pieces are shipped once although two workers ship them at the same moment', async () => {

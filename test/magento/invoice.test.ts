@@ -113,17 +113,86 @@ describe('invoicing a release ticket', () => {
     expect((await failure(shop.invoice({ ...INPUT, capture: false }))).kind).toBe('transient');
   });
 
-  test('C5-11 a refused capture is told as such, with order and ticket', async () => {
-    const { shop } = await shopWith(REFUSED);
+  test('P-24 C5-11 a refused capture is of unknown outcome, and told so with order and ticket: look at the provider first', async () => {
+    const { shop, posts } = await shopWith(REFUSED);
     const { facts, message } = await failure(shop.invoice(INPUT));
     expect(facts).toMatchObject({
-      kind: 'refused',
+      kind: 'ambiguous',
       code: 'captureRefused',
       reason: 'captureRefused',
       order: '000000151',
     });
     expect(message).toContain(TICKET.no);
+    expect(`${message} ${facts.remedy ?? ''}`).toMatch(
+      /declined.*took the money.*look at the payment provider first/is,
+    );
+    expect(`${message} ${facts.remedy ?? ''}`).not.toMatch(
+      /(nothing|nobody) (was|is|has been) (charged|invoiced|paid)/i,
+    );
+    expect(posts()).toHaveLength(1);
   });
+
+  test('P-24 a refused capture behind which the shop shows the invoice counts as made', async () => {
+    const { shop } = await shopWith(REFUSED, MADE);
+    await expect(shop.invoice(INPUT)).resolves.toMatchObject({ invoiceId: 165 });
+  });
+
+  test.each<[string, Answer]>([
+    ['a 400 of an extension, in words of its own', refusal('Tax office unreachable, document 77 kept back.')],
+    ['a 404 about anything at all', { status: 404, body: { message: 'No such entity with sku = S1' } }],
+    ['a 400 of a gateway in front', { status: 400, body: { message: 'Bad Request' } }],
+    ['a 408', { status: 408, text: '<html>Request Timeout</html>' }],
+    ['a firewall’s 403', { status: 403, text: '<html>Forbidden</html>' }],
+    ['a redirect', { status: 302, text: '', headers: { Location: 'https://login.example/' } }],
+    ['a login page', { status: 200, text: '<!doctype html><title>Sign in</title>' }],
+  ])(
+    'P-24 P-06 after %s nobody says whether somebody was charged, and nothing is sent again',
+    async (_name, answer) => {
+      const { shop, posts } = await shopWith(answer);
+      const { facts } = await failure(shop.invoice(INPUT));
+      expect(facts).toMatchObject({ kind: 'ambiguous', reason: 'captureUnknown', order: '000000151' });
+      expect(posts()).toHaveLength(1);
+    },
+  );
+
+  test.each<[string, Answer, object]>([
+    [
+      'the shop’s database or an extension',
+      refusal('Could not save an invoice, see error log for details'),
+      { kind: 'misconfigured', code: 'invoiceNotSaved' },
+    ],
+    [
+      'a record the shop misses',
+      { status: 404, body: { message: "The product that was requested doesn't exist." } },
+      { kind: 'misconfigured', code: 'invoiceNotSaved' },
+    ],
+    ['a firewall', { status: 403, text: '<html>Forbidden</html>' }, { kind: 'transient', code: 'invoiceUnknown' }],
+  ])('P-20 an invoice by which nobody is charged and that fails for %s is no outage', async (_name, answer, facts) => {
+    const { shop } = await shopWith(answer);
+    const error = await failure(shop.invoice({ ...INPUT, capture: false }));
+    expect(error.facts).toMatchObject({ ...facts, reason: 'misconfigured' });
+  });
+
+  const SECOND = { ...INVOICE, entity_id: 166, increment_id: '000000099' };
+  test.each([
+    ['before the call', MADE, 0],
+    ['behind the call', {}, 1],
+  ])(
+    'P-06 P-24 a second invoice under the ticket’s marker, found %s, is named and not ignored',
+    async (_name, before, sent) => {
+      const twice = { ...MADE, invoices: [INVOICE, SECOND] };
+      const { shop, posts } = await shopWith(
+        ok('165'),
+        twice,
+        sent === 0 ? { ...before, invoices: twice.invoices } : before,
+      );
+      const { facts, message } = await failure(shop.invoice(INPUT));
+      expect(facts).toMatchObject({ kind: 'refused', code: 'invoicedTwice', reason: 'amountsDiffer' });
+      expect(message).toContain(String(INVOICE['increment_id']));
+      expect(message).toContain('000000099');
+      expect(posts()).toHaveLength(sent);
+    },
+  );
 
   test('P-09 a ticket that is worth what the shop will invoice is charged', async () => {
     const { shop, posts } = await shopWith(ok('165'), MADE);

@@ -127,7 +127,7 @@ describe('what an answer means', () => {
       'misconfigured',
       'shopNotAuthorised',
     ],
-    ['firewall', { status: 403, text: '<html>Forbidden</html>' }, 'misconfigured', 'shopBlocked'],
+    ['firewall', { status: 403, text: '<html>Forbidden</html>' }, 'transient', 'shopBlocked'],
     ['P-19 maintenance page without Retry-After', page, 'transient', 'shopMaintenance'],
     [
       'P-19 maintenance with Retry-After',

@@ -69,7 +69,7 @@ export function settings(
     },
     shipping: { shipVia: { '*': 'BEST' }, carriers: { '*': { code: 'custom', title: 'Carrier' } } },
     tracking: { inCounterpoint: true, shipPostedWithoutNumber: false },
-    captures: { retries: { attempts: 3, everyMinutes: 60 }, ambiguous: 'attention', pickupAt: null },
+    captures: { retries: { attempts: 0, everyMinutes: 60 }, ambiguous: 'attention', pickupAt: null },
     ageLimits: {
       imported: 900,
       in_counterpoint: 259_200,

@@ -7,6 +7,7 @@ import type { OrderView } from '../../domain/order-view';
 import { startTimeSkipping } from '../../sandbox/temporal';
 import { makeBundle } from '../../worker/bundle';
 import type { order } from '../../workflows';
+import type { RuleDifferences } from '../../domain/plan-rules';
 import { World } from '../domain/world';
 import { putAway } from './put-away';
 import { hiccup, refusal, worldActivities, type Troubles } from './world-activities';
@@ -28,6 +29,8 @@ afterEach(async () => {
 interface Scene {
   readonly world: World;
   readonly calls: string[];
+  /** What was to be invoiced, each time. */
+  readonly bills: readonly { readonly again?: string }[];
   readonly handle: WorkflowHandle<typeof order>;
   status(): Promise<OrderView>;
   /** Waits, without passing time, until the order shows what is asked for. */
@@ -36,8 +39,13 @@ interface Scene {
 
 let count = 0;
 
-async function withOrder(world: World, troubles: Troubles, play: (scene: Scene) => Promise<void>): Promise<void> {
-  const { activities, calls } = worldActivities(world, troubles);
+async function withOrder(
+  world: World,
+  troubles: Troubles,
+  play: (scene: Scene) => Promise<void>,
+  rules?: RuleDifferences,
+): Promise<void> {
+  const { activities, calls, bills } = worldActivities(world, troubles, rules);
   count += 1;
   const taskQueue = `test-${String(count)}`;
   const worker = await Worker.create({
@@ -62,7 +70,7 @@ async function withOrder(world: World, troubles: Troubles, play: (scene: Scene) 
       }
       throw new Error(`the order never got there: ${JSON.stringify(await status())}`);
     };
-    await play({ world, calls, handle: handle as WorkflowHandle<typeof order>, status, until });
+    await play({ world, calls, bills, handle: handle as WorkflowHandle<typeof order>, status, until });
   });
 }
 
@@ -241,30 +249,49 @@ describe('the order workflow', () => {
     });
   });
 
-  it('P-07 a refused capture is not repeated by a mere change, only slowly or when a person says so', async () => {
-    const refused = refusal(
-      'captureRefused',
-      'Order 000000012, ticket 000000012-01: the gateway refused the capture. Hold the parcel.',
-    );
-    await withOrder(
-      new World('000000012', lines, 'authorised'),
-      { invoiceTicket: [refused, refused] },
-      async ({ world, handle, until, calls }) => {
+  describe('a refused capture', () => {
+    const refusedAt = (sentAt: string): ApplicationFailure =>
+      refusal('captureRefused', 'Order 000000012, ticket 000000012-01: the shop could not save the invoice.', sentAt);
+
+    it('P-24 P-07 is repeated by no change and no passing of time, but by a person, and then by the name of its sending', async () => {
+      const troubles: Troubles = { invoiceTicket: [refusedAt('first')] };
+      await withOrder(new World('000000012', lines, 'authorised'), troubles, async (scene) => {
+        const { world, handle, until, calls, bills } = scene;
+        const sent = (): number => calls.filter((name) => name === 'invoiceTicket').length;
         await until((view) => view.waitingFor === 'release');
         world.releaseAll();
         await handle.signal('changed');
         await until((view) => view.attention?.reason === 'captureRefused');
         await handle.signal('changed');
         await until((view) => view.attention?.reason === 'captureRefused');
-        expect(calls.filter((name) => name === 'invoiceTicket')).toHaveLength(1);
-        await env.sleep('61 minutes');
-        await until(() => calls.filter((name) => name === 'invoiceTicket').length === 2);
+        await env.sleep('60 days');
+        await handle.signal('changed');
         await until((view) => view.attention?.reason === 'captureRefused');
+        expect(sent()).toBe(1);
         await handle.executeUpdate('repair', { args: [{ kind: 'retry' }] });
+        expect(bills.map(({ again }) => again)).toEqual([undefined, 'first']);
         expect(world.charges).toEqual(['GUID-1']);
         await putAway(handle);
-      },
-    );
+      });
+    });
+
+    it('P-24 is sent again by itself only where the merchant set `captures.retries`, so often and by its name', async () => {
+      const troubles: Troubles = { invoiceTicket: [refusedAt('first'), refusedAt('second'), refusedAt('third')] };
+      const rules = { captureRetries: { attempts: 1, everyMinutes: 60 } };
+      const play = async ({ world, handle, until, bills }: Scene): Promise<void> => {
+        await until((view) => view.waitingFor === 'release');
+        world.releaseAll();
+        await handle.signal('changed');
+        await until((view) => view.attention?.reason === 'captureRefused');
+        await env.sleep('61 minutes');
+        await until(() => bills.length === 2);
+        await until((view) => view.attention?.reason === 'captureRefused');
+        await env.sleep('60 days');
+        expect(bills.map(({ again }) => again)).toEqual([undefined, 'first']);
+        await putAway(handle);
+      };
+      await withOrder(new World('000000012', lines, 'authorised'), troubles, play, rules);
+    });
   });
 
   it('goes on with what it remembers when it starts a fresh history', async () => {

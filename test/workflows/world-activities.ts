@@ -1,14 +1,19 @@
 import { ApplicationFailure } from '@temporalio/common';
 import type { Activities, FailureDetails, OrderNews } from '../../activities/contract';
 import type { AttentionReason } from '../../domain/attention';
+import { DEFAULT_RULES, type RuleDifferences } from '../../domain/plan-rules';
 import type { Action } from '../../domain/steps';
 import type { World } from '../domain/world';
+
+/** What a worker with the reference configuration says of its rules. */
+const REFERENCE: RuleDifferences = { captureRetries: DEFAULT_RULES.captureRetries };
 
 /** Failures to come, by activity name; each is thrown once. */
 export type Troubles = Partial<Record<keyof Activities, ApplicationFailure[]>>;
 
-export const refusal = (reason: AttentionReason, message: string): ApplicationFailure => {
-  const details: FailureDetails = { kind: 'refused', code: reason, reason, message };
+export const refusal = (reason: AttentionReason, message: string, sentAt?: string): ApplicationFailure => {
+  const sending = sentAt === undefined ? {} : { sentAt };
+  const details: FailureDetails = { kind: 'refused', code: reason, reason, message, ...sending };
   return ApplicationFailure.create({ message, type: reason, nonRetryable: true, details: [details] });
 };
 
@@ -21,9 +26,17 @@ export const hiccup = (): ApplicationFailure => {
 export function worldActivities(
   world: World,
   troubles: Troubles = {},
-): { activities: Partial<Activities>; calls: string[]; told: OrderNews[] } {
+  rules: RuleDifferences = REFERENCE,
+): {
+  activities: Partial<Activities>;
+  calls: string[];
+  told: OrderNews[];
+  /** What was to be invoiced, each time. */
+  bills: Parameters<Activities['invoiceTicket']>[0][];
+} {
   const told: OrderNews[] = [];
   const calls: string[] = [];
+  const bills: Parameters<Activities['invoiceTicket']>[0][] = [];
   const called = (name: keyof Activities): void => {
     calls.push(name);
     const trouble = troubles[name]?.shift();
@@ -37,15 +50,20 @@ export function worldActivities(
   return {
     calls,
     told,
+    bills,
     activities: {
       observe: () => {
         called('observe');
-        return Promise.resolve(world.seen);
+        return Promise.resolve({ ...world.seen, rules });
       },
       createDocument: () => carryOut({ do: 'createDocument' }),
       removeDocument: () => carryOut({ do: 'removeDocument' }),
       setStatus: ({ status, because }) => carryOut({ do: 'setStatus', status, because }),
-      invoiceTicket: ({ ticket, items, capture }) => carryOut({ do: 'invoiceTicket', ticket, items, capture }),
+      invoiceTicket: (bill) => {
+        bills.push(bill);
+        const { ticket, items, capture } = bill;
+        return carryOut({ do: 'invoiceTicket', ticket, items, capture });
+      },
       shipTicket: ({ ticket, items, tracks }) => carryOut({ do: 'shipTicket', ticket, items, tracks }),
       addTracks: ({ ticket, shipmentId, tracks }) => carryOut({ do: 'addTracks', ticket, shipmentId, tracks }),
       cancelShopOrder: () => carryOut({ do: 'cancelShopOrder' }),

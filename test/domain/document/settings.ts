@@ -72,7 +72,7 @@ const SETTINGS: Settings = {
     carriers: { '*': { code: 'custom', title: 'Carrier' } },
   },
   tracking: { inCounterpoint: true, shipPostedWithoutNumber: false },
-  captures: { retries: { attempts: 3, everyMinutes: 60 }, ambiguous: 'attention', pickupAt: null },
+  captures: { retries: { attempts: 0, everyMinutes: 60 }, ambiguous: 'attention', pickupAt: null },
   ageLimits: {
     imported: 900,
     in_counterpoint: 259_200,

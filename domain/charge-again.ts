@@ -1,0 +1,18 @@
+import type { Memory, Problem } from './steps';
+
+/** Refusals that only time or a person may lift; a change on either side does not make a charge safe to repeat. */
+const MONEY_REASONS: readonly string[] = ['captureRefused', 'captureUnknown', 'authorizationExpired'];
+
+export const isAboutMoney = ({ reason }: Pick<Problem, 'reason'>): boolean => MONEY_REASONS.includes(reason);
+
+/**
+ * Lets these sendings of a charge be sent once more, each by its name: on the word of a person who has looked at the
+ * payment provider, or by `captures.retries`. Any other sending found on the way still stops (P-24).
+ */
+export function sendableAgain(memory: Memory, problems: readonly Problem[]): Memory {
+  const words = problems.flatMap(({ action, sentAt }): [string, string][] => {
+    const guid = action.split(':')[1];
+    return sentAt === undefined || guid === undefined ? [] : [[guid, sentAt]];
+  });
+  return words.length === 0 ? memory : { ...memory, again: { ...memory.again, ...Object.fromEntries(words) } };
+}
