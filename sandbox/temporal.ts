@@ -60,6 +60,9 @@ interface Gone {
   readonly lastWords: string;
 }
 
+/** A deleted run goes once its closing is acknowledged, which a server of its own settings does every half minute. */
+const FORGETS_AT_ONCE = { 'history.transferProcessorUpdateAckInterval': '1s' };
+
 /** Starts the server once. */
 async function launch(
   executable: string,
@@ -75,7 +78,7 @@ async function launch(
     ...(uiPort === null ? ['--headless'] : ['--ui-ip', '127.0.0.1', '--ui-port', String(uiPort)]),
     ...(options.dbFilename === undefined ? [] : ['--db-filename', options.dbFilename]),
     ...Object.entries(wanted).flatMap(([name, kind]) => ['--search-attribute', `${name}=${CLI_KINDS[kind]}`]),
-    ...Object.entries(options.dynamicConfig ?? {}).flatMap(([name, value]) => [
+    ...Object.entries({ ...FORGETS_AT_ONCE, ...options.dynamicConfig }).flatMap(([name, value]) => [
       '--dynamic-config-value',
       `${name}=${JSON.stringify(value)}`,
     ]),

@@ -43,6 +43,9 @@ function engine(runs: Readonly<Record<string, readonly Run[]>>) {
 
 const now = Date.parse('2026-11-22T12:00:00Z');
 const old = new Date('2026-11-01T00:00:00Z');
+
+beforeEach(() => jest.spyOn(Date, 'now').mockReturnValue(now));
+afterEach(() => jest.restoreAllMocks());
 const run = (order: string, stateSince?: string): Run => ({
   workflowId: `order:acme:${order}`,
   startTime: old,

@@ -21,8 +21,8 @@ class Surroundings {
       state: 'new',
       status: 'pending',
       storeId: 1,
-      createdAt: '2026-11-01T00:00:00Z',
-      updatedAt: '2026-11-01T00:00:00Z',
+      createdAt: '2026-01-02T00:00:00Z',
+      updatedAt: '2026-01-02T00:00:00Z',
       total: '10.00',
       ...change,
     });

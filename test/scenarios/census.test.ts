@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Statement } from '../../domain/census';
+import { statementName, type Statement } from '../../domain/census';
 import { orderWorkflowId, scheduleId, type ScheduleKind } from '../../domain/identities';
 import type { Row } from '../../sandbox/counterpoint/database';
 import type { Stage } from '../../sandbox/play/stage';
@@ -145,7 +145,7 @@ describe('with orders tampered with while nobody watches', () => {
 
   it('X-02 C5-80 writes a statement in which every order of the shop stands exactly once and the money ties out', () => {
     const { statement } = first;
-    const name = join(folder, `${stage.instance}-${statement.at.slice(0, 10)}`);
+    const name = join(folder, statementName(statement));
     const shop = stage.shop.orders().map(({ incrementId }) => incrementId);
     const lines = readFileSync(`${name}.csv`, 'utf8').trimEnd().split('\r\n').slice(1);
     const rows = lines.map((line) => line.split(',')[0] ?? '');
