@@ -13,7 +13,17 @@ const TELL_AGAIN_MS = 10 * 60_000;
 
 /** Failures by which a system may be away; whether it is, the probe decides. */
 const NO_ANSWER: Readonly<Record<System, ReadonlySet<string>>> = {
-  shop: new Set(['shopUnreachable', 'shopTimeout', 'shopConnectionLost', 'shopMaintenance', 'shopServerError']),
+  // The last three come from in front of the shop: while even the smallest call meets them, the shop itself is away.
+  shop: new Set([
+    'shopUnreachable',
+    'shopTimeout',
+    'shopConnectionLost',
+    'shopMaintenance',
+    'shopServerError',
+    'shopBlocked',
+    'shopUnreadable',
+    'shopRouteUnknown',
+  ]),
   counterpoint: new Set(['databaseAway']),
 };
 
@@ -21,8 +31,11 @@ export interface CircuitOptions {
   readonly system: System;
   /** The smallest call there is; it fails while nobody is there. */
   readonly probe: () => Promise<unknown>;
-  /** Tells people that the system is away since an instant (ms), or back (null); repeated until it succeeds. */
-  readonly tell: (since: number | null) => Promise<void>;
+  /**
+   * Tells people that the system is away since an instant (ms), or back (null), and what the last look met; repeated
+   * until it succeeds.
+   */
+  readonly tell: (since: number | null, met: string | null) => Promise<void>;
   readonly now?: () => number;
   readonly random?: () => number;
 }
@@ -37,6 +50,7 @@ export class Circuit {
   #firstUnanswered = 0;
   #awaySince: number | null = null;
   #looking = false;
+  #met: string | null = null;
   /** What people were told last; undefined: nothing by this worker, an earlier one may have. */
   #told: number | null | undefined;
   #toldAt = 0;
@@ -88,7 +102,10 @@ export class Circuit {
     this.#looking = true;
     const answer = await this.options.probe().then(
       () => 'some' as const,
-      (error: unknown) => this.#answerIn(error),
+      (error: unknown) => {
+        this.#met = error instanceof CantusError ? error.message : null;
+        return this.#answerIn(error);
+      },
     );
     if (this.#closed) return;
     if (answer === 'some') {
@@ -109,8 +126,8 @@ export class Circuit {
   /** Held back here, or of unknown outcome: neither an answer nor a sign of absence. */
   #answerIn(error: unknown): 'none' | 'some' | 'unknown' {
     if (!(error instanceof CantusError)) return 'some';
-    if (NO_ANSWER[this.options.system].has(error.code)) return 'none';
-    return error.kind === 'refused' || error.kind === 'misconfigured' ? 'some' : 'unknown';
+    if (error.kind === 'refused' || error.kind === 'misconfigured') return 'some';
+    return NO_ANSWER[this.options.system].has(error.code) ? 'none' : 'unknown';
   }
 
   #refusal(since: number): CantusError {
@@ -130,7 +147,7 @@ export class Circuit {
     if (this.#telling || (this.#told === since && !stale)) return;
     this.#telling = true;
     void this.options
-      .tell(since)
+      .tell(since, since === null ? null : this.#met)
       .then(
         () => {
           this.#told = since;

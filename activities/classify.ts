@@ -38,8 +38,10 @@ function detailsOf(facts: FailureFacts): FailureDetails {
   };
 }
 
-const unexpected = (error: unknown): ApplicationFailure =>
-  ApplicationFailure.create({
-    message: `An unexpected fault in Cantus itself (${error instanceof Error ? error.name : typeof error}); the worker's log has the details.`,
-    type: 'unexpected',
-  });
+/** Tried again like an outage, but never called one. */
+function unexpected(error: unknown): ApplicationFailure {
+  const name = error instanceof Error ? error.name : typeof error;
+  const message = `An unexpected fault in Cantus itself (${name}); the worker's log has the details. Please report it.`;
+  const details: FailureDetails = { kind: 'transient', code: 'unexpected', reason: 'misconfigured', message };
+  return ApplicationFailure.create({ message, type: 'unexpected', details: [details] });
+}

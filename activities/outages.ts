@@ -20,8 +20,8 @@ export function withCircuits(deps: Deps, now: () => number = Date.now): Guarded 
       system,
       probe,
       now,
-      tell: async (since) => {
-        await tellOutage(deps, system, since);
+      tell: async (since, met) => {
+        await tellOutage(deps, system, since, met);
         const { instance } = settings;
         if (since !== null) log({ instance, system, since: new Date(since).toISOString(), warning: true }, 'no answer');
         else log({ instance, system }, 'answers');
@@ -39,10 +39,11 @@ export function withCircuits(deps: Deps, now: () => number = Date.now): Guarded 
 }
 
 /** Short ones are over before anybody is told: the incident gathers first. */
-async function tellOutage(deps: Deps, system: System, since: number | null): Promise<void> {
+async function tellOutage(deps: Deps, system: System, since: number | null, met: string | null): Promise<void> {
   const incident = incidentWorkflowId(deps.settings.instance, 'outage');
   const about = { order: system, action: 'outage' } as const;
-  const message = 'Nothing has to be done for the orders: they wait, and go on by themselves once it answers.';
+  const calm = 'Nothing has to be done for the orders: they wait, and go on by themselves once it answers.';
+  const message = met === null ? calm : `${met} ${calm}`;
   await tellIncident(
     deps,
     incident,

@@ -27,6 +27,8 @@ const DUPLICATE: Class = {
   kind: 'transient',
   code: 'duplicateKey',
   message: 'A key was taken by somebody else at the same moment; it is tried again.',
+  reason: 'misconfigured',
+  remedy: 'When it lasts, find the record with this key in Counterpoint.',
 };
 const CONSTRAINT: Class = {
   kind: 'refused',
@@ -67,7 +69,7 @@ const FULL: Class = {
   kind: 'transient',
   code: 'databaseFull',
   message: 'The Counterpoint database has no room or memory left; it is tried again.',
-  reason: 'systemDown',
+  reason: 'misconfigured',
   remedy: 'Give the database server room.',
 };
 
@@ -76,7 +78,7 @@ const READ_ONLY: Class = {
   kind: 'transient',
   code: 'databaseReadOnly',
   message: 'The Counterpoint database takes no changes at the moment; it is tried again.',
-  reason: 'systemDown',
+  reason: 'misconfigured',
   remedy: 'Let counterpoint.connection lead to the primary database.',
 };
 

@@ -32,14 +32,15 @@ export async function readFacts(wire: Transport): Promise<ShopFacts> {
   return { modules, storeConfigs };
 }
 
+const NOT_SHOWN: readonly string[] = ['shopNotAuthorised', 'shopRouteUnknown', 'shopBlocked'];
+
 /** Needs a right that Cantus can do without. */
 async function readModules(wire: Transport): Promise<readonly string[] | null> {
   try {
     const { body } = await wire.get('/modules', { doing: 'reading the shop’s modules' });
     return parse(z.array(z.string()), body, { name: 'The list of the shop’s modules' });
   } catch (error) {
-    if (error instanceof ShopError && (error.code === 'shopNotAuthorised' || error.code === 'shopRouteUnknown'))
-      return null;
+    if (error instanceof ShopError && NOT_SHOWN.includes(error.code)) return null;
     throw error;
   }
 }

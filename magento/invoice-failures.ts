@@ -8,14 +8,18 @@ import { unknownWrite } from './unknown-write';
 
 const about = ({ ticket, order }: InvoiceInput): string => `ticket ${ticket.no} of order ${order}`;
 
+/** The sentences about quantities (contract §2.2); anything else has another cause. */
+const LESS_IS_LEFT =
+  /without products|does not allow an invoice|must not be greater than the uninvoiced quantity|invalid quantity to invoice|status of (complete|closed)/;
+
 /** The shop's own refusal, by its sentence. */
 export function invoiceRefused(input: InvoiceInput, error: ShopError): Error {
   const { order } = input;
   if (input.capture && error.code === 'shopNotSaved') return captureRefused(input, error);
   if (input.capture && error.kind === 'ambiguous') return captureUnknown(input, error);
-  if (error.code !== 'shopRefused') return notSaved(input, error);
   const moved = movedOn(order, 'invoice', error);
   if (moved) return moved;
+  if (!LESS_IS_LEFT.test(error.phrase)) return notSaved(input, error);
   return refused(
     {
       order,
@@ -50,13 +54,13 @@ const captureRefused = (input: InvoiceInput, error: ShopError): Error =>
 export const LOOK_FIRST =
   'Look at the payment provider first: if the amount was not taken, retry; if it was, invoice without charging.';
 
-/** Nobody is charged by it, so nothing but the shop is in its way: what a module or the database of the shop refuses lasts. */
+/** The shop had not begun, or nobody is charged by it: what a module or the database of the shop refuses lasts. */
 const notSaved = (input: InvoiceInput, error: ShopError): Error =>
   misconfigured(
     {
       code: 'invoiceNotSaved',
       reason: 'misconfigured',
-      message: `The shop could not save the invoice for ${about(input)}; nobody is charged by it. The shop’s own log says why: often an extension, or a record it needs is missing.`,
+      message: `The shop does not make the invoice for ${about(input)}. Its own log says why: often an extension refuses, or a record it needs is missing.`,
       order: input.order,
       remedy: 'Have the cause mended in the shop, then retry; it is also tried again every ten minutes.',
       raw: error.phrase,

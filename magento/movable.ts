@@ -6,8 +6,10 @@ type Wanted = 'invoice' | 'shipment';
 
 /** States in which the shop takes neither invoice nor shipment; a hold or a review ends by itself. */
 const WAITING = new Set(['holded', 'payment_review', 'pending_payment']);
-const HELD = /status of (holded|payment_review)/;
-const CANCELED = 'status of canceled';
+/** The shop names the order's status there, which a merchant may have called anything. */
+const STATUS = /when an order has a status of (\S+)/;
+/** All was done, or given up: to wait would help nobody. */
+const OVER = new Set(['complete', 'closed']);
 
 /** Stops before the shop is asked for something it refuses, or that would spoil an unpaid order (contract §3.2). */
 export function assertMovable({ incrementId, state }: ShopOrder, what: Wanted): void {
@@ -17,9 +19,9 @@ export function assertMovable({ incrementId, state }: ShopOrder, what: Wanted): 
 
 /** The same by the shop's own refusal, where the order moved between the look and the call. */
 export function movedOn(order: string, what: Wanted, error: ShopError): Error | undefined {
-  const held = HELD.exec(error.phrase)?.[1];
-  if (held !== undefined) return waits(order, held, what, error);
-  return error.phrase.includes(CANCELED) ? cancelled(order, what, error) : undefined;
+  const status = STATUS.exec(error.phrase)?.[1];
+  if (status === undefined || OVER.has(status)) return undefined;
+  return status === 'canceled' ? cancelled(order, what, error) : waits(order, status, what, error);
 }
 
 const cancelled = (order: string, what: Wanted, cause?: ShopError): Error =>
@@ -39,7 +41,7 @@ const waits = (order: string, state: string, what: Wanted, cause?: ShopError): E
   refused(
     {
       code: 'orderWaits',
-      reason: 'systemDown',
+      reason: 'misconfigured',
       message: `Order ${order} is ${state} in the shop, so it takes no ${what} until that ends.`,
       order,
       field: 'state',

@@ -36,10 +36,10 @@ function cursorAfter(page: Page, pageSize: number, after: number | null): number
   return page.given < pageSize || last === after ? null : last;
 }
 
-/** An answer that one record can spoil; a shop that is away spoils every page. */
-const breaksPage = (error: unknown): error is ShopError =>
-  error instanceof ShopError &&
-  (error.code === 'shopServerError' || error.code === 'shopUnreadable' || error.code === 'shopTimeout');
+/** An answer that one record can spoil, be it for a firewall that reads along; a shop that is away spoils every page. */
+const SPOILT: readonly string[] = ['shopServerError', 'shopUnreadable', 'shopTimeout', 'shopBlocked'];
+
+const breaksPage = (error: unknown): error is ShopError => error instanceof ShopError && SPOILT.includes(error.code);
 
 /** A list without any record must work, or the trouble is the shop's and no record's. */
 async function assertListWorks(wire: Transport, request: ListRequest, error: ShopError): Promise<void> {

@@ -3,7 +3,7 @@ import { hasComment, readHead, type OrderHead } from './order-head';
 import type { Pauses } from './pauses';
 import type { CommentInput } from './shop';
 import type { Transport } from './transport';
-import { transient } from '../domain/errors';
+import { unknownWrite } from './unknown-write';
 
 /** One row of the order's history, with the status it sets; a missing status would write NULL up to 2.4.6 (contract §3.3). */
 export const historyRow = (entityId: number, comment: string, status: string | null) => ({
@@ -48,29 +48,28 @@ export async function postComment(
 ): Promise<OrderHead> {
   const { order, entityId, comment, status } = input;
   const about = { doing: `writing a comment on order ${order}`, order };
-  for (const wait of [...pauses.looksMs, null]) {
+  for (let looks = 0; ; looks += 1) {
     try {
       await wire.post(`/orders/${entityId}/comments`, { statusHistory: historyRow(entityId, comment, status) }, about);
       return await readHead(wire, input);
     } catch (error) {
       if (!(error instanceof ShopError) || error.kind !== 'ambiguous') throw error;
-      if (wait === null) throw unknownComment(input, error);
+      const wait = pauses.looksMs[looks];
+      if (wait === undefined) throw notStored(input, error);
       wire.log({ order, code: error.code }, 'a comment was not answered, looking whether it is there');
       await wire.rest(wait);
       const head = await readHead(wire, input);
       if (done(head)) return head;
     }
   }
-  throw unknownComment(input);
 }
 
-const unknownComment = ({ order }: CommentInput, cause?: unknown): Error =>
-  transient(
+const notStored = ({ order }: CommentInput, cause: ShopError): Error =>
+  unknownWrite(
     {
       code: 'commentNotStored',
-      message: `The shop did not take a comment on order ${order}, perhaps because an invoice is being made. It is tried again.`,
-      reason: 'systemDown',
       order,
+      what: `The shop shows no new comment on order ${order}, perhaps because an invoice is being made.`,
     },
     cause,
   );

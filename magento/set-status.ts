@@ -1,11 +1,12 @@
 import { refused, transient } from '../domain/errors';
 import type { MagentoSettings } from '../domain/settings';
-import { ShopError } from './errors';
+import { hasAnswered, ShopError } from './errors';
 import { hasComment, readHead, type OrderHead } from './order-head';
 import type { Pauses } from './pauses';
 import { STATUS_REFUSED, historyRow, keepStatus, postComment } from './post-comment';
 import type { StatusInput } from './shop';
 import type { Transport } from './transport';
+import { unknownWrite } from './unknown-write';
 
 /** What this client has learnt of its shop: a 2.4.7 refuses every change of status by comment. */
 export interface StatusWay {
@@ -42,12 +43,15 @@ async function change(wire: Transport, rules: StatusRules, input: StatusInput): 
   try {
     return await postComment(wire, rules.pauses, input, (head) => head.status === input.status);
   } catch (error) {
-    if (!(error instanceof ShopError) || error.http !== 400) throw error;
+    if (!(error instanceof ShopError) || !isRefusal(error)) throw error;
     if (!STATUS_REFUSED.test(error.phrase) || mode === 'comment') throw statusRefused(input, error);
     way.refusesComments = ANY_CHANGE_REFUSED.test(error.phrase);
     return save(wire, input);
   }
 }
+
+/** A 404 here is about the order itself, and no word about its status. */
+const isRefusal = (error: ShopError): boolean => hasAnswered(error) && error.http === 400;
 
 /**
  * The way round a refused comment. It rewrites the payment and the items from what the shop had read, so it must never
@@ -65,8 +69,9 @@ async function save(wire: Transport, input: StatusInput): Promise<OrderHead> {
   try {
     await wire.post('/orders', { entity }, { doing: `setting the status of order ${order}`, order });
   } catch (error) {
-    if (!(error instanceof ShopError) || error.kind !== 'ambiguous')
-      throw error instanceof ShopError && error.http === 400 ? statusRefused(input, error) : error;
+    if (!(error instanceof ShopError)) throw error;
+    if (isRefusal(error)) throw statusRefused(input, error);
+    if (error.kind !== 'ambiguous') throw error;
     wire.log({ order, code: error.code }, 'a save of the status was not answered, reading it back');
     const head = await readHead(wire, input);
     if (head.status !== status) throw notSaved(input, error);
@@ -119,13 +124,8 @@ const waitsForInvoice = ({ order }: StatusInput): Error =>
     order,
   });
 
-const notSaved = ({ order }: StatusInput, cause: unknown): Error =>
-  transient(
-    {
-      code: 'statusNotSaved',
-      reason: 'systemDown',
-      message: `The shop did not keep the new status of order ${order}. It is tried again.`,
-      order,
-    },
+const notSaved = ({ order }: StatusInput, cause: ShopError): Error =>
+  unknownWrite(
+    { code: 'statusNotSaved', order, what: `The shop did not keep the new status of order ${order}.` },
     cause,
   );

@@ -1,33 +1,26 @@
-import { refused, transient } from '../domain/errors';
+import { misconfigured, refused, transient } from '../domain/errors';
 import { formatMarker } from '../domain/marker';
 import type { ShopShipmentRecord } from '../domain/shop-order';
 import type { ShopError } from './errors';
 import { movedOn } from './movable';
 import type { ShipInput } from './shop';
+import { unknownWrite } from './unknown-write';
 
 const about = ({ ticket, order }: ShipInput): string => `ticket ${ticket.no} of order ${order}`;
 
-const NOT_SAVED = 'Could not save a shipment';
+/** The sentences about quantities (contract §2.3); anything else has another cause. */
+const LESS_IS_LEFT =
+  /without products|does not allow a shipment|must not be greater than the unshipped quantity|shipment type "/;
 
 export function shipmentRefused(input: ShipInput, error: ShopError): Error {
   const { order } = input;
-  const common = { order, raw: error.phrase };
-  if (error.phrase.startsWith(NOT_SAVED)) {
-    return transient(
-      {
-        ...common,
-        code: 'shipmentNotSaved',
-        reason: 'systemDown',
-        message: `The shop could not save the shipment for ${about(input)}; its stock source may hold too little. It is tried again.`,
-      },
-      error,
-    );
-  }
   const moved = movedOn(order, 'shipment', error);
   if (moved) return moved;
+  if (!LESS_IS_LEFT.test(error.phrase)) return shipmentNotSaved(input, error);
   return refused(
     {
-      ...common,
+      order,
+      raw: error.phrase,
       code: 'shipmentRefused',
       reason: 'manualShipment',
       message: `The shop does not ship ${about(input)}: less is left to ship than the store released. Compare the order’s shipments in the shop with its release tickets.`,
@@ -35,6 +28,31 @@ export function shipmentRefused(input: ShipInput, error: ShopError): Error {
     error,
   );
 }
+
+/**
+ * The shop says no more than that it could not save: as a rule its source does not exist or holds less than the store
+ * released (contract §2.3). That lasts, so it is told at once; nothing was stored, so it may be tried again.
+ */
+const shipmentNotSaved = (input: ShipInput, error: ShopError): Error =>
+  misconfigured(
+    {
+      code: 'shipmentNotSaved',
+      reason: 'misconfigured',
+      order: input.order,
+      field: 'magento.source',
+      message: `The shop does not save the shipment for ${about(input)}. As a rule the inventory source it ships from does not exist or holds less than was released; an extension may refuse too.`,
+      remedy:
+        'Correct the stock of that source in the shop, or magento.source in the configuration; it is tried again every ten minutes.',
+      raw: error.phrase,
+    },
+    error,
+  );
+
+export const shipmentUnknown = (input: ShipInput, cause: ShopError): Error =>
+  unknownWrite(
+    { code: 'shipmentUnknown', order: input.order, what: `The shop shows no shipment for ${about(input)}.` },
+    cause,
+  );
 
 export const shipmentDiffers = (input: ShipInput, shipment: ShopShipmentRecord): Error =>
   refused({

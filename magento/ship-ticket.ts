@@ -1,10 +1,9 @@
 import { bundlesOf, shippable, type BundleShipping } from '../domain/bundle-sets';
-import { transient } from '../domain/errors';
 import { carriesMarker, formatMarker } from '../domain/marker';
 import type { ShopOrder, ShopShipmentRecord } from '../domain/shop-order';
 import { shippedItems } from '../domain/shop-shipped';
 import { sameQuantities, type ItemQuantities } from '../domain/tickets';
-import { ShopError } from './errors';
+import { hasAnswered, ShopError } from './errors';
 import { findAgain } from './find-again';
 import { readOrder, readShipments } from './look';
 import { assertMovable } from './movable';
@@ -56,7 +55,7 @@ async function send(wire: Transport, pauses: Pauses, input: ShipInput, order: Sh
     } catch (error) {
       if (!(error instanceof ShopError)) throw error;
       if (error.kind === 'ambiguous') return lookFor(wire, pauses, input, error);
-      if (error.http !== 400) throw error;
+      if (!hasAnswered(error)) throw error;
       const learnt = tries === 0 && learn(order, input, error.phrase, shipping);
       if (!learnt) return refusedUnlessThere(wire, input, error);
     }
@@ -116,15 +115,7 @@ async function lookFor(wire: Transport, pauses: Pauses, input: ShipInput, cause:
   );
   const found = await findAgain(wire, pauses, input.order, () => findMarked(wire, input));
   if (found !== null) return found.id;
-  throw transient(
-    {
-      code: 'shipmentUnknown',
-      reason: 'systemDown',
-      message: `The shop did not answer when ticket ${input.ticket.no} of order ${input.order} was shipped and shows no shipment. It is tried again.`,
-      order: input.order,
-    },
-    cause,
-  );
+  throw failure.shipmentUnknown(input, cause);
 }
 
 async function refusedUnlessThere(wire: Transport, input: ShipInput, error: ShopError): Promise<number> {

@@ -11,7 +11,7 @@ import type { PlanRules, Problem } from '../domain/steps';
 export function problemFrom(error: unknown, action: string, attempts: number, now: number, rules: PlanRules): Problem {
   if (isCancellation(error) || !(error instanceof ActivityFailure)) throw error;
   const details = detailsOf(error);
-  const reason = details?.reason ?? (details?.kind === 'misconfigured' ? 'misconfigured' : 'systemDown');
+  const reason = details?.reason ?? (lasts(details) ? 'misconfigured' : 'systemDown');
   const code = details?.code ?? 'noAnswer';
   const again = reason === 'captureRefused' ? rules.captureRetries : ATTENTION[reason].lookAgain;
   return {
@@ -29,6 +29,10 @@ export function problemFrom(error: unknown, action: string, attempts: number, no
     ...(details?.sentAt === undefined ? {} : { sentAt: details.sentAt }),
   };
 }
+
+/** Whoever answered is there: what it refuses, and nobody foresaw, is no outage. */
+const lasts = (details: FailureDetails | undefined): boolean =>
+  details?.kind === 'misconfigured' || details?.kind === 'refused';
 
 /** The order had moved on in the shop since it was looked at: what to do instead shows at the next look. */
 export const isStale = ({ code }: Problem): boolean => code === 'orderWaits' || code === 'orderCanceled';

@@ -1,4 +1,5 @@
 import { behind, Circuit } from '../../activities/circuit';
+import { failureOf } from '../../magento/errors';
 import { CantusError, refused, transient } from '../../domain/errors';
 
 beforeEach(() => {
@@ -99,6 +100,25 @@ test('P-19 a look that was itself held back ends no outage, and begins none', as
   await jest.advanceTimersByTimeAsync(15_000);
   expect(await call(Promise.resolve('there'))).toBe('there');
   expect(told.at(-1)).toBe(null);
+});
+
+test('P-19 P-24 a firewall before the whole shop is one outage, and told as what it is', async () => {
+  const wall = failureOf(
+    { answer: { status: 403, headers: {}, text: '<html></html>' } },
+    { doing: 'looking', write: false },
+    new Date(),
+  );
+  const told: (string | null)[] = [];
+  const circuit = new Circuit({
+    system: 'shop',
+    probe: () => Promise.reject(wall),
+    tell: (_since, met) => Promise.resolve(void told.push(met)),
+  });
+  for (let call = 0; call < 3; call += 1) await circuit.run(() => Promise.reject(wall)).catch(() => undefined);
+  await settle();
+  await expect(circuit.run(() => Promise.resolve('there'))).rejects.toMatchObject({ code: 'shopOutage' });
+  expect(told).toEqual([expect.stringMatching(/HTTP 403.*let Cantus through/)]);
+  circuit.close();
 });
 
 test('a refusal is an answer', async () => {

@@ -238,6 +238,13 @@ test('P-24 P-06 a 408 given after the shop made the invoice is found; one given 
   expect([shop.ledger(made.order).charges.length, shop.ledger(lost.order).charges.length]).toEqual([1, 0]);
 });
 
+test('P-24 P-12 a 408 given after the shop made the shipment is found by its marker', async () => {
+  const input = { ...place('simple-checkmo'), tracks: ['1Z1'] };
+  shop.faults.add({ kind: 'inFront', method: 'POST', path: '/ship', status: 408, applied: true });
+  await worker().shipTicket(input);
+  expect(shop.ledger(input.order).shipments).toHaveLength(1);
+});
+
 test('P-24 `captures.ambiguous: retry` sends a lost charge once more, and no third time', async () => {
   const input = { ...place('authorised'), capture: true };
   shop.faults.add({ kind: 'resetBefore', method: 'POST', path: '/invoice', times: 'always' });

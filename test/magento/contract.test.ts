@@ -199,12 +199,12 @@ describe('invoices', () => {
     expect(sandbox.ledger(placed.order).charges).toHaveLength(0);
   });
 
-  test('C5-11 a declined capture is refused and leaves nothing; the same ticket can be charged later', async () => {
+  test('P-24 C5-11 a declined capture is of unknown outcome and leaves nothing in the shop; the same ticket can be charged later', async () => {
     await open();
     const placed = await place('authorised');
     const input = { ...placed, ticket: ticket(1), items: placed.all, capture: true };
     sandbox.gateway.refuseNext(1, placed.order);
-    expect((await failure(shop.invoice(input))).facts).toMatchObject({ kind: 'refused', reason: 'captureRefused' });
+    expect((await failure(shop.invoice(input))).facts).toMatchObject({ kind: 'ambiguous', reason: 'captureRefused' });
     expect((await sideOf(placed)).invoices).toEqual([]);
     await expect(shop.invoice(input)).resolves.toMatchObject({ already: false });
   });

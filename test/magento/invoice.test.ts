@@ -277,8 +277,8 @@ describe('invoicing a release ticket', () => {
 
   test.each([
     ['canceled', 'refused', 'cancelledInShop'],
-    ['holded', 'refused', 'systemDown'],
-    ['payment_review', 'refused', 'systemDown'],
+    ['holded', 'refused', 'misconfigured'],
+    ['payment_review', 'refused', 'misconfigured'],
   ])('an order that is %s is not asked for an invoice', async (state, kind, reason) => {
     const { shop, posts } = await shopWith(ok('165'), {}, { order: { ...BEFORE, state } });
     expect((await failure(shop.invoice(INPUT))).facts).toMatchObject({ kind, reason });

@@ -198,6 +198,46 @@ describe('shipping a release ticket', () => {
   });
 });
 
+describe('P-20 a shipment that the shop does not make', () => {
+  const NOT_FOUND = (message: string): Answer => ({ status: 404, body: { message } });
+
+  test.each<[string, Answer]>([
+    ['for its source or its stock', refusal('Could not save a shipment, see error log for details')],
+    ['for a product it misses', NOT_FOUND('No such entity with sku = S1')],
+    ['for a source it misses', NOT_FOUND("The source that was requested doesn't exist.")],
+    ['in words of an extension', refusal('Not all of your products are available in the requested quantity.')],
+  ])(
+    '%s is told at once as a set-up to be mended: no outage, and no word that the order is gone',
+    async (_name, answer) => {
+      const { shop, server: seen } = await shopWith({ ship: () => answer });
+      const { facts, message } = await failure(shop.ship(INPUT));
+      expect(facts).toMatchObject({
+        kind: 'misconfigured',
+        code: 'shipmentNotSaved',
+        reason: 'misconfigured',
+        field: 'magento.source',
+      });
+      expect(message).toContain(TICKET.no);
+      expect(message).toMatch(/source/);
+      expect(seen.calls(SHIP)).toHaveLength(1);
+    },
+  );
+
+  test.each<[string, Answer, string]>([
+    ['a firewall', { status: 403, text: '<html>Forbidden</html>' }, 'misconfigured'],
+    ['a login page', { status: 200, text: '<html>Sign in</html>' }, 'misconfigured'],
+    ['a 408', { status: 408, text: '' }, 'systemDown'],
+    ['a 502', { status: 502, text: '<html>Bad Gateway</html>' }, 'systemDown'],
+  ])('because of %s is tried again, and named by what it met', async (_name, answer, reason) => {
+    const { shop } = await shopWith({ ship: () => answer });
+    expect((await failure(shop.ship(INPUT))).facts).toMatchObject({
+      kind: 'transient',
+      code: 'shipmentUnknown',
+      reason,
+    });
+  });
+});
+
 describe('adding tracking numbers', () => {
   const track = (number: string) => ({ number, title: 'UPS', carrier: 'ups' });
   const ADD = { order: '000000043', entityId: ENTITY, shipmentId: 104 };
@@ -217,12 +257,27 @@ describe('adding tracking numbers', () => {
     expect(shipments[0]?.tracks).toHaveLength(1);
   });
 
-  test('a number the shop does not keep is tried again later', async () => {
-    const { shop } = await shopWith({ track: () => ok({}) });
+  test.each<[string, Answer]>([
+    ['takes without keeping', ok({})],
+    ['refuses', refusal('Could not save the shipment tracking.')],
+  ])('a number the shop %s is told and not sent for ever: it could be there twice', async (_name, answer) => {
+    const { shop, server: seen } = await shopWith({ track: () => answer });
+    await shop.ship(INPUT);
+    expect((await failure(shop.addTracks({ ...ADD, tracks: [track('1ZB')] }))).facts).toMatchObject({
+      kind: 'refused',
+      code: 'trackRefused',
+      reason: 'manualShipment',
+    });
+    expect(seen.calls('POST /shipment/track')).toHaveLength(1);
+  });
+
+  test('a number that a firewall turned away is tried again later', async () => {
+    const { shop } = await shopWith({ track: () => ({ status: 403, text: '<html>Forbidden</html>' }) });
     await shop.ship(INPUT);
     expect((await failure(shop.addTracks({ ...ADD, tracks: [track('1ZB')] }))).facts).toMatchObject({
       kind: 'transient',
       code: 'trackNotStored',
+      reason: 'misconfigured',
     });
   });
 
@@ -265,6 +320,13 @@ describe('cancelling an order', () => {
   test('a lost answer is looked after', async () => {
     const shop = await cancelling('cut', withState('processing'), withState('canceled', 2));
     await expect(shop.cancel(order)).resolves.toBe(true);
+  });
+
+  test('P-24 a refusal to save may come after the payment provider had acted, and is told so', async () => {
+    const shop = await cancelling(refusal('Could not save the order.'), withState('processing'));
+    const { facts, message } = await failure(shop.cancel(order));
+    expect(facts).toMatchObject({ kind: 'misconfigured', code: 'cancelNotSaved' });
+    expect(message).toContain('payment provider');
   });
 
   test('a lost answer that did nothing is tried again later', async () => {

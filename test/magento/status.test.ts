@@ -179,6 +179,20 @@ describe('setting the status of an order', () => {
     expect((await failure(shop.setStatus(INPUT))).facts).toMatchObject({ kind: 'transient', code: 'commentNotStored' });
   });
 
+  test('P-24 a comment that a firewall turns away is tried again later, and named as that', async () => {
+    const { shop } = await shopWith({}, { comment: () => ({ status: 403, text: '<html>Forbidden</html>' }) });
+    expect((await failure(shop.setStatus(INPUT))).facts).toMatchObject({
+      kind: 'transient',
+      code: 'commentNotStored',
+      reason: 'misconfigured',
+    });
+  });
+
+  test('P-24 a save that was given up on the way and did nothing is tried again later', async () => {
+    const { shop } = await shopWith({}, { save: () => ({ status: 408, text: '' }) }, 'save');
+    expect((await failure(shop.setStatus(INPUT))).facts).toMatchObject({ kind: 'transient', code: 'statusNotSaved' });
+  });
+
   test('a save whose answer is lost is read back', async () => {
     const lose = (world: World): Answer => {
       world.status = 'in_counterpoint';
