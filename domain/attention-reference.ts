@@ -1,5 +1,5 @@
 import { ATTENTION, ATTENTION_REASONS, REPAIR_KINDS, type AttentionReason } from './attention';
-import { EFFECTS } from './repair';
+import { CHARGED_AGAIN, EFFECTS } from './repair';
 
 /** docs/reference/attention.md as the code says it; a test keeps the two equal. */
 export function attentionReference(): string {
@@ -23,7 +23,10 @@ export function attentionReference(): string {
         'says what one would do; `cantus orders repair --reason REASON KIND --preview` says it for all orders with that reason.',
       table(
         ['repair', 'what it does'],
-        REPAIR_KINDS.map((kind) => [`\`${kind}\``, EFFECTS[kind]]),
+        REPAIR_KINDS.map((kind) => [
+          `\`${kind}\``,
+          kind === 'retry' ? `${EFFECTS[kind]} With a payment in doubt: ${lower(CHARGED_AGAIN)}` : EFFECTS[kind],
+        ]),
       ),
       'Every repair takes `--ticket HD-1234`, the reference of a help-desk ticket; it is shown with the attention until that ' +
         'ends. `note` does nothing else and is possible with every reason. Where several release tickets of one order wait, ' +
@@ -50,6 +53,8 @@ function rowOf(reason: AttentionReason): string[] {
     repairs.map((kind) => `\`${kind}\``).join(', '),
   ];
 }
+
+const lower = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
 
 const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
   [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');

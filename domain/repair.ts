@@ -90,7 +90,8 @@ export function applyRepair(
   }
 }
 
-const isAboutCharge = ({ reason }: Attention): boolean => reason === 'captureRefused' || reason === 'captureUnknown';
+const isAboutCharge = ({ reason }: Pick<Attention, 'reason'>): boolean =>
+  reason === 'captureRefused' || reason === 'captureUnknown';
 
 /** Neither a wake-up nor the time tries this charge again: only the shop's invoice, or another word, ends it. */
 const heldBack = (memory: Memory, { action }: Attention): Memory => ({
@@ -122,8 +123,7 @@ const withoutProblem = (memory: Memory, action: string | undefined): Memory => (
 const ticketIn = (attention: Attention): string => attention.action?.split(':')[1] ?? '';
 
 export const EFFECTS: Readonly<Record<RepairKind, string>> = {
-  retry:
-    'The refused step is tried again now; nothing else changes. A charge is sent once more: look at the payment provider first.',
+  retry: 'The refused step is tried again now; nothing else changes.',
   skip: 'The order is not imported and its workflow ends as skipped.',
   cancel:
     'The order is cancelled in the shop, which gives back its authorisation; a document in Counterpoint is then cancelled too.',
@@ -139,12 +139,15 @@ export const EFFECTS: Readonly<Record<RepairKind, string>> = {
   confirmCancelled: 'Both sides count as cancelled and the order ends as cancelled.',
 };
 
+/** What "again" means where the step is a charge that nobody knows of. */
+export const CHARGED_AGAIN = 'The charge is sent once more: look at the payment provider first.';
+
 /** What a repair would do to this order now, in a sentence, without doing it. */
 export const preview = (
   kind: RepairKind,
-  view: { readonly attention: { readonly repairs: readonly RepairKind[] } | null },
+  view: { readonly attention: Pick<Attention, 'reason' | 'repairs'> | null },
 ): { readonly kind: RepairKind; readonly allowed: boolean; readonly effect: string } => ({
   kind,
   allowed: view.attention !== null && (kind === 'note' || view.attention.repairs.includes(kind)),
-  effect: EFFECTS[kind],
+  effect: kind === 'retry' && view.attention && isAboutCharge(view.attention) ? CHARGED_AGAIN : EFFECTS[kind],
 });

@@ -128,7 +128,7 @@ describe('telling people', () => {
       await notify(refusedCapture);
       await until(() => mailbox.mails.length === 1 && hook.posts.length === 1);
       const [mail = ''] = mailbox.mails;
-      expect(mail).toMatch(/Subject: \[told-\d+\] Payment refused: order 000000012/);
+      expect(mail).toMatch(/Subject: \[told-\d+\] Payment refused or not recorded: order 000000012/);
       expect(mail).toContain('Order 000000012, ticket 000000012-01, parcel 1Z999');
       expect(mail).toMatch(/carrier collects at \d{4}-\d\d-\d\d 16:00/);
       expect(mail).toContain('orders@acme.example');
@@ -145,7 +145,7 @@ describe('telling people', () => {
       await env.sleep('25 hours');
       const reminders = mailbox.mails.slice(1);
       expect(reminders.length).toBeGreaterThanOrEqual(3);
-      expect(reminders[0]).toContain('Still open: Payment refused');
+      expect(reminders[0]).toContain('Still open: Payment refused or not recorded');
       expect(reminders[0]).toContain('ops@north.example');
       expect(reminders[1]).toContain('help@makers.example');
       await notify({ ...refusedCapture, kind: 'held' });
@@ -167,7 +167,7 @@ describe('telling people', () => {
         code: 'captureRefused',
       });
       await until(() => mailbox.mails.length === 2);
-      expect(mailbox.mails[1]).toContain('Solved: Payment refused: order 000000012');
+      expect(mailbox.mails[1]).toContain('Solved: Payment refused or not recorded: order 000000012');
       await env.sleep('30 hours');
       expect(mailbox.mails).toHaveLength(2);
       expect(await running('captureRefused')).toBe(false);
