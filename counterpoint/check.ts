@@ -1,11 +1,12 @@
-import { CANTUS_TABLES } from './cantus-tables';
 import { checkCodes } from './check-codes';
 import type { Columns } from './columns';
 import type { Context } from './context';
 import { documentRows } from './document-rows';
 import { UNCERTAIN_TABLES } from './guesses';
+import { CANTUS_TABLES } from './migrations';
 import { NEEDED_COLUMNS } from './needed-columns';
 import { samplePlan } from './sample-plan';
+import { RESTORE_TABLES, schemaNumber, schemaProblem } from './schema-number';
 
 /**
  * Compares the real database with what is needed, before any write: columns first, and only when the tables are as they
@@ -13,13 +14,18 @@ import { samplePlan } from './sample-plan';
  */
 export async function checkCounterpoint(context: Context, readColumns: () => Promise<Columns>): Promise<string[]> {
   const columns = await readColumns();
-  const missing = [...missingOwnTables(columns), ...missingColumns(columns)];
+  const missing = [...(await ownSchema(context, columns)), ...missingColumns(columns)];
   const problems = [...missing, ...unknownRequired(context, columns), ...tooShort(context, columns)];
   return missing.length > 0 ? problems : [...problems, ...(await checkCodes(context, columns))];
 }
 
-const missingOwnTables = (columns: Columns): string[] =>
-  CANTUS_TABLES.filter((table) => !columns.has(table)).map((table) => `Table ${table} is missing. Run cantus setup.`);
+/** A schema that is older or newer than this version is one problem; its tables are not listed beside it. */
+async function ownSchema({ engine }: Context, columns: Columns): Promise<string[]> {
+  const problem = schemaProblem(await schemaNumber(engine, columns));
+  if (problem !== null && problem.code !== 'notPrepared') return [problem.message];
+  const remedy = problem?.remedy ?? RESTORE_TABLES;
+  return CANTUS_TABLES.filter((table) => !columns.has(table)).map((table) => `Table ${table} is missing. ${remedy}`);
+}
 
 function missingColumns(columns: Columns): string[] {
   return Object.entries(NEEDED_COLUMNS).flatMap(([table, names]) => {

@@ -32,15 +32,6 @@ export interface OrderTaxes {
   readonly total: Money;
 }
 
-/**
- * `receipt`: O open, C confirmed, N none awaited. Kept with the order's link because Counterpoint's rows do not tell shipping
- * tax from the rest and leave for history when the order is done.
- */
-export const ORDER_FIGURES_TABLE = `instance varchar(60) not null, order_no varchar(40) not null, placed_on varchar(10) not null, str_id varchar(10) not null,
-    pay_code varchar(15) null, deposit decimal(15,2) not null, receipt varchar(1) not null, confirmed_at varchar(24) null,
-    net decimal(15,2) not null, shipping decimal(15,2) not null, tax decimal(15,2) not null, shipping_tax decimal(15,2) not null, total decimal(15,2) not null,
-    primary key (instance, order_no)`;
-
 /** Written in the document's own transaction. */
 export function figureRow(instance: string, { draft }: DocumentPlan): Statement {
   const { payment, totals } = draft;

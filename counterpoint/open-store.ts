@@ -1,5 +1,4 @@
 import type { Settings } from '../domain/settings';
-import { CANTUS_TABLES, prepareTables } from './cantus-tables';
 import { censusRows } from './census';
 import { alreadyTold, databaseClock, returns } from './census-returns';
 import { changes, markSeen } from './changes';
@@ -10,11 +9,14 @@ import { createDocument } from './create-document';
 import { openEngine, type Engine } from './engine';
 import { confirmReceipt, receipts, taxes } from './figures';
 import { intend, withdraw } from './intents';
+import { migrate } from './migrate';
+import { CANTUS_TABLES } from './migrations';
 import { park, parked, rememberShop, shopFingerprints, unpark } from './notebook';
 import { observe } from './observe';
 import { misconfigured } from '../domain/errors';
 import { miscChargeTaxed, probe } from './probe';
 import { removeUntouched } from './remove-document';
+import { RESTORE_TABLES, schemaNumber, schemaProblem } from './schema-number';
 import type { Store, StoreOptions } from './store';
 
 /** Opens one instance's Counterpoint database. The first statement connects; a wrong login shows there. */
@@ -26,7 +28,7 @@ export async function openStore(settings: Settings, options: StoreOptions = {}):
   const now = (): string => thisMoment(settings).utc;
   return Promise.resolve({
     prepare: async () => {
-      await prepareTables(engine);
+      await migrate(engine);
       columns.forget();
     },
     check: () => {
@@ -68,7 +70,7 @@ function oncePerStore(engine: Engine): { readonly read: () => Promise<Columns>; 
   return {
     forget,
     read: () => {
-      known ??= readColumns(engine).then(requireOurTables);
+      known ??= readColumns(engine).then((columns) => requireOurTables(engine, columns));
       // A failed reading is not kept: the next order asks again.
       known.catch(forget);
       return known;
@@ -76,13 +78,15 @@ function oncePerStore(engine: Engine): { readonly read: () => Promise<Columns>; 
   };
 }
 
-function requireOurTables(columns: Columns): Columns {
+async function requireOurTables(engine: Engine, columns: Columns): Promise<Columns> {
+  const problem = schemaProblem(await schemaNumber(engine, columns));
+  if (problem !== null) throw misconfigured(problem);
   const missing = CANTUS_TABLES.filter((table) => !columns.has(table));
   if (missing.length === 0) return columns;
   throw misconfigured({
-    code: 'notPrepared',
+    code: 'schemaDiffers',
     reason: 'misconfigured',
-    message: `The Counterpoint database lacks ${missing.join(', ')}. Run cantus setup.`,
-    remedy: 'Run cantus setup.',
+    message: `The Counterpoint database lost ${missing.join(', ')}. ${RESTORE_TABLES}`,
+    remedy: RESTORE_TABLES,
   });
 }

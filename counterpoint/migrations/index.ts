@@ -1,0 +1,12 @@
+import { firstTables } from './001-first-tables';
+import type { Migration } from './migration';
+
+export type { Migration } from './migration';
+
+/** Every step of the schema `cantus`, in the order of their numbers. How to add one: docs/decisions/044. */
+export const MIGRATIONS: readonly Migration[] = [firstTables];
+
+export const newest = (migrations: readonly Migration[] = MIGRATIONS): number => migrations.at(-1)?.number ?? 0;
+
+/** Our own tables, as the newest schema has them. */
+export const CANTUS_TABLES = MIGRATIONS.flatMap(({ tables }) => tables).map((table) => `cantus.${table}`);
