@@ -22,8 +22,10 @@ const contact = z.strictObject({
   email: text.nullable(),
 });
 
+const chargeNumber = z.int().min(1).max(5);
+
 const line = z.strictObject({
-  itemId: z.int(),
+  itemId: z.int().nullable(),
   sku: code,
   description: text,
   quantity,
@@ -43,6 +45,7 @@ const taxRow = z.strictObject({
   amount: money,
   taxableLines: money,
   taxableShipping: money,
+  taxableCharges: z.array(z.strictObject({ number: chargeNumber, amount: money })),
 });
 
 /** The shape of a DocumentDraft, for what comes back from a hook. */
@@ -61,6 +64,7 @@ const draftShape = z.strictObject({
   taxExemptNo: code.nullable(),
   lines: z.array(line).min(1),
   shipping: z.strictObject({ amount: money, tax: money }),
+  charges: z.array(z.strictObject({ number: chargeNumber, amount: money, tax: money, field: text })),
   tax: z.strictObject({ code, taxable: z.boolean(), total: money, rows: z.array(taxRow) }),
   totals: z.strictObject({ gross: money, discount: money, net: money, misc: money, tax: money, total: money }),
   payment: z.strictObject({
@@ -91,6 +95,7 @@ export function draftFault(mapped: DocumentDraft, given: unknown): string | null
   if (moved !== undefined) return `${moved} was changed, which ties the document to the shop's order`;
   const items = (draft: Pick<DocumentDraft, 'lines'>): string =>
     draft.lines
+      .filter(({ itemId }) => itemId !== null)
       .map(({ itemId, quantity: ordered }) => `${String(itemId)}×${ordered}`)
       .sort()
       .join();

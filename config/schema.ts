@@ -210,6 +210,16 @@ const silence = section({
   .nullable()
   .prefault({});
 
+const TOTAL_PLACE = 'one of { payCode: CODE }, { miscCharge: 1 to 5 }, { item: ITEM_NO }';
+const totalPlace = z.union(
+  [
+    z.strictObject({ payCode: text() }),
+    z.strictObject({ miscCharge: wholeNumber({ min: 1, max: 5 }) }),
+    z.strictObject({ item: text() }),
+  ],
+  { error: TOTAL_PLACE },
+);
+
 export const configSchema = section({
   instance: text('lower-case letters, digits and hyphens, such as acme-live', /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/),
   environment: oneOf(['test', 'live']).default('live'),
@@ -218,6 +228,7 @@ export const configSchema = section({
   magento,
   counterpoint,
   deposits: oneOf(['always', 'whenPaid']).default('always'),
+  totals: table(totalPlace, 'a table from the name of a total to its place'),
   payments: paymentTable.prefault(PAYMENTS),
   shipping,
   tracking: section({ inCounterpoint: flag().default(true), shipPostedWithoutNumber: flag().default(false) }),

@@ -1,5 +1,6 @@
 import type { StoreIds } from '../domain/settings';
 import type { Columns } from './columns';
+import { checkTotals } from './check-totals';
 import type { Context } from './context';
 import { cell, type Row, type Statement } from './engine';
 import { STORE_CONFIGURATION } from './facts';
@@ -84,6 +85,7 @@ export async function checkCodes(context: Context, columns: Columns): Promise<st
       ? []
       : [`User ${counterpoint.user} is not in Counterpoint (SY_USR). Add it or correct counterpoint.user.`]),
     ...customersCanBeMade(context, workgroups, templates),
+    ...(await checkTotals(context)),
   ];
 }
 

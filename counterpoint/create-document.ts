@@ -236,9 +236,12 @@ function linkRows(
     marks.effects,
     'N',
   ];
-  const lines = plan.lines.map(
-    ({ line, guid, fact }) =>
-      sql`(${sql.join([instance, draft.order, ids.docId, guid, String(line.itemId), fact.item.ITEM_NO, line.quantity])})`,
+  const lines = plan.lines.flatMap(({ line, guid, fact }) =>
+    line.itemId === null
+      ? []
+      : [
+          sql`(${sql.join([instance, draft.order, ids.docId, guid, String(line.itemId), fact.item.ITEM_NO, line.quantity])})`,
+        ],
   );
   return [
     sql`insert into cantus.order_link (instance, order_no, entity_id, doc_id, doc_guid, ticket_no, str_id, deposit_doc_id, deposit_ticket_no, deposit, cust_no, written_at, fingerprint, effects, settled) values (${sql.join(row)})`,

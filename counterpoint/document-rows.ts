@@ -1,3 +1,4 @@
+import type { DraftTaxRow } from '../domain/document/draft';
 import { decimal, money, sum } from '../domain/money';
 import { contactRows } from './contact-rows';
 import type { DepositIds, DocumentPlan } from './document-plan';
@@ -78,11 +79,11 @@ function taxRows(plan: DocumentPlan): readonly TableRow[] {
     TAX_DOC_PART: 'O',
     LIN_AMT: draft.totals.net,
     TXBL_LIN_AMT: row.taxableLines,
-    TXBL_MISC_CHG_AMT_1: row.taxableShipping,
-    TXBL_MISC_CHG_AMT_2: money(0),
-    TXBL_MISC_CHG_AMT_3: money(0),
-    TXBL_MISC_CHG_AMT_4: money(0),
-    TXBL_MISC_CHG_AMT_5: money(0),
+    TXBL_MISC_CHG_AMT_1: taxableCharge(row, 1),
+    TXBL_MISC_CHG_AMT_2: taxableCharge(row, 2),
+    TXBL_MISC_CHG_AMT_3: taxableCharge(row, 3),
+    TXBL_MISC_CHG_AMT_4: taxableCharge(row, 4),
+    TXBL_MISC_CHG_AMT_5: taxableCharge(row, 5),
     TXBL_GFC_AMT: money(0),
     TXBL_SVC_AMT: money(0),
     TXBL_TAX_AMT: money(0),
@@ -91,9 +92,20 @@ function taxRows(plan: DocumentPlan): readonly TableRow[] {
     NORM_TAX_AMT: money(0),
     TAX_AMT_EXACT: row.amount,
     NORM_TAX_AMT_EXACT: money(0),
-    TOT_TXBL_AMT: money(decimal(row.taxableLines).plus(row.taxableShipping)),
+    TOT_TXBL_AMT: money(
+      sum([row.taxableLines, row.taxableShipping, ...row.taxableCharges.map(({ amount }) => amount)]),
+    ),
   }));
 }
+
+/** Of misc charge 1 to 5 as far as it was taxed; 1 is the shipping. */
+const taxableCharge = (row: DraftTaxRow, number: number): string =>
+  money(
+    sum([
+      number === 1 ? row.taxableShipping : 0,
+      ...row.taxableCharges.filter((charge) => charge.number === number).map(({ amount }) => amount),
+    ]),
+  );
 
 /** The same payment rows stand on the order and on its deposit ticket, each with its own ticket number. */
 function payments(plan: DocumentPlan, docId: string, ticketNo: string): readonly RowBatch[] {

@@ -160,23 +160,24 @@ function orderTotals(plan: DocumentPlan): readonly TableRow[] {
 
 const partDue = (net: Money, deposit: Money): Money => (isZero(net) ? money(0) : money(decimal(net).minus(deposit)));
 
-/** Charge 1 is the shipping (C5-18); every other enabled charge has a row of zero, as Counterpoint keeps it. */
+/** Charge 1 is the shipping (C5-18); an enabled charge with nothing on it has a row of zero, as Counterpoint keeps it. */
 function miscCharges(plan: DocumentPlan): readonly TableRow[] {
   const { draft, ids, store } = plan;
   const enabled = [store.USE_MISC_1, store.USE_MISC_2, store.USE_MISC_3, store.USE_MISC_4, store.USE_MISC_5];
   return enabled.flatMap((flag, index) => {
     if (flag !== 'Y') return [];
-    const shipping = index === 0 ? draft.shipping : { amount: money(0), tax: money(0) };
+    const shipping = index === 0 ? [draft.shipping] : [];
+    const charged = [...shipping, ...draft.charges.filter(({ number }) => number === index + 1)];
     return [
       {
         DOC_ID: ids.docId,
         TOT_TYP: 'O',
         MISC_CHRG_NO: index + 1,
         MISC_TYP: 'A',
-        MISC_AMT: shipping.amount,
+        MISC_AMT: money(sum(charged.map(({ amount }) => amount))),
         MISC_PCT: '0',
         MISC_AMT_SHIPPED: money(0),
-        MISC_TAX_AMT_ALLOC: shipping.tax,
+        MISC_TAX_AMT_ALLOC: money(sum(charged.map(({ tax }) => tax))),
         MISC_NORM_TAX_AMT_ALLOC: money(0),
       },
     ];

@@ -101,7 +101,8 @@ function commonLine(plan: DocumentPlan, { line, fact, sequence }: PlannedLine): 
     IS_SINGLE_CELL: fact.cell === null ? 'N' : 'Y',
     IS_KIT_PAR: item.IS_KIT_PAR,
     SLS_REP: settings.user,
-    REF: String(line.itemId),
+    // The shop's row; a total of the order has none.
+    REF: line.itemId === null ? null : String(line.itemId),
   };
 }
 

@@ -58,6 +58,16 @@ function checkSetUp(draft: DocumentDraft, facts: Facts): CheckedSetUp {
       remedy: 'Enable misc charge 1 in the store configuration, then retry.',
     });
   }
+  const enabled = [store.USE_MISC_1, store.USE_MISC_2, store.USE_MISC_3, store.USE_MISC_4, store.USE_MISC_5];
+  const off = draft.charges.find(({ number }) => enabled[number - 1] !== 'Y');
+  if (off !== undefined) {
+    throw setUpLacks(order, {
+      code: 'miscChargeDisabled',
+      field: `PS_STR_CFG_PS.USE_MISC_${String(off.number)}`,
+      what: `misc charge ${String(off.number)} is not enabled for store ${ids.store}, and the order carries ${off.field} on it`,
+      remedy: `Enable misc charge ${String(off.number)} in the store configuration, or give the total another place in totals, then retry.`,
+    });
+  }
   const needsSession = isPositive(tendersOf(draft, facts.payCodes).deposit);
   if (needsSession && facts.session === null) {
     throw setUpLacks(order, {

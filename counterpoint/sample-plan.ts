@@ -54,11 +54,21 @@ export function samplePlan(settings: Settings): DocumentPlan {
     taxExemptNo: 'x',
     lines: [line],
     shipping: { amount: '1.00', tax: '0.00' },
+    charges: [],
     tax: {
       code: 'x',
       taxable: true,
       total: '0.10',
-      rows: [{ authority: 'x', rule: 'x', amount: '0.10', taxableLines: '1.00', taxableShipping: '0.00' }],
+      rows: [
+        {
+          authority: 'x',
+          rule: 'x',
+          amount: '0.10',
+          taxableLines: '1.00',
+          taxableShipping: '0.00',
+          taxableCharges: [],
+        },
+      ],
     },
     totals: { gross: '2.00', discount: '1.00', net: '1.00', misc: '1.00', tax: '0.10', total: '2.10' },
     payment: { kind: 'cash', payCode: 'x', deposit: '2.10', others: [], toBeConfirmed: false },

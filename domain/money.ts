@@ -12,6 +12,12 @@ export const decimal = (value: Numeric): Decimal => new Decimal(value);
 /** Rounds half away from zero to cents, as Magento and Counterpoint do. */
 export const money = (value: Numeric): Money => new Decimal(value).toDecimalPlaces(2, Decimal.ROUND_HALF_UP).toFixed(2);
 
+/** The shop's own precision: two to four places, as some shops keep parts of a cent until the grand total. */
+export const exactMoney = (value: Numeric): string => {
+  const exact = new Decimal(value).toDecimalPlaces(4, Decimal.ROUND_HALF_UP);
+  return exact.toFixed(Math.max(2, exact.decimalPlaces()));
+};
+
 export const quantity = (value: Numeric): Quantity =>
   new Decimal(value).toDecimalPlaces(4, Decimal.ROUND_HALF_UP).toString();
 

@@ -9,6 +9,8 @@ export interface Settings {
   readonly magento: MagentoSettings;
   readonly counterpoint: CounterpointSettings;
   readonly deposits: 'always' | 'whenPaid';
+  /** A total beside goods, shipping, tax and discount → its place on the document. */
+  readonly totals: Readonly<Record<string, TotalPlace>>;
   readonly payments: Readonly<Record<string, PaymentSetting>>;
   readonly shipping: {
     readonly shipVia: Readonly<Record<string, string>>;
@@ -43,6 +45,9 @@ export interface Settings {
   };
   readonly hooks: { readonly module: string | null; readonly enabled: boolean };
 }
+
+/** A payment beside the order's own, a misc charge of the document, or a line with this item. */
+export type TotalPlace = { readonly payCode: string } | { readonly miscCharge: number } | { readonly item: string };
 
 export interface Party {
   readonly name: string;

@@ -57,7 +57,10 @@ export interface ShopOrder {
   readonly unknownTotals: readonly { readonly field: string; readonly amount: Money }[];
 }
 
-/** Base currency. Discounts positive here (the shop sends the order's negative). */
+/**
+ * Base currency. Discounts positive here (the shop sends the order's negative). What makes the order's ledger keeps the
+ * shop's four places; what was owed, paid and refunded is money, in cents.
+ */
 export interface ShopTotals {
   readonly subtotal: Money;
   readonly discount: Money;
@@ -75,6 +78,8 @@ export interface ShopTotals {
   readonly giftWrap: Money;
   readonly giftWrapTax: Money;
   readonly grandTotal: Money;
+  /** Where the shop kept parts of a cent to the end; `grandTotal` is what a shopper can pay of it. */
+  readonly exactGrandTotal?: string;
   readonly paid: Money;
   readonly refunded: Money;
   readonly due: Money;
@@ -96,15 +101,21 @@ export interface ShopOrderItem {
   readonly refunded: Quantity;
   /** Unit price before discount, base currency, up to four places. */
   readonly price: string;
+  /** Unit price with tax before discount; null where the shop did not say. */
+  readonly priceInclTax: string | null;
   readonly originalPrice: string;
-  /** As the shop sent it: after discount on 2.3.1 and later (contract §4.1). */
+  /** As the shop sent it: after discount on 2.3.1 and later, without the quantity on some 2.4.8 (contract §4.1). */
   readonly rowTotal: string;
+  /** The whole row after discount with what tax is left of it, in every release; null where the shop did not say. */
+  readonly rowTotalInclTax: string | null;
   /** Positive, for the whole row. */
   readonly discount: string;
   readonly tax: string;
   readonly taxPercent: string;
   readonly compensation: string;
+  /** Fixed product tax of the whole row, and of one piece. */
   readonly weee: string;
+  readonly weeeUnit: string;
   readonly weeeTax: string;
   readonly giftMessage: GiftMessage | null;
   readonly customOptions: readonly { readonly id: string; readonly value: string }[];

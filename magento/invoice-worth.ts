@@ -34,12 +34,15 @@ export function assertWorth(
 
 /** Every sum an unchanged price may come to on the ticket, by where the store puts tax and shipping. */
 function readings(order: ShopOrder, expected: ExpectedInvoice): Numeric[] {
-  const { goods, shipping } = expected;
+  const { goods, shipping, charges, chargesInAll } = expected;
   const untaxed = shippingCharge(order);
-  const withTax = decimal(expected.expected).minus(shipping);
+  const withTax = decimal(expected.expected).minus(shipping).minus(charges);
   const goodsSums = [withTax, decimal(goods), decimal(goods).plus(order.totals.tax)];
   const shippingSums = [decimal(0), untaxed, untaxed.plus(order.totals.shippingTax)];
-  return goodsSums.flatMap((sum) => shippingSums.map((moved) => sum.plus(moved)));
+  const chargeSums = [decimal(0), decimal(chargesInAll)];
+  return goodsSums.flatMap((sum) =>
+    shippingSums.flatMap((moved) => chargeSums.map((charged) => sum.plus(moved).plus(charged))),
+  );
 }
 
 function foresee(input: InvoiceInput, order: ShopOrder, invoices: readonly ShopInvoiceRecord[]): ExpectedInvoice {

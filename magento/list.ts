@@ -1,7 +1,7 @@
 import { unreadable } from './errors';
 import { listQuery, type Filter, type ListQuery } from './search-criteria';
 import type { About, Reply, Transport } from './transport';
-import { id } from './wire';
+import { asList, id } from './wire';
 
 export interface ListRequest extends ListQuery {
   /** e.g. `/invoices` */
@@ -31,8 +31,8 @@ export async function readPage(wire: Transport, request: ListRequest, after: num
 function itemsOf(reply: Reply): readonly unknown[] {
   const { body } = reply;
   if (typeof body === 'object' && body !== null && 'items' in body) {
-    if (Array.isArray(body.items)) return body.items;
-    if (body.items === null) return [];
+    const items = asList(body.items);
+    if (Array.isArray(items)) return items;
   }
   throw unreadable(reply.raw, reply.errand);
 }

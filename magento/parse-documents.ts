@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import type { ShopInvoiceRecord, ShopShipmentRecord } from '../domain/shop-order';
-import { amount, count, id, instant, optionalId, parse, text } from './wire';
+import { amount, count, id, instant, list, optionalId, optionalList, parse, text } from './wire';
 
-const comments = z
-  .array(z.looseObject({ comment: text }))
-  .nullish()
-  .transform((rows) => (rows ?? []).flatMap(({ comment }) => (comment === null ? [] : [comment])));
+const comments = optionalList(z.looseObject({ comment: text })).transform((rows) =>
+  rows.flatMap(({ comment }) => (comment === null ? [] : [comment])),
+);
+
+/** What was invoiced or shipped counts row by row: a row that cannot be read stops the whole document. */
+const rows = list(z.looseObject({ order_item_id: id, qty: count }));
 
 const invoiceSchema = z.looseObject({
   entity_id: id,
@@ -17,7 +19,7 @@ const invoiceSchema = z.looseObject({
   base_tax_amount: amount,
   transaction_id: text,
   created_at: instant,
-  items: z.array(z.looseObject({ order_item_id: id, qty: count })).nullish(),
+  items: rows,
   comments,
 });
 
@@ -33,7 +35,7 @@ export function parseInvoice(json: unknown): ShopInvoiceRecord {
     tax: wire.base_tax_amount,
     transactionId: wire.transaction_id,
     createdAt: wire.created_at,
-    items: (wire.items ?? []).map((item) => ({
+    items: wire.items.map((item) => ({
       orderItemId: item.order_item_id,
       qty: item.qty,
       priced: item['base_price'] !== undefined || item['price'] !== undefined,
@@ -46,8 +48,8 @@ const shipmentSchema = z.looseObject({
   entity_id: id,
   increment_id: text,
   created_at: instant,
-  items: z.array(z.looseObject({ order_item_id: id, qty: count })).nullish(),
-  tracks: z.array(z.looseObject({ track_number: text, title: text, carrier_code: text })).nullish(),
+  items: rows,
+  tracks: optionalList(z.looseObject({ track_number: text, title: text, carrier_code: text })),
   comments,
 });
 
@@ -57,8 +59,8 @@ export function parseShipment(json: unknown): ShopShipmentRecord {
     id: wire.entity_id,
     incrementId: wire.increment_id ?? String(wire.entity_id),
     createdAt: wire.created_at,
-    items: (wire.items ?? []).map((item) => ({ orderItemId: item.order_item_id, qty: item.qty })),
-    tracks: (wire.tracks ?? []).flatMap(({ track_number, title, carrier_code }) =>
+    items: wire.items.map((item) => ({ orderItemId: item.order_item_id, qty: item.qty })),
+    tracks: wire.tracks.flatMap(({ track_number, title, carrier_code }) =>
       track_number === null ? [] : [{ number: track_number, title, carrier: carrier_code }],
     ),
     comments: wire.comments,

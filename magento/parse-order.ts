@@ -1,4 +1,4 @@
-import { decimal, money, sum } from '../domain/money';
+import { decimal, exactMoney, money, sum } from '../domain/money';
 import type { GiftMessage, ShopAddress, ShopOrder, ShopOrderItem, ShopTotals } from '../domain/shop-order';
 import { orderSchema, type WireAddress, type WireGift, type WireItem, type WireOrder } from './order-schema';
 import { unknownTotals } from './unknown-totals';
@@ -11,7 +11,7 @@ import { parse } from './wire';
 export function parseOrder(json: unknown): ShopOrder {
   const order = numberOf(json);
   const wire = parse(orderSchema, json, { name: order === null ? 'An order' : `Order ${order}`, order });
-  const shipping = wire.extension_attributes?.shipping_assignments?.[0]?.shipping;
+  const shipping = wire.extension_attributes?.shipping_assignments[0]?.shipping;
   return {
     entityId: wire.entity_id,
     incrementId: wire.increment_id,
@@ -19,7 +19,7 @@ export function parseOrder(json: unknown): ShopOrder {
     status: wire.status,
     storeId: wire.store_id ?? 0,
     createdAt: wire.created_at,
-    updatedAt: wire.updated_at,
+    updatedAt: wire.updated_at ?? wire.created_at,
     virtual: wire.is_virtual,
     customer: customerOf(wire),
     currency: currencyOf(wire),
@@ -71,7 +71,7 @@ function totalsOf(wire: WireOrder): ShopTotals {
   const extra = wire.extension_attributes;
   return {
     subtotal: wire.base_subtotal,
-    discount: money(decimal(wire.base_discount_amount).negated().plus(0)),
+    discount: exactMoney(decimal(wire.base_discount_amount).negated().plus(0)),
     shipping: wire.base_shipping_amount,
     shippingDiscount: wire.base_shipping_discount_amount,
     tax: wire.base_tax_amount,
@@ -79,18 +79,21 @@ function totalsOf(wire: WireOrder): ShopTotals {
     compensation: wire.base_discount_tax_compensation_amount,
     shippingCompensation:
       wire.base_shipping_discount_tax_compensation_amnt ?? wire.base_shipping_discount_tax_compensation_amount,
-    weee: money(sum(wire.items.map((item) => item.base_weee_tax_applied_row_amnt))),
+    weee: exactMoney(sum(wire.items.map((item) => item.base_weee_tax_applied_row_amnt))),
     giftCards: extra?.base_gift_cards_amount ?? extra?.gift_cards_amount ?? money(0),
     storeCredit: extra?.base_customer_balance_amount ?? extra?.customer_balance_amount ?? money(0),
     rewardPoints: extra?.base_reward_currency_amount ?? extra?.reward_currency_amount ?? money(0),
-    giftWrap: money(sum([extra?.gw_base_price ?? 0, extra?.gw_items_base_price ?? 0, extra?.gw_card_base_price ?? 0])),
-    giftWrapTax: money(
+    giftWrap: exactMoney(
+      sum([extra?.gw_base_price ?? 0, extra?.gw_items_base_price ?? 0, extra?.gw_card_base_price ?? 0]),
+    ),
+    giftWrapTax: exactMoney(
       sum([extra?.gw_base_tax_amount ?? 0, extra?.gw_items_base_tax_amount ?? 0, extra?.gw_card_base_tax_amount ?? 0]),
     ),
-    grandTotal: wire.base_grand_total,
-    paid: wire.base_total_paid,
-    refunded: wire.base_total_refunded,
-    due: wire.base_total_due ?? money(decimal(wire.base_grand_total).minus(wire.base_total_paid)),
+    grandTotal: money(wire.base_grand_total),
+    ...(wire.base_grand_total === money(wire.base_grand_total) ? {} : { exactGrandTotal: wire.base_grand_total }),
+    paid: money(wire.base_total_paid),
+    refunded: money(wire.base_total_refunded),
+    due: money(wire.base_total_due ?? decimal(wire.base_grand_total).minus(wire.base_total_paid)),
   };
 }
 
@@ -104,10 +107,11 @@ function itemOf(item: WireItem): ShopOrderItem {
   const options = item.product_option?.extension_attributes?.custom_options ?? [];
   return {
     id: item.item_id,
-    parentId: item.parent_item_id,
+    // Some answers name the parent only by embedding it.
+    parentId: item.parent_item_id ?? item.parent_item?.item_id ?? null,
     type: item.product_type ?? 'simple',
-    sku: item.sku,
-    name: item.name ?? item.sku,
+    sku: item.sku ?? '',
+    name: item.name ?? item.sku ?? '',
     virtual: item.is_virtual,
     decimalQty: item.is_qty_decimal,
     ordered: item.qty_ordered,
@@ -116,13 +120,16 @@ function itemOf(item: WireItem): ShopOrderItem {
     cancelled: item.qty_canceled,
     refunded: item.qty_refunded,
     price: item.base_price,
+    priceInclTax: item.base_price_incl_tax,
     originalPrice: item.base_original_price ?? item.base_price,
     rowTotal: item.base_row_total,
+    rowTotalInclTax: item.base_row_total_incl_tax,
     discount: item.base_discount_amount,
     tax: item.base_tax_amount,
     taxPercent: item.tax_percent,
     compensation: item.base_discount_tax_compensation_amount,
     weee: item.base_weee_tax_applied_row_amnt,
+    weeeUnit: item.base_weee_tax_applied_amount,
     weeeTax: weeeTaxOf(item.weee_tax_applied),
     giftMessage: giftOf(item.extension_attributes?.gift_message ?? null),
     customOptions: options.map(({ option_id, option_value }) => ({ id: option_id ?? '', value: option_value ?? '' })),
@@ -149,12 +156,11 @@ function taxOfOne(row: unknown): string {
 
 function addressOf(wire: WireAddress): ShopAddress | null {
   if (wire === null) return null;
-  const street = typeof wire.street === 'string' ? wire.street.split('\n') : (wire.street ?? []);
   return {
     firstName: wire.firstname,
     lastName: wire.lastname,
     company: wire.company,
-    street: street.filter((line): line is string => line !== null && line.trim() !== ''),
+    street: wire.street.filter((line): line is string => line !== null && line.trim() !== ''),
     city: wire.city,
     region: wire.region,
     regionCode: wire.region_code,

@@ -5,6 +5,8 @@ import type { ShopOrder, ShopOrderItem } from '../shop-order';
 import { roundedTo, shareOut } from './cents';
 import { own } from './own';
 import { stop } from './refusals';
+import { realDiscount } from './row-readings';
+import { discountOnGoods } from './totals';
 
 /**
  * The discount of each money row in cents, net of tax. Item rules, cart rules and coupons all end up here, as line
@@ -14,30 +16,31 @@ import { stop } from './refusals';
  * discount is discount − compensation. A discount that the shop keeps on the order alone, with no row carrying any, is
  * shared out over the lines by their amounts.
  * @param gross gross amount of each row in cents
- * @throws CantusError refused, totalsDiffer, when rows and order disagree or a line would fall below zero.
+ * @returns each row's discount; one above its gross amount takes the rest from the row's tax
+ * @throws CantusError refused, totalsDiffer, when rows and order disagree.
  */
 export function lineDiscounts(
   order: ShopOrder,
   rows: readonly ShopOrderItem[],
   gross: readonly Decimal[],
 ): readonly Decimal[] {
-  const { totals } = order;
-  const target = decimal(totals.discount).minus(totals.shippingDiscount).minus(totals.compensation);
-  const exact = rows.map((row) => decimal(row.discount).minus(row.compensation));
-  const fitsLine = (index: number, amount: Decimal): boolean =>
-    !amount.isNegative() && amount.lessThanOrEqualTo(gross[index] ?? 0);
+  const target = discountOnGoods(order);
+  const exact = rows.map(realDiscount);
   const discounts =
     exact.every((amount) => amount.isZero()) && !target.isNegative()
       ? shareOut(target, gross)
       : roundedTo(exact, {
           target,
-          mayCarry: (index, amount) => !isZero(exact[index] ?? 0) && fitsLine(index, amount),
+          mayCarry: (index, amount) =>
+            !isZero(exact[index] ?? 0) && !amount.isNegative() && amount.lessThanOrEqualTo(mostOf(rows, gross, index)),
         });
   if (discounts === null || !sum(discounts).equals(target)) throw discountsDiffer(order, sum(exact), target);
-  const bad = discounts.findIndex((amount, index) => !fitsLine(index, amount));
-  if (bad >= 0) throw belowZero(order, rows[bad]);
   return discounts;
 }
+
+/** A discount may take a row and its tax. */
+const mostOf = (rows: readonly ShopOrderItem[], gross: readonly Decimal[], index: number): Decimal =>
+  decimal(gross[index] ?? 0).plus(rows[index]?.tax ?? 0);
 
 /**
  * DISC_COD of the order's line discounts: a coupon's own code where one is set up, else the general one. Several coupons
@@ -59,12 +62,4 @@ const discountsDiffer = (order: ShopOrder, lines: Decimal, target: Decimal): Err
     what: `the discounts of the lines add up to ${lines.toFixed(2)}, but the order's discount on goods is ${target.toFixed(2)}`,
     remedy:
       'Check the order in the shop for discounts made by an extension; nothing is imported until the amounts agree.',
-  });
-
-const belowZero = (order: ShopOrder, row: ShopOrderItem | undefined): Error =>
-  stop(order.incrementId, {
-    reason: 'totalsDiffer',
-    field: 'items.base_discount_amount',
-    what: `the discount of item ${row?.sku ?? '?'} is negative or higher than its price`,
-    remedy: 'Check the discount of this item in the shop; Counterpoint takes no line below zero.',
   });

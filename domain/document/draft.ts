@@ -23,6 +23,8 @@ export interface DocumentDraft {
   readonly taxExemptNo: string | null;
   readonly lines: readonly DraftLine[];
   readonly shipping: { readonly amount: Money; readonly tax: Money };
+  /** Misc charges beside the shipping, which is charge 1. */
+  readonly charges: readonly DraftCharge[];
   readonly tax: DraftTax;
   readonly totals: DraftTotals;
   readonly payment: DraftPayment;
@@ -54,8 +56,8 @@ export interface DraftContact {
 }
 
 export interface DraftLine {
-  /** order_item_id of the row that carries the money; links the line to the shop for good. */
-  readonly itemId: number;
+  /** order_item_id of the row that carries the money; links the line to the shop for good. Null: a total as a line (`totals`). */
+  readonly itemId: number | null;
   readonly sku: string;
   readonly description: string;
   readonly quantity: Quantity;
@@ -73,6 +75,16 @@ export interface DraftLine {
   readonly discountCode: string | null;
 }
 
+/** A total of the shop as a misc charge of the document (`totals`). */
+export interface DraftCharge {
+  /** Misc charge 1 to 5; 1 comes on top of the shipping. */
+  readonly number: number;
+  readonly amount: Money;
+  readonly tax: Money;
+  /** The shop's field. */
+  readonly field: string;
+}
+
 export interface DraftTax {
   /** TAX_COD of the document. */
   readonly code: string;
@@ -87,6 +99,8 @@ export interface DraftTaxRow {
   readonly amount: Money;
   readonly taxableLines: Money;
   readonly taxableShipping: Money;
+  /** Of the misc charges beside the shipping. */
+  readonly taxableCharges: readonly { readonly number: number; readonly amount: Money }[];
 }
 
 /** total = net + misc + tax, to the cent. */

@@ -2,106 +2,156 @@ import { Decimal } from 'decimal.js';
 import { decimal, isPositive, isZero, sum } from '../money';
 import type { ShopOrder, ShopOrderItem } from '../shop-order';
 import { cents, roundedTo } from './cents';
+import { priceBounds, priceSlack, readings, realDiscount, type Reading } from './row-readings';
 import { stop } from './refusals';
-import { grossDue } from './totals';
 
-interface Reading {
-  readonly amounts: readonly Decimal[];
-  /** How far each amount may be wrong, in both directions; zero where the shop says it. */
-  readonly bounds: readonly { readonly low: Decimal; readonly high: Decimal }[];
-  /** What the row's discount takes of it: no row is worth less. */
-  readonly floors: readonly Decimal[];
+/** What the goods have to come to before discount and without tax, fixed product taxes left out. */
+export interface GrossTarget {
+  /** As the shop states it, to four places: a reading of the rows is proven against it. */
+  readonly exact: Decimal;
+  /** What the document's lines add up to. */
+  readonly cents: Decimal;
 }
-
-const floorsOf = (rows: readonly ShopOrderItem[]): readonly Decimal[] =>
-  rows.map((row) => decimal(row.discount).minus(row.compensation));
 
 /**
  * The gross amount of each money row in cents, before discount and without tax, fixed product tax included.
  *
- * The shop's order rows arrive after discount since 2.3.1 and before it up to 2.3.0, and nothing in the answer says which
- * (contract §4.1). So both readings are tried, and the one that adds up to the order's subtotal is taken.
- * @throws CantusError refused, totalsDiffer, when no reading adds up.
+ * Releases and tax settings show a row's total in different ways, and nothing in the answer says which (contract §4.1,
+ * docs/decisions/012-reading-a-row.md). So every way of reading is tried on all rows together, and only one that adds up to
+ * the order's subtotal counts. Where several do and say different things, the row's own price decides, or nobody does.
+ * @param targets what the rows may have to add up to, likeliest first
+ * @throws CantusError refused, totalsDiffer, when no reading adds up, or several do with different lines.
  */
-export function grossAmounts(order: ShopOrder, rows: readonly ShopOrderItem[]): readonly Decimal[] {
-  // Of the money rows alone: a bundle's parent may repeat what its parts carry.
-  const fixedTax = rows.map((row) => cents(row.weee));
-  const target = subtotalOfRows(order, sum(fixedTax));
-  for (const reading of [afterDiscount(rows), asSent(rows)]) {
-    const amounts = settle(reading, target);
-    if (amounts !== null) return amounts.map((amount, index) => amount.plus(fixedTax[index] ?? 0));
+export function grossAmounts(
+  order: ShopOrder,
+  rows: readonly ShopOrderItem[],
+  targets: readonly GrossTarget[],
+): readonly Decimal[] {
+  for (const target of targets) {
+    for (const ways of readings(rows)) {
+      const amounts = theOne(order, rows, provenOf(ways, rows, target));
+      if (amounts !== null) return withFixedTax(rows, amounts);
+    }
   }
-  throw stop(order.incrementId, {
-    reason: 'totalsDiffer',
-    field: 'base_subtotal',
-    what: `the lines add up to ${cents(sum(afterDiscount(rows).amounts)).toFixed(2)}, but the subtotal is ${target.toFixed(2)}`,
-    remedy:
-      'Check the order in the shop for rows changed by an extension; nothing is imported until the amounts agree.',
+  throw doesNotAddUp(order, rows, targets);
+}
+
+const withFixedTax = (rows: readonly ShopOrderItem[], amounts: readonly Decimal[]): readonly Decimal[] =>
+  amounts.map((amount, index) => amount.plus(cents(rows[index]?.weee ?? 0)));
+
+/** The reading in cents, if it proves to be the subtotal and leaves no row below what discount and tax say of it. */
+function settled(
+  reading: Reading,
+  rows: readonly ShopOrderItem[],
+  target: GrossTarget,
+): readonly (readonly Decimal[])[] {
+  const { amounts } = reading;
+  if (amounts.some((amount) => amount.isNegative())) return [];
+  const off = sum(amounts).minus(target.exact).abs();
+  if (off.greaterThan(reading.tolerance)) return reading.bounds === undefined ? [] : withinBounds(reading, target);
+  const rounded = roundedTo(amounts, {
+    target: target.cents,
+    tolerance: reading.tolerance.plus('0.01'),
+    mayCarry: (index, amount) => amount.greaterThan(0) && amount.greaterThanOrEqualTo(floorOf(rows[index])),
   });
+  if (rounded === null) return [];
+  return rounded.every((amount, index) => amount.greaterThanOrEqualTo(floorOf(rows[index]))) ? [rounded] : [];
 }
 
 /**
- * The subtotal without fixed product taxes. A setting of the shop counts them into the subtotal or beside it, and the order
- * does not say which; but only one of the two leads to its grand total.
+ * No row is worth less than its discount takes, beyond what the discount takes of its tax; unless the discount is more than
+ * its price can be, where the shop takes it on a price with tax and no tax is left.
  */
-function subtotalOfRows(order: ShopOrder, fixedTax: Decimal): Decimal {
-  const subtotal = decimal(order.totals.subtotal);
-  return grossDue(order).equals(subtotal) ? subtotal.minus(fixedTax) : subtotal;
+function floorOf(row: ShopOrderItem | undefined): Decimal {
+  if (row === undefined) return decimal(0);
+  const floor = Decimal.max(0, realDiscount(row).minus(row.tax));
+  return isPositive(row.price) && floor.greaterThan(priceBounds(row).high) ? decimal(0) : floor;
 }
 
-/**
- * Where the discount takes all of a row, or more because it includes tax, the shop answers a row total of 0 (2.4.5 and
- * later). Without tax inside the discount the row was worth just its discount; else only price × quantity tells it, which a
- * price of four places may miss by a little.
- */
-function afterDiscount(rows: readonly ShopOrderItem[]): Reading {
-  const known = rows.map((row) => decimal(row.rowTotal).plus(row.discount));
-  const amounts = rows.map((row, index) => (isCutOff(row) ? rebuilt(row) : (known[index] ?? decimal(0))));
-  const bounds = rows.map((row, index) => {
-    const amount = amounts[index] ?? decimal(0);
-    if (!isCutOff(row)) return { low: amount, high: amount };
-    const slack = decimal(row.ordered).times('0.00005').plus('0.01');
-    return {
-      low: Decimal.max(amount.minus(slack), decimal(row.discount).minus(row.compensation)),
-      high: Decimal.min(amount.plus(slack), row.discount),
-    };
-  });
-  return { amounts, bounds, floors: floorsOf(rows) };
-}
-
-const isCutOff = (row: ShopOrderItem): boolean =>
-  isZero(row.rowTotal) && isPositive(row.discount) && isPositive(row.compensation);
-
-/** Price × quantity, which lies between the discount without its tax and the discount as the shop states it. */
-const rebuilt = (row: ShopOrderItem): Decimal =>
-  Decimal.min(
-    Decimal.max(cents(decimal(row.price).times(row.ordered)), decimal(row.discount).minus(row.compensation)),
-    row.discount,
-  );
-
-function asSent(rows: readonly ShopOrderItem[]): Reading {
-  const amounts = rows.map((row) => decimal(row.rowTotal));
-  return { amounts, bounds: amounts.map((amount) => ({ low: amount, high: amount })), floors: floorsOf(rows) };
-}
-
-function settle({ amounts, bounds, floors }: Reading, target: Decimal): readonly Decimal[] | null {
-  if (amounts.some((amount) => amount.isNegative())) return null;
-  const exactly = roundedTo(amounts, {
-    target,
-    mayCarry: (index, amount) => amount.greaterThan(0) && amount.greaterThanOrEqualTo(floors[index] ?? 0),
-  });
-  if (exactly !== null) return exactly;
-  let missing = target.minus(sum(amounts.map(cents)));
-  const settled = amounts.map(cents);
-  for (let index = settled.length - 1; index >= 0; index -= 1) {
-    const amount = settled[index] ?? decimal(0);
+/** What is missing goes to the rows that are only known within bounds. */
+function withinBounds({ amounts, bounds = [] }: Reading, target: GrossTarget): readonly (readonly Decimal[])[] {
+  let missing = target.cents.minus(sum(amounts.map(cents)));
+  const settledTo = amounts.map(cents);
+  for (let index = settledTo.length - 1; index >= 0; index -= 1) {
+    const amount = settledTo[index] ?? decimal(0);
     const { low, high } = bounds[index] ?? { low: amount, high: amount };
     const given = Decimal.min(Decimal.max(missing, low.minus(amount)), high.minus(amount)).toDecimalPlaces(
       2,
       Decimal.ROUND_DOWN,
     );
-    settled[index] = amount.plus(given);
+    settledTo[index] = amount.plus(given);
     missing = missing.minus(given);
   }
-  return missing.isZero() ? settled : null;
+  return missing.isZero() ? [settledTo] : [];
 }
+
+type Amounts = readonly Decimal[];
+
+/** Lazily: the first that agrees with the rows' prices is the one, and the rest need not be worked out. */
+function* provenOf(ways: Iterable<Reading>, rows: readonly ShopOrderItem[], target: GrossTarget): Generator<Amounts> {
+  for (const reading of ways) yield* settled(reading, rows, target);
+}
+
+/**
+ * Of the readings that add up: the first that agrees with the rows' own prices, for price × quantity is the row in every
+ * release. Where none does, readings that differ by no more than rounding a price takes are one; others leave nobody knowing.
+ * @returns null when there is none
+ */
+function theOne(order: ShopOrder, rows: readonly ShopOrderItem[], proven: Iterable<Amounts>): Amounts | null {
+  const kept: Amounts[] = [];
+  for (const amounts of proven) {
+    if (agreesWithPrices(rows, amounts)) return amounts;
+    kept.push(amounts);
+  }
+  const [first, ...others] = apart(rows, kept);
+  if (others.length > 0) throw ambiguous(order);
+  return first ?? null;
+}
+
+const apart = (rows: readonly ShopOrderItem[], proven: readonly Amounts[]): readonly Amounts[] =>
+  proven.reduce<readonly Amounts[]>(
+    (kept, amounts) => (kept.some((other) => areNear(rows, amounts, other)) ? kept : [...kept, amounts]),
+    [],
+  );
+
+const areNear = (rows: readonly ShopOrderItem[], a: Amounts, b: Amounts): boolean =>
+  rows.every((row, index) =>
+    decimal(a[index] ?? 0)
+      .minus(b[index] ?? 0)
+      .abs()
+      .lessThanOrEqualTo(priceSlack(row)),
+  );
+
+const agreesWithPrices = (rows: readonly ShopOrderItem[], amounts: Amounts): boolean =>
+  rows.every((row, index) => {
+    if (isZero(row.price)) return true;
+    const { low, high } = priceBounds(row);
+    const amount = amounts[index] ?? decimal(0);
+    return amount.greaterThanOrEqualTo(low) && amount.lessThanOrEqualTo(high);
+  });
+
+const REMEDY =
+  'Check the rows of the order in the shop for prices changed by hand or by an extension; nothing is imported until the amounts agree.';
+
+function doesNotAddUp(order: ShopOrder, rows: readonly ShopOrderItem[], [target]: readonly GrossTarget[]): Error {
+  const shown = cents(sum(rows.map((row) => decimal(row.rowTotal).plus(row.discount))));
+  const priced = cents(sum(rows.map((row) => decimal(row.price).times(row.ordered))));
+  const discounted = rows.some((row) => isPositive(row.discount)) ? ' before their discounts' : '';
+  return stop(order.incrementId, {
+    reason: 'totalsDiffer',
+    field: 'base_subtotal',
+    what:
+      `the lines add up to ${shown.toFixed(2)}, but the subtotal is ${(target?.cents ?? decimal(0)).toFixed(2)}; ` +
+      `by price and quantity they come to ${priced.toFixed(2)}${discounted}`,
+    remedy: REMEDY,
+  });
+}
+
+const ambiguous = (order: ShopOrder): Error =>
+  stop(order.incrementId, {
+    reason: 'totalsDiffer',
+    code: 'rowsAmbiguous',
+    field: 'items.base_row_total',
+    what: 'its rows can be read in more than one way that adds up to the subtotal, each with other lines',
+    remedy: REMEDY,
+  });

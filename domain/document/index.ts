@@ -1,7 +1,10 @@
+import { money } from '../money';
 import type { Settings, StoreIds } from '../settings';
 import type { ShopOrder } from '../shop-order';
 import { tidy, type CodePage } from '../text';
 import { toStoreTime } from '../time';
+import { orderAmounts } from './amounts';
+import { draftCharges, taxedCharges } from './charges';
 import { billTo, contactChanges, shipTo } from './contacts';
 import type { DocumentDraft, TextChange } from './draft';
 import { customerPoNo } from './identifiers';
@@ -9,10 +12,11 @@ import { draftLines, type SkuMap } from './lines';
 import { draftNotes } from './notes';
 import { own } from './own';
 import { draftPayment } from './payment';
+import { placeTotals } from './place-totals';
 import { shipVia } from './ship-via';
 import { draftTax } from './taxes';
 import { checkText } from './text-policy';
-import { draftTotals, refuseUnknownMoney, shippingCharge } from './totals';
+import { draftTotals } from './totals';
 
 export { expectedInvoice, type ExpectedInvoice } from './release';
 
@@ -31,12 +35,14 @@ export interface DraftExtras {
 export function draftDocument(order: ShopOrder, settings: Settings, extras: DraftExtras = {}): DocumentDraft {
   const { counterpoint } = settings;
   const codePage = extras.codePage ?? 'cp1252';
-  refuseUnknownMoney(order);
-  const lines = draftLines(order, counterpoint, extras.skus);
-  const misc = shippingCharge(order);
-  const totals = draftTotals(order, lines, misc);
-  const payment = draftPayment(order, settings);
-  const tax = draftTax(order, lines, misc, counterpoint);
+  const placed = placeTotals(order, settings);
+  const amounts = orderAmounts(order, placed);
+  const taxed = taxedCharges(placed, amounts.placedTax);
+  const lines = draftLines(order, { amounts, charges: taxed }, { counterpoint, skus: extras.skus });
+  const charges = draftCharges(taxed);
+  const totals = draftTotals(order, amounts, { lines, placed });
+  const payment = draftPayment(order, settings, placed);
+  const tax = draftTax(amounts, { lines, charges }, counterpoint);
   const draft: DocumentDraft = {
     order: order.incrementId,
     entityId: order.entityId,
@@ -55,11 +61,12 @@ export function draftDocument(order: ShopOrder, settings: Settings, extras: Draf
     customerPoNo: customerPoNo(order, codePage),
     taxExemptNo: tax.taxable ? null : orNull(order.customer.taxVat),
     lines,
-    shipping: { amount: totals.misc, tax: order.totals.shippingTax },
+    shipping: { amount: money(amounts.shipping), tax: money(amounts.shippingTax) },
+    charges,
     tax,
     totals,
     payment,
-    notes: draftNotes(order),
+    notes: draftNotes(order, amounts),
     changes: textChanges(order),
   };
   checkText(draft, counterpoint.textPolicy, codePage);

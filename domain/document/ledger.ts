@@ -6,7 +6,7 @@ import type { DocumentDraft } from './draft';
  * @returns what does not add up, as a clause without personal data; null when all does.
  */
 export function ledgerFault(draft: DocumentDraft): string | null {
-  const { lines, totals, tax, shipping, payment } = draft;
+  const { lines, totals, tax, shipping, charges, payment } = draft;
   const faults: readonly (readonly [what: string, is: { toString(): string }, shouldBe: { toString(): string }])[] = [
     ...lines.map(
       ({ gross, discount, net }, at) =>
@@ -15,8 +15,12 @@ export function ledgerFault(draft: DocumentDraft): string | null {
     ['the sum of the lines before discount', sum(lines.map((line) => line.gross)), totals.gross],
     ['the sum of the line discounts', sum(lines.map((line) => line.discount)), totals.discount],
     ['the sum of the lines', sum(lines.map((line) => line.net)), totals.net],
-    ['the shipping charge', decimal(shipping.amount), totals.misc],
-    ['the taxes of lines and shipping', sum([...lines.map((line) => line.tax), shipping.tax]), totals.tax],
+    ['the shipping charge', sum([shipping.amount, ...charges.map((charge) => charge.amount)]), totals.misc],
+    [
+      'the taxes of lines and shipping',
+      sum([...lines.map((line) => line.tax), shipping.tax, ...charges.map((charge) => charge.tax)]),
+      totals.tax,
+    ],
     ['the tax of the document', decimal(tax.total), totals.tax],
     ['the tax rows', sum(tax.rows.map((row) => row.amount)), isZero(totals.tax) ? '0' : totals.tax],
     ['the total', sum([totals.net, totals.misc, totals.tax]), totals.total],

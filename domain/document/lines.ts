@@ -2,73 +2,84 @@ import { Decimal } from 'decimal.js';
 import { decimal, isPositive, isZero, money, quantity } from '../money';
 import type { CounterpointSettings } from '../settings';
 import type { ShopOrder, ShopOrderItem } from '../shop-order';
-import { moneyRows } from '../shop-rows';
 import { tidy } from '../text';
-import { discountCode, lineDiscounts } from './discounts';
+import type { OrderAmounts, RowAmounts } from './amounts';
+import type { TaxedCharge } from './charges';
+import { discountCode } from './discounts';
 import type { DraftLine } from './draft';
-import { grossAmounts } from './gross';
 import { own } from './own';
+import { plainName } from './place-totals';
+import { isItem, type PlacedItem } from './placed';
 import { stop } from './refusals';
-import { lineTaxes } from './taxes';
 
 /** Shop SKU → ITEM_NO, as a person named it in a repair. */
 export type SkuMap = Readonly<Record<string, string>>;
 
 /**
  * One document line per order row that carries money (P-11), in the shop's order: a configurable's parent, a dynamic
- * bundle's parts, a fixed-price bundle as a whole, every other row itself. Prices are the shop's own (C5-22, C5-25), the
- * description is the item's name on the order (C5-17); the amounts in cents are what adds up.
- * @throws CantusError refused: totalsDiffer, unknownSku.
+ * bundle's parts, a fixed-price bundle as a whole, every other row itself; totals that the configuration makes a line come
+ * last. Prices are the shop's own (C5-22, C5-25), the description is the item's name on the order (C5-17); the amounts in
+ * cents are what adds up.
+ * @throws CantusError refused: unknownSku.
  */
 export function draftLines(
   order: ShopOrder,
-  counterpoint: CounterpointSettings,
-  skus: SkuMap = {},
+  { amounts, charges }: { readonly amounts: OrderAmounts; readonly charges: readonly TaxedCharge[] },
+  { counterpoint, skus = {} }: { readonly counterpoint: CounterpointSettings; readonly skus?: SkuMap | undefined },
 ): readonly DraftLine[] {
-  const rows = moneyRows(order).map(({ row }) => row);
-  if (rows.length === 0) throw noLines(order);
-  const gross = grossAmounts(order, rows);
-  const discounts = lineDiscounts(order, rows, gross);
-  const taxes = lineTaxes(order, rows);
   const code = discountCode(order, counterpoint);
-  return rows.map((row, index) =>
-    draftLine(row, {
-      sku: skuOf(order, row, skus),
-      gross: gross[index] ?? decimal(0),
-      discount: discounts[index] ?? decimal(0),
-      tax: taxes[index] ?? decimal(0),
-      discountCode: code,
-      taxed: isPositive(order.totals.tax),
-    }),
-  );
+  const taxed = isPositive(amounts.tax);
+  return [
+    ...amounts.rows.map((row) => draftLine(row, { sku: skuOf(order, row.item, skus), discountCode: code, taxed })),
+    ...charges.flatMap(({ charge, tax }) => (isItem(charge) ? [chargeLine(charge, tax)] : [])),
+  ];
 }
 
 interface LineFacts {
   readonly sku: string;
-  readonly gross: Decimal;
-  readonly discount: Decimal;
-  readonly tax: Decimal;
   readonly discountCode: string;
   readonly taxed: boolean;
 }
 
-function draftLine(row: ShopOrderItem, facts: LineFacts): DraftLine {
-  const { gross, discount, tax } = facts;
-  const net = gross.minus(discount);
+function draftLine({ item, gross, discount, net, tax }: RowAmounts, facts: LineFacts): DraftLine {
   return {
-    itemId: row.id,
+    itemId: item.id,
     sku: facts.sku,
-    description: tidy(row.name),
-    quantity: quantity(row.ordered),
-    grossPrice: unitPrice(gross, row),
-    netPrice: discount.isZero() ? unitPrice(gross, row) : perUnit(net, row.ordered),
+    description: tidy(item.name),
+    quantity: quantity(item.ordered),
+    grossPrice: unitPrice(gross, item),
+    netPrice: discount.isZero() ? unitPrice(gross, item) : perUnit(net, item.ordered),
     gross: money(gross),
     discount: money(discount),
     net: money(net),
     tax: money(tax),
-    taxable: facts.taxed && (isPositive(row.taxPercent) || isPositive(tax)),
+    taxable: facts.taxed && (isPositive(item.taxPercent) || isPositive(tax)),
     discountCode: discount.isZero() ? null : facts.discountCode,
   };
+}
+
+/** A total of the order as one piece of an item: wrapping, a service, a fee. */
+function chargeLine({ field, place, amount }: PlacedItem, tax: Decimal): DraftLine {
+  return {
+    itemId: null,
+    sku: place.item,
+    description: described(field),
+    quantity: '1',
+    grossPrice: amount,
+    netPrice: amount,
+    gross: amount,
+    discount: money(0),
+    net: amount,
+    tax: money(tax),
+    taxable: isPositive(tax),
+    discountCode: null,
+  };
+}
+
+/** `extension_attributes.base_handling_fee_amount` → "Handling fee". */
+function described(field: string): string {
+  const words = plainName(field).replace(/[._]+/g, ' ').trim();
+  return words === 'gw' ? 'Gift wrapping' : words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 /** The shop's own unit price where it leads to the row's amount, else the amount divided again. */
@@ -97,12 +108,3 @@ function skuOf(order: ShopOrder, row: ShopOrderItem, skus: SkuMap): string {
     remedy: 'Give the product a SKU in the shop, or name the Counterpoint item by the repair mapSku.',
   });
 }
-
-const noLines = (order: ShopOrder): Error =>
-  stop(order.incrementId, {
-    reason: 'totalsDiffer',
-    code: 'noLines',
-    field: 'items',
-    what: 'the shop sent no items',
-    remedy: 'Look at the order in the shop; one without items cannot be imported.',
-  });

@@ -1,13 +1,16 @@
-import { quantity } from '../money';
+import { isPositive, money, quantity } from '../money';
 import type { ShopOrder } from '../shop-order';
 import { moneyRows } from '../shop-rows';
 import { tidy, tidyLines } from '../text';
+import type { OrderAmounts } from './amounts';
 import type { DraftNote } from './draft';
 import { giftNote } from './gift-note';
 
 /** Transaction notes: what the store needs to know and a document has no column for. */
-export const draftNotes = (order: ShopOrder): readonly DraftNote[] =>
-  [giftNote(order), contentsNote(order), optionsNote(order), currencyNote(order)].filter((note) => note !== null);
+export const draftNotes = (order: ShopOrder, amounts: OrderAmounts): readonly DraftNote[] =>
+  [giftNote(order), contentsNote(order), optionsNote(order), currencyNote(order), taxNote(order, amounts)].filter(
+    (note) => note !== null,
+  );
 
 /** What to pack for each fixed-price bundle, whose line names only the bundle. */
 function contentsNote(order: ShopOrder): DraftNote | null {
@@ -42,5 +45,14 @@ function currencyNote(order: ShopOrder): DraftNote | null {
   return {
     id: 'CURRENCY',
     text: `Placed in ${own}: ${orderGrandTotal} ${own}, at ${baseToOrderRate} ${own} for 1 ${base}. All amounts here are in ${base}.`,
+  };
+}
+
+/** The shop states a tax that its own discount paid; the document has the tax the shopper paid. */
+function taxNote(order: ShopOrder, { tax, taxCovered }: OrderAmounts): DraftNote | null {
+  if (!isPositive(taxCovered)) return null;
+  return {
+    id: 'TAX',
+    text: `The shop takes tax on the price before the discount and states ${money(order.totals.tax)} of tax. The discount paid ${money(taxCovered)} of it, so the shopper paid ${money(tax)}, which is the tax here.`,
   };
 }

@@ -4,6 +4,8 @@ import type { PaymentSetting, Settings } from '../settings';
 import type { ShopOrder } from '../shop-order';
 import type { DraftPayment } from './draft';
 import { own } from './own';
+import { placeNamed } from './place-totals';
+import type { Placed } from './placed';
 import { stop } from './refusals';
 
 /** The one method of the shop that is on account by its nature (C5-49 … C5-53, C5-58). */
@@ -11,9 +13,27 @@ const PURCHASE_ORDER = 'purchaseorder';
 
 /** The shop's own tenders by the code of their total in the shop; each needs a pay code of its own in `payments`. */
 const SHOP_TENDERS = [
-  { method: 'giftcardaccount', total: 'giftCards', field: 'base_gift_cards_amount', name: 'gift cards' },
-  { method: 'customerbalance', total: 'storeCredit', field: 'base_customer_balance_amount', name: 'store credit' },
-  { method: 'reward', total: 'rewardPoints', field: 'base_reward_currency_amount', name: 'reward points' },
+  {
+    method: 'giftcardaccount',
+    total: 'giftCards',
+    field: 'base_gift_cards_amount',
+    name: 'gift cards',
+    names: ['giftcards', 'gift_card', 'gift_card_account'],
+  },
+  {
+    method: 'customerbalance',
+    total: 'storeCredit',
+    field: 'base_customer_balance_amount',
+    name: 'store credit',
+    names: ['store_credit', 'storecredit'],
+  },
+  {
+    method: 'reward',
+    total: 'rewardPoints',
+    field: 'base_reward_currency_amount',
+    name: 'reward points',
+    names: ['reward_points', 'rewardpoints'],
+  },
 ] as const;
 
 /**
@@ -24,9 +44,9 @@ const SHOP_TENDERS = [
  * - nothing to pay: nothing at all (C5-45); charged shipping makes it an ordinary payment (C5-48)
  * @throws CantusError refused: unmappedPayment, unknownTotal (a tender of the shop without a pay code).
  */
-export function draftPayment(order: ShopOrder, settings: Settings): DraftPayment {
+export function draftPayment(order: ShopOrder, settings: Settings, placed: Placed): DraftPayment {
   const setting = paymentSetting(order, settings);
-  const others = shopTenders(order, settings);
+  const others = [...shopTenders(order, settings), ...placed.tenders];
   if (setting.kind === 'ar') {
     return { kind: 'ar', payCode: payCode(order, setting), deposit: null, others, toBeConfirmed: false };
   }
@@ -74,9 +94,13 @@ const wasTaken = (order: ShopOrder, setting: PaymentSetting): boolean =>
   setting.capture === 'atSale';
 
 function shopTenders(order: ShopOrder, settings: Settings): DraftPayment['others'] {
-  return SHOP_TENDERS.flatMap(({ method, total, field, name }) => {
+  return SHOP_TENDERS.flatMap(({ method, total, field, name, names }) => {
     const amount = order.totals[total];
     if (isZero(amount)) return [];
+    const place = placeNamed([method, field, ...names], settings);
+    if (place !== undefined && 'payCode' in place && isPositive(amount)) {
+      return [{ payCode: place.payCode, amount: money(amount) }];
+    }
     const setting = own(settings.payments, method);
     if (setting?.payCode !== undefined && setting.kind === 'cash' && isPositive(amount)) {
       return [{ payCode: setting.payCode, amount: money(amount) }];

@@ -2,13 +2,12 @@ import { type Decimal } from 'decimal.js';
 import { decimal, isZero, maximum, minimum, money, sum, type Money, type Quantity } from '../money';
 import type { ShopInvoice } from '../observation';
 import type { ShopOrder, ShopOrderItem } from '../shop-order';
-import { moneyRows } from '../shop-rows';
 import { addUp, type ItemQuantities } from '../tickets';
+import { orderAmounts } from './amounts';
 import { cents } from './cents';
-import { lineDiscounts } from './discounts';
-import { grossAmounts } from './gross';
-import { lineTaxes } from './taxes';
-import { settledInShop, shippingCharge } from './totals';
+import { placedByLedger } from './place-totals';
+import { placedCharges, placedTenders } from './placed';
+import { settledInShop } from './totals';
 
 /** An invoice that stands already: its rows by order_item_id and its base grand total. */
 export type EarlierInvoice = Pick<ShopInvoice, 'items' | 'total'> & Partial<Pick<ShopInvoice, 'state'>>;
@@ -22,6 +21,10 @@ export interface ExpectedInvoice {
   readonly goods: Money;
   /** Shipping with its tax within `expected`: all of it on the first invoice, nothing later (C5-10). */
   readonly shipping: Money;
+  /** What the order carries beside goods and shipping, with its tax (`totals`): within `expected` of the first invoice. */
+  readonly charges: Money;
+  /** The same for the whole order, on whichever invoice or ticket it comes. */
+  readonly chargesInAll: Money;
   /** `expected` less what the shop's own tenders still cover: what a capture of this invoice charges. */
   readonly charged: Money;
 }
@@ -42,22 +45,29 @@ export function expectedInvoice(
   earlier: readonly EarlierInvoice[] = [],
 ): ExpectedInvoice {
   const standing = earlier.filter((invoice) => invoice.state !== 'canceled');
-  const rows = pricedRows(order);
+  const worth = worthOf(order);
+  const { rows } = worth;
   const done = addUp(standing.flatMap((invoice) => invoice.items));
   const now = asInvoiced(rows, addUp(items));
-  const shipping = standing.length === 0 ? shippingCharge(order).plus(order.totals.shippingTax) : decimal(0);
-  const remainder = finishes(rows, now, done) ? missingToTotal(order, standing) : null;
+  const first = standing.length === 0;
+  const shipping = first ? worth.shipping : decimal(0);
+  const remainder = finishes(rows, now, done) ? missingToTotal(worth, standing) : null;
   const goods = sum(rows.map((row) => cents(shareOf(row, now))));
-  const expected = remainder ?? goods.plus(shipping);
+  const charges = first ? worth.charges : decimal(0);
+  const expected = remainder ?? goods.plus(shipping).plus(charges);
   // A row's share is rounded as amount, discount and tax, with carried remainders: a cent for the row is what they make.
-  const slack = remainder === null ? CENT.times(now.length) : decimal(0);
+  const rounding = CENT.times(remainder === null ? now.length : worth.partsOfCents ? standing.length : 0);
+  // An extension puts its charge on whichever invoice it likes; most put it on the first.
+  const elsewhere = remainder === null ? worth.charges : decimal(0);
   return {
-    low: money(maximum(0, expected.minus(slack))),
-    high: money(expected.plus(slack)),
+    low: money(maximum(0, expected.minus(rounding).minus(first ? elsewhere : 0))),
+    high: money(expected.plus(rounding).plus(first ? 0 : elsewhere)),
     expected: money(expected),
     goods: money(sum(rows.map((row) => cents(shareOf({ item: row.item, worth: row.net }, now))))),
     shipping: money(shipping),
-    charged: money(maximum(0, expected.minus(tendersLeft(order, standing)))),
+    charges: money(charges),
+    chargesInAll: money(worth.charges),
+    charged: money(maximum(0, expected.minus(tendersLeft(worth, standing)))),
   };
 }
 
@@ -69,15 +79,30 @@ interface PricedRow {
   readonly worth: Decimal;
 }
 
-function pricedRows(order: ShopOrder): readonly PricedRow[] {
-  const rows = moneyRows(order).map(({ row }) => row);
-  const gross = grossAmounts(order, rows);
-  const discounts = lineDiscounts(order, rows, gross);
-  const taxes = lineTaxes(order, rows);
-  return rows.map((item, index) => {
-    const net = (gross[index] ?? decimal(0)).minus(discounts[index] ?? 0);
-    return { item, net, worth: net.plus(taxes[index] ?? 0) };
-  });
+/** What an order is worth to its invoices, in cents. */
+interface OrderWorth {
+  readonly rows: readonly PricedRow[];
+  /** With its tax. */
+  readonly shipping: Decimal;
+  /** What was charged beside goods and shipping, with its tax. */
+  readonly charges: Decimal;
+  /** What pays for the order beside its payment method: the grand total is net of it. */
+  readonly tenders: Decimal;
+  readonly grandTotal: Decimal;
+  readonly partsOfCents: boolean;
+}
+
+function worthOf(order: ShopOrder): OrderWorth {
+  const placed = placedByLedger(order);
+  const amounts = orderAmounts(order, placed);
+  return {
+    rows: amounts.rows.map(({ item, net, tax }) => ({ item, net, worth: net.plus(tax) })),
+    shipping: amounts.shipping.plus(amounts.shippingTax),
+    charges: placedCharges(placed).plus(amounts.placedTax),
+    tenders: settledInShop({ totals: amounts.totals }).plus(placedTenders(placed)),
+    grandTotal: decimal(order.totals.grandTotal),
+    partsOfCents: order.totals.exactGrandTotal !== undefined,
+  };
 }
 
 const quantityOf = (id: number, quantities: ItemQuantities): Quantity =>
@@ -106,21 +131,18 @@ const finishes = (rows: readonly PricedRow[], now: ItemQuantities, done: ItemQua
   );
 
 /** @returns null when earlier invoices were wholly settled by the shop's tenders and so do not show what they carried. */
-function missingToTotal(order: ShopOrder, standing: readonly EarlierInvoice[]): Decimal | null {
-  const tenders = settledInShop(order);
+function missingToTotal({ tenders, grandTotal }: OrderWorth, standing: readonly EarlierInvoice[]): Decimal | null {
   const invoiced = sum(standing.map((invoice) => invoice.total));
   if (standing.length > 0 && tenders.greaterThan(0) && invoiced.isZero()) return null;
   const used = standing.length === 0 ? decimal(0) : tenders;
-  return decimal(order.totals.grandTotal).plus(tenders).minus(invoiced).minus(used);
+  return grandTotal.plus(tenders).minus(invoiced).minus(used);
 }
 
 /** The shop uses its own tenders up first: once an invoice came to money, none of them is left. */
-function tendersLeft(order: ShopOrder, standing: readonly EarlierInvoice[]): Decimal {
-  const tenders = settledInShop(order);
+function tendersLeft(worth: OrderWorth, standing: readonly EarlierInvoice[]): Decimal {
+  const { tenders } = worth;
   if (tenders.isZero() || standing.some((invoice) => !isZero(invoice.total))) return decimal(0);
   if (standing.length === 0) return tenders;
-  const rows = pricedRows(order);
-  const covered = sum(standing.flatMap((invoice) => rows.map((row) => cents(shareOf(row, invoice.items)))));
-  const shipping = shippingCharge(order).plus(order.totals.shippingTax);
-  return decimal(maximum(0, tenders.minus(minimum(tenders, covered.plus(shipping)))));
+  const covered = sum(standing.flatMap((invoice) => worth.rows.map((row) => cents(shareOf(row, invoice.items)))));
+  return decimal(maximum(0, tenders.minus(minimum(tenders, covered.plus(worth.shipping).plus(worth.charges)))));
 }

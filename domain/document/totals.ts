@@ -1,18 +1,30 @@
 import { type Decimal } from 'decimal.js';
-import { decimal, isZero, money, sum } from '../money';
+import { decimal, maximum, money, sum } from '../money';
 import type { ShopOrder } from '../shop-order';
+import type { OrderAmounts } from './amounts';
 import type { DraftLine, DraftTotals } from './draft';
+import { miscCharges, placedCharges, placedTenders, type Placed } from './placed';
 import { stop } from './refusals';
+
+/** Shipping less its discount as the shop states it; below zero where the discount pays its tax too. */
+export function shippingStated({ totals }: Pick<ShopOrder, 'totals'>): Decimal {
+  return decimal(totals.shipping).minus(totals.shippingDiscount).plus(totals.shippingCompensation);
+}
 
 /**
  * Misc charge 1: what the shopper pays for shipping, without its tax (C5-18, C5-10): the shop's shipping amount less the
- * discount on it (docs/decisions/shipping-discount.md), the tax inside that discount given back.
- * @throws CantusError refused, totalsDiffer, when it falls below zero.
+ * discount on it (docs/decisions/010-shipping-discount.md), the tax inside that discount given back.
+ * @throws CantusError refused, totalsDiffer, when it falls further below zero than its tax.
  */
-export function shippingCharge(order: ShopOrder): Decimal {
-  const { shipping, shippingDiscount, shippingCompensation } = order.totals;
-  const charge = decimal(shipping).minus(shippingDiscount).plus(shippingCompensation);
-  if (!charge.isNegative()) return charge;
+export const shippingCharge = (order: ShopOrder): Decimal => decimal(maximum(0, checkedShipping(order)));
+
+/** What the discount on shipping pays of the shipping's tax, where the shop takes tax on the full price. */
+export const shippingTaxCovered = (order: ShopOrder): Decimal => decimal(maximum(0, checkedShipping(order).negated()));
+
+function checkedShipping(order: ShopOrder): Decimal {
+  const { shipping, shippingDiscount, shippingTax } = order.totals;
+  const stated = shippingStated(order);
+  if (stated.plus(shippingTax).greaterThanOrEqualTo(0)) return stated;
   throw stop(order.incrementId, {
     reason: 'totalsDiffer',
     field: 'base_shipping_discount_amount',
@@ -22,31 +34,58 @@ export function shippingCharge(order: ShopOrder): Decimal {
 }
 
 /** What of the order was settled by the shop's own money: its grand total is already net of it. */
-export const settledInShop = ({ totals }: ShopOrder): Decimal =>
+export const settledInShop = ({ totals }: Pick<ShopOrder, 'totals'>): Decimal =>
   sum([totals.giftCards, totals.storeCredit, totals.rewardPoints]);
 
+/** The discount on goods, without the tax in it. */
+export const discountOnGoods = ({ totals }: Pick<ShopOrder, 'totals'>): Decimal =>
+  decimal(totals.discount).minus(totals.shippingDiscount).minus(totals.compensation);
+
+/** What the document comes to: the grand total before everything that paid for it. */
+export const dueOf = (order: Pick<ShopOrder, 'totals'>, placed: Placed): Decimal =>
+  decimal(order.totals.exactGrandTotal ?? order.totals.grandTotal)
+    .plus(settledInShop(order))
+    .plus(placedTenders(placed));
+
+const taxOf = ({ totals }: Pick<ShopOrder, 'totals'>, placed: Placed): Decimal =>
+  decimal(totals.tax).plus(placed.taxBeside ? (placed.tax ?? 0) : 0);
+
 /** What the goods must come to before their discounts for the ledger to close. */
-export function grossDue(order: ShopOrder): Decimal {
-  const { grandTotal, tax, discount, shippingDiscount, compensation } = order.totals;
-  const net = decimal(grandTotal).plus(settledInShop(order)).minus(tax).minus(shippingCharge(order));
-  return net.plus(discount).minus(shippingDiscount).minus(compensation);
+export const grossDue = (order: Pick<ShopOrder, 'totals'>, placed: Placed): Decimal =>
+  dueOf(order, placed)
+    .minus(taxOf(order, placed))
+    .minus(shippingStated(order))
+    .minus(placedCharges(placed))
+    .plus(discountOnGoods(order));
+
+/** What the subtotal, with or without its fixed product taxes, leaves open of the order's worth: the smaller of the two. */
+export function exactResidual(order: Pick<ShopOrder, 'totals'>, placed: Placed): Decimal {
+  const { subtotal, weee } = order.totals;
+  const inside = grossDue(order, placed).minus(subtotal);
+  const beside = inside.minus(weee);
+  return beside.abs().lessThan(inside.abs()) ? beside : inside;
 }
 
 /**
  * The ledger of a document. It closes to the cent or the order waits (P-09):
  *
- *     Σ line net + misc charge 1 + tax = base grand total + gift cards + store credit + reward points
+ *     Σ line net + misc charges + tax = base grand total + gift cards + store credit + reward points + tenders of `totals`
  *
- * The right side is the order before the shop's own tenders, which the document carries as payments.
+ * The right side is the order before what paid for it beside its payment method, which the document carries as payments.
  * @throws CantusError refused, totalsDiffer, when the two sides differ.
  */
-export function draftTotals(order: ShopOrder, lines: readonly DraftLine[], misc: Decimal): DraftTotals {
+export function draftTotals(
+  order: ShopOrder,
+  amounts: OrderAmounts,
+  { lines, placed }: { readonly lines: readonly DraftLine[]; readonly placed: Placed },
+): DraftTotals {
   const gross = sum(lines.map((line) => line.gross));
   const discount = sum(lines.map((line) => line.discount));
   const net = gross.minus(discount);
-  const tax = decimal(order.totals.tax);
+  const misc = amounts.shipping.plus(sum(miscCharges(placed).map((charge) => charge.amount)));
+  const { tax } = amounts;
   const total = net.plus(misc).plus(tax);
-  const due = decimal(order.totals.grandTotal).plus(settledInShop(order));
+  const due = dueOf({ totals: amounts.totals }, placed);
   if (!total.equals(due)) throw doesNotClose(order, { net, misc, tax, total, due });
   if (decimal(order.totals.grandTotal).isNegative() || tax.isNegative()) throw negative(order);
   return {
@@ -57,27 +96,6 @@ export function draftTotals(order: ShopOrder, lines: readonly DraftLine[], misc:
     tax: money(tax),
     total: money(total),
   };
-}
-
-/**
- * Money that a document has no place for stops the order by its name (P-10): totals Cantus does not know, and gift wrapping,
- * which is neither goods nor shipping.
- * @throws CantusError refused, unknownTotal.
- */
-export function refuseUnknownMoney(order: ShopOrder): void {
-  const { giftWrap, giftWrapTax } = order.totals;
-  const unknown = [
-    ...order.unknownTotals,
-    { field: 'gw_base_price', amount: giftWrap },
-    { field: 'gw_base_tax_amount', amount: giftWrapTax },
-  ].find(({ amount }) => !isZero(amount));
-  if (unknown === undefined) return;
-  throw stop(order.incrementId, {
-    reason: 'unknownTotal',
-    field: unknown.field,
-    what: `it carries ${money(unknown.amount)} that has no place on a Counterpoint document`,
-    remedy: 'Enter this order by hand and skip it here, or have the total mapped by a hook, then retry.',
-  });
 }
 
 interface Sides {

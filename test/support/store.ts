@@ -58,6 +58,7 @@ export function settings(
       ...counterpoint,
     },
     deposits: 'always',
+    totals: {},
     payments: {
       checkmo: { payCode: 'CHECK', kind: 'cash' },
       cashondelivery: { payCode: 'COD', kind: 'cash' },

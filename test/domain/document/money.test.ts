@@ -132,7 +132,16 @@ describe('taxes', () => {
       code: 'TAXED',
       taxable: true,
       total: '8.80',
-      rows: [{ authority: 'MAGENTO', rule: 'TAX', amount: '8.80', taxableLines: '100.00', taxableShipping: '10.00' }],
+      rows: [
+        {
+          authority: 'MAGENTO',
+          rule: 'TAX',
+          amount: '8.80',
+          taxableLines: '100.00',
+          taxableShipping: '10.00',
+          taxableCharges: [],
+        },
+      ],
     });
     expect(draftOf(taxed).lines.map(({ taxable, tax }) => [taxable, tax])).toEqual([
       [true, '8.00'],

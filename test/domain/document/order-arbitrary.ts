@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { decimal, money, sum } from '../../../domain/money';
 import type { ShopOrder } from '../../../domain/shop-order';
-import { orderOf, type OrderSpec, type RowSpec } from './orders';
+import { orderOf, SHOWN, type OrderSpec, type RowSpec } from './orders';
 
 /** How many generated orders each property sees; the long suite asks for 10,000 and more. */
 export const CASES = Number(process.env['CANTUS_CASES'] ?? 300);
@@ -101,12 +101,17 @@ const shipping = fc
 
 const tendered = fc.constantFrom('giftCards', 'storeCredit', 'rewardPoints');
 
-/** Orders of every kind: products, tax rates, prices with and without tax, discounts up to 100 %, the shop's own tenders. */
-export const orders: fc.Arbitrary<ShopOrder> = fc
+/**
+ * Specifications of orders of every kind: products, tax rates, prices with and without tax, tax before and after discounts of
+ * up to 100 %, each release's way of showing a row, the shop's own tenders.
+ */
+export const specs: fc.Arbitrary<OrderSpec> = fc
   .record({
     rows: fc.array(row, { minLength: 1, maxLength: 7 }),
     inclusive: fc.boolean(),
-    grossRows: fc.boolean(),
+    shown: fc.constantFrom(...SHOWN),
+    taxBeforeDiscount: fc.boolean(),
+    rounding: fc.constantFrom('unit', 'row'),
     weeeInSubtotal: fc.boolean(),
     shipping,
     tender: fc.option(fc.record({ of: tendered, percent: fc.integer({ min: 1, max: 100 }) }), {
@@ -118,10 +123,12 @@ export const orders: fc.Arbitrary<ShopOrder> = fc
   })
   .map(({ tender, method, ...spec }) => {
     const whole: OrderSpec = { ...spec, payment: { method } };
-    if (tender === undefined) return orderOf(whole);
+    if (tender === undefined) return whole;
     const worth = orderOf(whole).totals.grandTotal;
-    return orderOf({ ...whole, [tender.of]: taken(worth, '1', tender.percent) });
+    return { ...whole, [tender.of]: taken(worth, '1', tender.percent) };
   });
+
+export const orders: fc.Arbitrary<ShopOrder> = specs.map(orderOf);
 
 /** What the shopper pays for goods alone, tax included, worked out from the order's totals. */
 export const goodsOf = ({ totals }: ShopOrder): string =>

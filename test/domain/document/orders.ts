@@ -1,5 +1,5 @@
 import { Decimal } from 'decimal.js';
-import { decimal, money, sum } from '../../../domain/money';
+import { decimal, isZero, money, sum } from '../../../domain/money';
 import type {
   GiftMessage,
   ShopAddress,
@@ -36,17 +36,28 @@ export interface RowSpec {
   readonly options?: readonly { readonly id: string; readonly value: string }[];
 }
 
+/**
+ * How releases and tax display settings show a row's total (contract §4.1): stored (2.3.0), after discount (2.3.1 to 2.4.4),
+ * the same cut off at 0 (2.4.5 to 2.4.7), of one piece (2.4.8), of one piece with tax (2.4.8, prices displayed with tax),
+ * with tax less discount and tax (later, displayed with tax); bare: as cut off, without the totals with tax beside it.
+ */
+export const SHOWN = ['stored', 'afterDiscount', 'cutOff', 'unit', 'unitWithTax', 'displayedWithTax', 'bare'] as const;
+export type Shown = (typeof SHOWN)[number];
+
 export interface OrderSpec {
   readonly rows: readonly RowSpec[];
   readonly inclusive?: boolean;
+  /** "Apply customer tax: before discount": tax on the full price. */
+  readonly taxBeforeDiscount?: boolean;
+  /** Where the shop rounds prices that include tax: each piece, or each row. */
+  readonly rounding?: 'unit' | 'row';
+  readonly shown?: Shown;
   readonly shipping?: { readonly price: string; readonly tax?: string; readonly discount?: string };
   readonly giftCards?: string;
   readonly storeCredit?: string;
   readonly rewardPoints?: string;
   /** An amount, or "all" of the grand total. */
   readonly paid?: string;
-  /** 2.3.0 sends rows before discount. */
-  readonly grossRows?: boolean;
   readonly weeeInSubtotal?: boolean;
   readonly payment?: Partial<ShopPayment>;
   readonly order?: Partial<ShopOrder>;
@@ -70,35 +81,61 @@ const cents = (value: Decimal.Value): Decimal => decimal(value).toDecimalPlaces(
 
 interface Amounts {
   readonly unit: Decimal;
+  readonly unitInclTax: Decimal;
   readonly row: Decimal;
   readonly discount: Decimal;
   readonly tax: Decimal;
+  /** On the full price. */
+  readonly fullTax: Decimal;
   readonly compensation: Decimal;
 }
 
+interface Priced {
+  readonly price: string;
+  readonly qty: string;
+  readonly rate: string;
+  readonly discount: string;
+}
+
 /** One price × quantity with its discount, as the shop's tax calculation splits it. */
-function split(price: string, qty: string, rate: string, discount: string, inclusive: boolean): Amounts {
+function split({ price, qty, rate, discount }: Priced, order: Omit<OrderSpec, 'rows'>): Amounts {
   const factor = decimal(rate).dividedBy(100);
   const shelf = cents(decimal(price).times(qty));
   const off = Decimal.min(cents(discount), shelf);
-  if (!inclusive) {
-    return {
-      unit: decimal(price),
-      row: shelf,
-      discount: off,
-      tax: cents(shelf.minus(off).times(factor)),
-      compensation: decimal(0),
-    };
+  const left = order.taxBeforeDiscount === true ? shelf : shelf.minus(off);
+  if (order.inclusive !== true) {
+    const fullTax = cents(shelf.times(factor));
+    const unitInclTax = isZero(qty) ? decimal(0) : cents(shelf.plus(fullTax).dividedBy(qty));
+    const tax = cents(left.times(factor));
+    return { unit: decimal(price), unitInclTax, row: shelf, discount: off, tax, fullTax, compensation: decimal(0) };
   }
-  const row = cents(shelf.dividedBy(factor.plus(1)));
-  const left = shelf.minus(off);
-  const tax = left.minus(cents(left.dividedBy(factor.plus(1))));
-  const unit = decimal(price).dividedBy(factor.plus(1)).toDecimalPlaces(4, Decimal.ROUND_HALF_UP);
-  return { unit, row, discount: off, tax, compensation: shelf.minus(row).minus(tax) };
+  const taxIn = (amount: Decimal): Decimal => cents(amount.times(factor).dividedBy(factor.plus(1)));
+  const perPiece = order.rounding === 'unit' && decimal(qty).isInteger();
+  const fullTax = perPiece ? taxIn(decimal(price)).times(qty) : taxIn(shelf);
+  const row = shelf.minus(fullTax);
+  const tax =
+    order.taxBeforeDiscount === true || off.isZero()
+      ? fullTax
+      : perPiece
+        ? taxIn(left.dividedBy(qty)).times(qty)
+        : taxIn(left);
+  const exact = decimal(price).dividedBy(factor.plus(1)).toDecimalPlaces(4, Decimal.ROUND_HALF_UP);
+  return {
+    // A real shop rounds the price without tax to cents; without the totals with tax nothing else tells a cut-off row.
+    unit: order.shown === 'bare' ? exact : cents(row.dividedBy(qty)),
+    unitInclTax: decimal(price),
+    row,
+    discount: off,
+    tax,
+    fullTax,
+    compensation: fullTax.minus(tax),
+  };
 }
 
 const NOTHING: Amounts = {
   unit: decimal(0),
+  unitInclTax: decimal(0),
+  fullTax: decimal(0),
   row: decimal(0),
   discount: decimal(0),
   tax: decimal(0),
@@ -146,12 +183,18 @@ class Rows {
   }
 
   private amountsOf(spec: RowSpec, qty: string): Amounts {
-    return split(spec.price, qty, spec.tax ?? '0', spec.discount ?? '0', this.order.inclusive === true);
+    return split({ price: spec.price, qty, rate: spec.tax ?? '0', discount: spec.discount ?? '0' }, this.order);
   }
 
   private push(spec: RowSpec, qty: string, parentId: number | null, amounts: Amounts, counts: boolean): number {
     const id = (this.id += 1);
-    const shown = this.order.grossRows === true ? amounts.row : Decimal.max(0, amounts.row.minus(amounts.discount));
+    const shown = this.order.shown ?? 'cutOff';
+    const weeeUnit = isZero(qty)
+      ? '0'
+      : decimal(spec.weee ?? 0)
+          .dividedBy(qty)
+          .toDecimalPlaces(4)
+          .toString();
     const item: ShopOrderItem = {
       id,
       parentId,
@@ -166,13 +209,16 @@ class Rows {
       cancelled: '0',
       refunded: '0',
       price: amounts.unit.toString(),
+      priceInclTax: shown === 'bare' ? null : amounts.unitInclTax.toString(),
       originalPrice: amounts.unit.toString(),
-      rowTotal: shown.toString(),
+      rowTotal: rowTotal(amounts, shown).toString(),
+      rowTotalInclTax: shown === 'bare' ? null : rowTotalInclTax(amounts, shown, weeeUnit).toString(),
       discount: amounts.discount.toString(),
       tax: amounts.tax.toString(),
       taxPercent: counts ? (spec.tax ?? '0') : '0',
       compensation: amounts.compensation.toString(),
       weee: spec.weee ?? '0',
+      weeeUnit,
       weeeTax: spec.weeeTax ?? '0',
       giftMessage: spec.gift ?? null,
       customOptions: spec.options ?? [],
@@ -182,15 +228,39 @@ class Rows {
   }
 }
 
+/** `base_row_total` of an order row, as a release shows it. */
+function rowTotal({ unit, unitInclTax, row, discount, tax, fullTax }: Amounts, shown: Shown): Decimal {
+  const before = {
+    stored: row.plus(discount),
+    afterDiscount: row,
+    cutOff: row,
+    bare: row,
+    unit,
+    unitWithTax: unitInclTax.minus(tax),
+    displayedWithTax: row.plus(fullTax).minus(tax),
+  }[shown];
+  const after = before.minus(discount);
+  return shown === 'afterDiscount' ? after : Decimal.max(0, after);
+}
+
+/** `base_row_total_incl_tax`: of the whole row in every release; with the fixed tax of one piece. */
+function rowTotalInclTax({ row, discount, tax, fullTax, compensation }: Amounts, shown: Shown, weee = '0'): Decimal {
+  if (shown === 'stored') return row.plus(fullTax);
+  const after = row.minus(discount).plus(tax).plus(compensation).plus(weee);
+  return shown === 'afterDiscount' ? after : Decimal.max(0, after);
+}
+
 function totalsOf(spec: OrderSpec, rows: readonly Row[]): ShopTotals {
   const counting = rows.filter(({ counts }) => counts);
   const add = (pick: (row: Row) => Decimal.Value): Decimal => sum(counting.map(pick));
   const shipping = split(
-    spec.shipping?.price ?? '0',
-    '1',
-    spec.shipping?.tax ?? '0',
-    spec.shipping?.discount ?? '0',
-    spec.inclusive === true,
+    {
+      price: spec.shipping?.price ?? '0',
+      qty: '1',
+      rate: spec.shipping?.tax ?? '0',
+      discount: spec.shipping?.discount ?? '0',
+    },
+    spec,
   );
   const weee = add(({ item }) => item.weee);
   const goods = add(({ amounts }) => amounts.row);

@@ -17,6 +17,8 @@ describe('what the shop will invoice for a release', () => {
       high: '16.51',
       expected: '16.50',
       goods: '10.00',
+      charges: '0.00',
+      chargesInAll: '0.00',
       shipping: '5.50',
       charged: '16.50',
     });

@@ -50,6 +50,7 @@ const SETTINGS: Settings = {
   },
   counterpoint: COUNTERPOINT,
   deposits: 'always',
+  totals: {},
   payments: {
     checkmo: { payCode: 'CHECK', kind: 'cash' },
     cashondelivery: { payCode: 'COD', kind: 'cash' },
