@@ -54,6 +54,8 @@ export interface ShopActivities {
       readonly items: ItemQuantities;
       readonly tracks: readonly string[];
       readonly shipVia?: string;
+      /** Counterpoint locations the goods left from, where the inventory source hangs on them. */
+      readonly locations?: readonly string[];
     },
   ): Promise<{ readonly shop: ShopSide }>;
   addTracks(

@@ -1,5 +1,6 @@
 import { carrierTracks } from '../domain/carrier-tracks';
 import { CantusError } from '../domain/errors';
+import { sourceOf } from '../domain/inventory-source';
 import type { StatusReason } from '../domain/steps';
 import type { ShopActivities } from './contract';
 import { refused } from '../domain/errors';
@@ -47,9 +48,11 @@ export const shopActivities = (deps: Deps, rest: Rest): ShopActivities => {
       return { shop: await lookAtShop(deps, { order, entityId }) };
     },
     /** Key: the ticket's marker on the shipment, and the note in cantus.intent that it is being sent. */
-    async shipTicket({ order, entityId, ticket, items, tracks, shipVia }) {
+    async shipTicket({ order, entityId, ticket, items, tracks, shipVia, locations = [] }) {
       const sending = { order, kind: 'shipment', ticket, charges: false } as const;
-      const parcel = { order, entityId, ticket, items, tracks: tracksOf(tracks, shipVia) };
+      const source = sourceOf(deps.settings.magento.source, { order, ticket: ticket.no, locations });
+      const from = source === undefined ? {} : { source };
+      const parcel = { order, entityId, ticket, items, tracks: tracksOf(tracks, shipVia), ...from };
       await sendOnce(deps, sending, rest, (claim) => deps.shop.ship({ ...parcel, claim }));
       return { shop: await lookAtShop(deps, { order, entityId }) };
     },

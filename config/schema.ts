@@ -50,6 +50,14 @@ const auth = z.discriminatedUnion(
   { error: AUTH_KINDS },
 );
 
+const SOURCE = 'an inventory source code, a table from Counterpoint location to source code, or null';
+
+/** Magento's source codes hold no blanks; a location may be written as a number. */
+const source = z.union(
+  [text(SOURCE, /^\S+$/), z.record(z.string(), text(SOURCE, /^\S+$/)).refine((codes) => Object.keys(codes).length > 0)],
+  { error: SOURCE },
+);
+
 const magento = section({
   baseUrl: baseUrl(),
   storeCode: text('a store code: letters, digits and underscores', /^\w+$/).default('all'),
@@ -68,6 +76,7 @@ const magento = section({
     confirmedCancelled: text('a status or null').nullable().default('confirmed_cancelled'),
   }),
   statusUpdates: oneOf(['comment', 'save', 'auto']).default('auto'),
+  source: source.nullable().default(null),
   requestsPerSecond: positiveNumber(1_000).default(10),
   timeoutSeconds: wholeNumber({ min: 1, max: 600 }).default(30),
 });

@@ -80,7 +80,8 @@ export function ticketQueries(context: Context, order: string, link: Link, colum
   ];
 }
 
-function documentsOf(header: string, links: string, link: Link): RawBuilder<unknown> {
+/** Ids of the order's release tickets in one pair of tables. */
+export function documentsOf(header: string, links: string, link: Link): RawBuilder<unknown> {
   const id = sql.ref('DOC_ID');
   const linked = sql`select ${id} from ${sql.table(`dbo.${links}`)} where ${sql.ref('ORIG_DOC_ID')} = ${link.doc_id}`;
   const named = sql`select h.${id} from ${sql.table(`dbo.${header}`)} h where h.${sql.ref('STR_ID')} = ${link.str_id} and h.${sql.ref('TKT_NO')} like ${`${likeText(link.ticket_no)}-__`} and not exists (select 1 from ${sql.table(`dbo.${links}`)} o where o.${id} = h.${id})`;

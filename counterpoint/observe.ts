@@ -5,6 +5,7 @@ import type { Context } from './context';
 import { documentIds, readLinks, type Link } from './links';
 import { guessesOf } from './guesses';
 import { documentState, storeLines, type OrderLineRow } from './observe-document';
+import { locationQueries, withLocations } from './observe-locations';
 import { releaseTickets, ticketQueries } from './observe-tickets';
 import { cell, type Row, type Statement } from './engine';
 import { sql } from './kysely';
@@ -21,11 +22,17 @@ export async function observe(context: Context, order: string): Promise<StoreSid
   const snapshot = snapshotQueries(docIds, columns);
   const document = documentQueries(context, link);
   const tickets = ticketQueries(context, order, link, columns);
-  const answers = await context.engine.read([...snapshot, ...document, ...tickets]);
+  const locations = locationQueries(context, link, columns);
+  const answers = await context.engine.read([...snapshot, ...document, ...tickets, ...locations]);
   const snapshotRows = answers.slice(0, snapshot.length);
   const [header = [], status = [], openLines = [], audit = [], history = [], historyLines = [], historyAudit = []] =
     answers.slice(snapshot.length, snapshot.length + document.length);
-  const releases = releaseTickets(answers.slice(snapshot.length + document.length), link, lines);
+  const goods = answers.slice(snapshot.length + document.length);
+  const releases = withLocations(
+    releaseTickets(goods.slice(0, tickets.length), link, lines),
+    goods.slice(tickets.length),
+    found,
+  );
   const state = documentState({
     closedLetters: guessesOf(context.settings.counterpoint).closedStatus,
     isOpen: header.length > 0,

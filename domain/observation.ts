@@ -122,6 +122,8 @@ export interface ReleaseTicket {
   /** Sub-total + misc charges + tax of the ticket. */
   readonly amount: Money;
   readonly shipVia?: string;
+  /** Counterpoint location each item left from; only where `magento.source` hangs on it. */
+  readonly locations?: readonly (readonly [id: number, location: string])[];
   readonly tracks: readonly string[];
 }
 

@@ -3,7 +3,16 @@ import { everythingReleased, liveTickets, openQuantity } from './lifecycle';
 import { decimal, type Money } from './money';
 import type { ReleaseTicket, ShopItem, ShopSide } from './observation';
 import { acceptanceKey, type Situation, type Want } from './plan-step';
-import { addUp, goodsOf, invoiceOf, missingTracks, shipmentOf, unmarkedInvoices, unmarkedShipments } from './tickets';
+import {
+  addUp,
+  goodsOf,
+  invoiceOf,
+  locationsOf,
+  missingTracks,
+  shipmentOf,
+  unmarkedInvoices,
+  unmarkedShipments,
+} from './tickets';
 
 /** Everything this order still needs, in the order in which it is to be done. */
 export function* wanted(s: Situation): Generator<Want> {
@@ -140,7 +149,9 @@ function* shipWants(s: Situation, ticket: ReleaseTicket): Generator<Want> {
     };
     return;
   }
-  yield { do: 'shipTicket', ticket: ref(ticket), items: goods, tracks: ticket.tracks, ...via };
+  const locations = locationsOf(ticket, goods);
+  const from = locations === undefined ? {} : { locations };
+  yield { do: 'shipTicket', ticket: ref(ticket), items: goods, tracks: ticket.tracks, ...via, ...from };
 }
 
 function leftToShip(shop: ShopSide, id: number): ReturnType<typeof decimal> {

@@ -82,6 +82,8 @@ export interface MagentoSettings {
     readonly confirmedCancelled: string | null;
   };
   readonly statusUpdates: 'comment' | 'save' | 'auto';
+  /** Inventory source code of shipments: one, or by Counterpoint location with `*` for all others; null: the shop's choice. */
+  readonly source: string | Readonly<Record<string, string>> | null;
   readonly requestsPerSecond: number;
   readonly timeoutSeconds: number;
 }

@@ -29,6 +29,8 @@ export type Action =
       readonly items: ItemQuantities;
       readonly tracks: readonly string[];
       readonly shipVia?: string;
+      /** Counterpoint locations the goods left from, where the inventory source hangs on them. */
+      readonly locations?: readonly string[];
     }
   | {
       readonly do: 'addTracks';

@@ -37,6 +37,13 @@ export function goodsOf(ticket: ReleaseTicket, shop: ShopSide): ItemQuantities {
   return addUp(ticket.lines.filter(([id]) => shop.items.find((item) => item.id === id)?.virtual !== true));
 }
 
+/** The Counterpoint locations these goods left from, each once; undefined where they do not matter. */
+export function locationsOf({ locations }: ReleaseTicket, goods: ItemQuantities): readonly string[] | undefined {
+  if (locations === undefined) return undefined;
+  const named = locations.filter(([id]) => goods.some(([item]) => item === id)).map(([, location]) => location);
+  return [...new Set(named)];
+}
+
 /** Tracking numbers of the ticket that its shipment does not carry yet. */
 export const missingTracks = (ticket: ReleaseTicket, shipment: ShopShipment): readonly string[] =>
   ticket.tracks.filter((number) => !shipment.tracks.includes(number));

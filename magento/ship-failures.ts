@@ -40,13 +40,16 @@ const shipmentNotSaved = (input: ShipInput, error: ShopError): Error =>
       reason: 'misconfigured',
       order: input.order,
       field: 'magento.source',
-      message: `The shop does not save the shipment for ${about(input)}. As a rule the inventory source it ships from does not exist or holds less than was released; an extension may refuse too.`,
+      message: `The shop does not save the shipment for ${about(input)}. As a rule ${sourceIn(input)} does not exist in the shop or holds less than was released; an extension may refuse too.`,
       remedy:
         'Correct the stock of that source in the shop, or magento.source in the configuration; it is tried again every ten minutes.',
       raw: error.phrase,
     },
     error,
   );
+
+const sourceIn = ({ source }: ShipInput): string =>
+  source === undefined ? 'the inventory source the shop takes by itself' : `inventory source ${source}`;
 
 export const shipmentUnknown = (input: ShipInput, cause: ShopError): Error =>
   unknownWrite(

@@ -80,13 +80,14 @@ function learn(order: ShopOrder, input: ShipInput, phrase: string, shipping: Map
 }
 
 function post(wire: Transport, input: ShipInput, items: ItemQuantities): Promise<number> {
-  const { order, entityId, ticket } = input;
+  const { order, entityId, ticket, source } = input;
   const body = {
     items: items.map(([id, qty]) => ({ order_item_id: id, qty: Number(qty) })),
     notify: false,
     appendComment: false,
     comment: { comment: formatMarker(ticket), is_visible_on_front: 0 },
     tracks: input.tracks.filter(({ number }) => number.trim() !== '').map(trackBody),
+    ...(source === undefined ? {} : { arguments: { extension_attributes: { source_code: source } } }),
   };
   return wire
     .post(`/order/${entityId}/ship`, body, {

@@ -120,6 +120,8 @@ export interface ShipInput extends OrderRef {
   readonly ticket: TicketRef;
   readonly items: ItemQuantities;
   readonly tracks: readonly Track[];
+  /** Code of the inventory source it leaves; left out: the shop's own choice. */
+  readonly source?: string;
   readonly claim?: Claim;
 }
 

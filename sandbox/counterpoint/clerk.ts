@@ -32,7 +32,13 @@ export interface ReleaseRequest {
   /** TKT_NO of the order. */
   readonly order: string;
   /** Without it, everything that is open. */
-  readonly lines?: readonly { readonly sku?: string; readonly line?: number; readonly qty: string | number }[];
+  readonly lines?: readonly {
+    readonly sku?: string;
+    readonly line?: number;
+    readonly qty: string | number;
+    /** Where the goods leave from; without it, from where the order's line has them. */
+    readonly location?: string;
+  }[];
   readonly post?: boolean;
   readonly shipVia?: string;
   /** Gives deposit money back without goods. */
@@ -97,6 +103,7 @@ const isTaken = (error: unknown): boolean =>
 interface Part {
   readonly line: Row;
   readonly quantity: Decimal;
+  readonly location?: string;
 }
 
 async function release(tx: SandboxDatabase, ways: ClerkHabits, request: ReleaseRequest): Promise<string> {
@@ -178,7 +185,7 @@ async function release(tx: SandboxDatabase, ways: ClerkHabits, request: ReleaseR
 function chosenParts(lines: readonly Row[], ways: ClerkHabits, request: ReleaseRequest): Part[] {
   if (request.lines === undefined)
     return lines.map((line) => ({ line, quantity: openOf(line, ways) })).filter((part) => part.quantity.greaterThan(0));
-  return request.lines.map(({ sku, line: number, qty }) => {
+  return request.lines.map(({ sku, line: number, qty, location }) => {
     const line = lines.find((each) =>
       number === undefined ? each['ITEM_NO'] === sku || each['BARCOD'] === sku : each['LIN_SEQ_NO'] === number,
     );
@@ -188,7 +195,7 @@ function chosenParts(lines: readonly Row[], ways: ClerkHabits, request: ReleaseR
       throw new Error(
         `Line ${String(line['LIN_SEQ_NO'])} of order ${request.order} has only ${openOf(line, ways).toString()} open.`,
       );
-    return { line, quantity };
+    return { line, quantity, ...(location === undefined ? {} : { location }) };
   });
 }
 
@@ -230,7 +237,7 @@ async function insertReleaseLines(
   },
 ): Promise<void> {
   let sequence = 0;
-  const write = async (line: Row, type: string, quantity: Decimal): Promise<void> => {
+  const write = async (line: Row, type: string, quantity: Decimal, location?: string): Promise<void> => {
     sequence += 1;
     const whole = number(line['ORIG_QTY'] ?? line['QTY_SOLD'] ?? 1);
     const part = type === 'S' && !whole.isZero() ? quantity.dividedBy(whole) : new Decimal(0);
@@ -246,6 +253,7 @@ async function insertReleaseLines(
       LINK_LIN_GUID: ways.linksLines ? text(line['LIN_GUID']) : null,
       ITEM_NO: text(line['ITEM_NO']),
       DESCR: line['DESCR'] ?? null,
+      STK_LOC_ID: location ?? line['STK_LOC_ID'] ?? null,
       QTY_SOLD: quantity.toFixed(4),
       EXT_PRC: amount('EXT_PRC'),
       GROSS_EXT_PRC: amount('GROSS_EXT_PRC'),
@@ -254,7 +262,7 @@ async function insertReleaseLines(
       REF: line['REF'] ?? null,
     });
   };
-  for (const { line, quantity } of ticket.parts) await write(line, 'S', quantity);
+  for (const { line, quantity, location } of ticket.parts) await write(line, 'S', quantity, location);
   if (!ways.showsUnshipped) return;
   for (const line of ticket.lines) {
     const released = ticket.parts

@@ -144,6 +144,15 @@ const setFaults = (shop: Controlled, body: Fields): unknown => {
   return { ok: true };
 };
 
+const setSources = (shop: Controlled, body: Fields): unknown => {
+  const source = asText(body['source']);
+  if (source === undefined) throw new Error('A source needs its code: {"source": "east", "sku": "S1", "qty": 5}.');
+  const sku = asText(body['sku']);
+  if (sku === undefined) shop.sources.add(source);
+  else shop.sources.stock(source, sku, asNumber(body['qty']) ?? 0);
+  return { ok: true };
+};
+
 /** Refusals of the shop come back with their own status and body, mistakes of the caller as 400. */
 const guarded = async (reply: FastifyReply, work: () => unknown): Promise<unknown> => {
   try {
@@ -170,5 +179,6 @@ export const controlRoutes = (app: FastifyInstance, shop: Controlled): void => {
     guarded(reply, () => act(shop, request.params.action, request.params.order, parse(request.body))),
   );
   app.post('/sandbox/gateway', (request, reply) => guarded(reply, () => setGateway(shop, parse(request.body))));
+  app.post('/sandbox/sources', (request, reply) => guarded(reply, () => setSources(shop, parse(request.body))));
   app.post('/sandbox/faults', (request, reply) => guarded(reply, () => setFaults(shop, parse(request.body))));
 };

@@ -16,6 +16,7 @@ import { seedOrder, type SeedOptions } from './seed-order';
 import { createServer } from './server';
 import type { Shop } from './shop';
 import { shopperActions, type ShopperActions } from './shopper';
+import { Sources, type SourceControls } from './sources';
 import { statusTable, type StatusTable } from './statuses';
 import { behaviourOf, type ShopVersion } from './versions';
 
@@ -30,6 +31,7 @@ export { randomCart, randomOrder } from './order-factory/random-order';
 export type { PlacedOrder, PlaceOptions } from './place-order';
 export { sampleOrder, sampleOrderNames } from './sample-orders';
 export type { SeedOptions } from './seed-order';
+export type { SourceControls } from './sources';
 export type { ShopperActions, Quantities } from './shopper';
 export { SHOP_VERSIONS, type ShopVersion } from './versions';
 
@@ -67,6 +69,7 @@ export interface SandboxShop extends ShopperActions {
   ledger(incrementId: string): OrderLedger;
   readonly gateway: GatewayControls;
   readonly faults: FaultControls;
+  readonly sources: SourceControls;
   /** Calls so far, by method and route, e.g. `GET /V1/orders/:id`. */
   requests(): Readonly<Record<string, number>>;
 }
@@ -82,6 +85,7 @@ export const startShop = async (options: SandboxShopOptions = {}): Promise<Sandb
     books,
     gateway,
     locks: new OrderLocks(),
+    sources: new Sources(),
     behaviour: behaviourOf(version),
     statuses: statusTable(options.statuses),
   };
@@ -94,6 +98,7 @@ export const startShop = async (options: SandboxShopOptions = {}): Promise<Sandb
     auth,
     gateway,
     faults,
+    sources: shop.sources,
     requests: () => Object.fromEntries(counts),
   };
   controlRoutes(app, handle);

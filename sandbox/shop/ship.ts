@@ -108,9 +108,10 @@ export const shipOrder = (shop: Shop, entityId: number, request: ShipRequest): P
     const objections = objectionsTo(record, request, shipped);
     if (objections.length > 0) throw badRequest(`Shipment Document Validation Error(s):\n${objections.join('\n')}`);
     const unsavable = request.tracks.some((track) => track.carrier_code === undefined);
-    if (unsavable || (request.sourceCode ?? 'default') !== 'default') throw badRequest(NOT_SAVED);
+    const source = shop.sources.named(request.sourceCode);
+    if (unsavable || !shop.sources.deduct(source, goodsOf(record, shipped))) throw badRequest(NOT_SAVED);
     const lines = [...shipped, ...drifting(record, shipped)];
-    const shipment = shipmentRow(shop, record, lines, request);
+    const shipment = shipmentRow(shop, record, lines, { ...request, sourceCode: source });
     shop.books.shipments.push(shipment);
     changeOrder(shop, record, () => {
       for (const { item, qty } of lines) item.qty_shipped = add(item.qty_shipped, qty);
@@ -120,6 +121,12 @@ export const shipOrder = (shop: Shop, entityId: number, request: ShipRequest): P
     return Promise.resolve(shipment);
   });
 };
+
+/** What leaves the source: of a bundle its parts. */
+const goodsOf = (record: OrderRecord, lines: readonly ShipLine[]): { sku: string; qty: number }[] =>
+  lines
+    .filter(({ item }) => item.product_type !== 'bundle' || childrenOf(record, item).length === 0)
+    .map(({ item, qty }) => ({ sku: item.sku, qty }));
 
 const shipmentRow = (
   shop: Shop,
@@ -144,7 +151,7 @@ const shipmentRow = (
     items: lines.filter((line) => line.listed).map((line) => itemRow(shop, entityId, line)),
     tracks: request.tracks.map((track) => trackRow(books, record.row.entity_id, entityId, track)),
     comments: request.comment ? [books.documentComment('shipment_comment', entityId, request.comment)] : [],
-    extension_attributes: { source_code: 'default' },
+    extension_attributes: { source_code: shop.sources.named(request.sourceCode) },
   };
 };
 

@@ -2,6 +2,7 @@ import type { Books } from './books';
 import type { Gateway } from './gateway';
 import type { OrderLocks } from './order-lock';
 import type { HistoryRow, OrderRecord } from './rows';
+import type { Sources } from './sources';
 import { applyStateHandler } from './state-handler';
 import { defaultStatus, type StatusTable } from './statuses';
 import type { Behaviour } from './versions';
@@ -11,6 +12,7 @@ export interface Shop {
   readonly books: Books;
   readonly gateway: Gateway;
   readonly locks: OrderLocks;
+  readonly sources: Sources;
   readonly behaviour: Behaviour;
   readonly statuses: StatusTable;
 }

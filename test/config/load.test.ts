@@ -87,6 +87,18 @@ notifications: { email: null }
     );
   });
 
+  test('C5-72 the inventory source is one code, or one for each Counterpoint location', async () => {
+    const sourceIn = async (source: string): Promise<unknown> =>
+      (await load(having('  import:', `  source: ${source}\n  import:`))).magento.source;
+    expect(await sourceIn('null')).toBeNull();
+    expect(await sourceIn('east')).toBe('east');
+    expect(await sourceIn('{ MAIN: east, 2: west, "*": default }')).toEqual({
+      MAIN: 'east',
+      '2': 'west',
+      '*': 'default',
+    });
+  });
+
   test('a hook module is found from the folder of its configuration', async () => {
     const settings = await load(`${BASE}hooks: { module: ./hooks/acme.ts }\n`);
     expect(settings.hooks).toEqual({ module: path.join(folder, 'hooks/acme.ts'), enabled: true });
@@ -105,6 +117,8 @@ notifications: { email: null }
       '  stores: { main: { store: A, station: B, drawer: C } }\n  store: WEB',
       'counterpoint.stores.main',
     ],
+    ['  import:', '  source: {}\n  import:', 'magento.source'],
+    ['  import:', '  source: [east]\n  import:', 'magento.source'],
     ['instance: acme', 'instance: acme\nageLimits: { imported: 15 }', 'ageLimits.imported'],
     ['instance: acme', 'instance: acme\nageLimits: { imported: 0s }', 'ageLimits.imported'],
     ['instance: acme', 'instance: acme\nschedules: { census: "24:00" }', 'schedules.census'],

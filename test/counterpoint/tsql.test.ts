@@ -17,6 +17,7 @@ import {
   type RawBuilder,
 } from '../../counterpoint/kysely';
 import type { Link } from '../../counterpoint/links';
+import { locationQueries } from '../../counterpoint/observe-locations';
 import { ticketQueries } from '../../counterpoint/observe-tickets';
 import { samplePlan } from '../../counterpoint/sample-plan';
 import { snapshotQueries } from '../../counterpoint/snapshot';
@@ -73,6 +74,7 @@ const link: Link = {
   fingerprint: '',
   effects: 'IC',
 };
+const bySource = { ...instance, magento: { ...instance.magento, source: { '*': 'default' } } };
 const compile = (statement: Statement): CompiledQuery => (statement as RawBuilder<unknown>).compile(db);
 const rows = fitRows(documentRows(samplePlan(instance)), columns, '100', 'transliterate').batches;
 
@@ -89,6 +91,7 @@ const all: Readonly<Record<string, () => readonly Statement[]>> = {
   ],
   snapshot: () => snapshotQueries(['1', '2'], columns),
   tickets: () => ticketQueries(context, '100', link, columns),
+  locations: () => locationQueries({ ...context, settings: bySource }, link, columns),
   changes: () => changeQueries(context, columns, '2026-01-01T00:00:00', 100),
 };
 

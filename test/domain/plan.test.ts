@@ -21,6 +21,27 @@ const imported = (
   return { world, memory };
 };
 
+describe('the source of a shipment', () => {
+  it('C5-72 a shipment names the locations its goods left from, each once, where a setting hangs on them', () => {
+    const { world, memory } = imported(undefined, [...twoLines, { id: 13, ordered: '1', virtual: true }]);
+    const ticket = world.releaseAll(['1ZA']);
+    const goTo = (locations?: readonly (readonly [number, string])[]): void => {
+      const tickets = world.store.tickets.map((each) => (locations === undefined ? each : { ...each, locations }));
+      world.store = { ...world.store, tickets };
+    };
+    world.carryOut({ do: 'invoiceTicket', ticket, items: ticket.lines, capture: false });
+    const step = () => plan(world.order, world.seen, DEFAULT_RULES, memory);
+    expect(step()).toMatchObject({ action: { do: 'shipTicket' } });
+    expect(step()).not.toMatchObject({ action: { locations: expect.anything() as unknown } });
+    goTo([
+      [11, 'EAST'],
+      [12, 'EAST'],
+      [13, 'MAIN'],
+    ]);
+    expect(step()).toMatchObject({ action: { do: 'shipTicket', locations: ['EAST'] } });
+  });
+});
+
 describe('from the shop into Counterpoint', () => {
   it('C5-04 writes the document first, then marks the shop order, then waits for a release', () => {
     const world = new World('000000012', twoLines);

@@ -119,6 +119,7 @@ export const settingsFor = (baseUrl: string, changes: Partial<MagentoSettings> =
     confirmedCancelled: null,
   },
   statusUpdates: 'auto',
+  source: null,
   requestsPerSecond: 1000,
   timeoutSeconds: 5,
   ...changes,

@@ -117,6 +117,14 @@ describe('shipping a release ticket', () => {
     });
   });
 
+  test('C5-72 the inventory source is sent where there is one, as the shop wants it', async () => {
+    const { shop, server: seen } = await shopWith();
+    await shop.ship({ ...INPUT, source: 'east' });
+    expect(seen.calls(SHIP)[0]?.body).toMatchObject({
+      arguments: { extension_attributes: { source_code: 'east' } },
+    });
+  });
+
   test('C5-72 a ticket that has its shipment is not shipped again', async () => {
     const { shop, shipments } = await shopWith();
     await shop.ship(INPUT);

@@ -27,6 +27,7 @@ export function settings(
         confirmedCancelled: null,
       },
       statusUpdates: 'auto',
+      source: null,
       requestsPerSecond: 10,
       timeoutSeconds: 30,
     },

@@ -45,6 +45,7 @@ const SETTINGS: Settings = {
       confirmedCancelled: 'confirmed_cancelled',
     },
     statusUpdates: 'auto',
+    source: null,
     requestsPerSecond: 10,
     timeoutSeconds: 30,
   },

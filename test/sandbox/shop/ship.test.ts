@@ -36,6 +36,31 @@ describe('POST /V1/order/:id/ship', () => {
     expect(shop.order(incrementId)['status']).toBe('in_counterpoint');
   });
 
+  it('goods leave a source that exists and holds them, or nothing is stored', async () => {
+    const from = (source_code: string) => ({ arguments: { extension_attributes: { source_code } } });
+    const { entityId, incrementId } = shop.place('two-lines-checkmo');
+    const one = { items: [{ order_item_id: itemId(shop, incrementId, 'S1'), qty: 1 }] };
+    const unknown = await ship(entityId, { ...one, ...from('nowhere') });
+    expect([unknown.status, at(unknown.body, 'message')]).toEqual([
+      400,
+      'Could not save a shipment, see error log for details',
+    ]);
+    shop.sources.add('east');
+    expect((await ship(entityId, { ...one, ...from('east') })).status).toBe(400);
+    expect(shop.ledger(incrementId).shipments).toEqual([]);
+    shop.sources.stock('east', 'S1', 1);
+    expect((await ship(entityId, { ...one, ...from('east') })).status).toBe(200);
+    expect((await ship(entityId, { ...one, ...from('east') })).status).toBe(400);
+    shop.sources.stock('default', 'S1', 0);
+    expect((await ship(entityId, one)).status).toBe(400);
+    shop.sources.stock('default', 'S1', 1);
+    expect((await ship(entityId, one)).status).toBe(200);
+    expect(shop.ledger(incrementId).shipments.map((each) => each.extension_attributes)).toEqual([
+      { source_code: 'east' },
+      { source_code: 'default' },
+    ]);
+  });
+
   it('bundles are shipped as they say, each with its own sentence', async () => {
     const together = shop.place('bundle-dynamic-together');
     const separately = shop.place('bundle-dynamic-separately');
