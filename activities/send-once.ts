@@ -1,4 +1,5 @@
 import type { Intent, IntentKind } from '../counterpoint';
+import { refusedCharge, unknownCharge } from '../domain/charge-words';
 import { ambiguous, CantusError } from '../domain/errors';
 import type { Settings } from '../domain/settings';
 import type { TicketRef } from '../domain/steps';
@@ -49,7 +50,7 @@ export async function sendOnce<T>(
       return await send(claim);
     } catch (error) {
       if (error instanceof GivenUp) throw error.end;
-      if (isRefusedCharge(error)) throw naming(error, claim.sentAt());
+      if (isRefusedCharge(error)) throw naming(error, await claim.refuse());
       if (!isOpen(error)) throw error;
       const unanswered = error instanceof CantusError ? [...soFar.unanswered, error] : soFar.unanswered;
       const lookedInTime = error instanceof MayBeUnderWay && error.intent.age > settled;
@@ -94,11 +95,10 @@ function claimOn(
   deps: Deps,
   sending: Sending,
   { settled, lookedInTime, unanswered }: SoFar,
-): Claim & { sentAt(): string | null } {
+): Claim & { refuse(): Promise<string | null> } {
   const { order, kind, ticket } = sending;
   let mine: string | null = null;
   return {
-    sentAt: () => mine,
     async take() {
       const before = await deps.store.intend(order, kind, ticket.guid);
       const intent = before.first ? before : await again(before);
@@ -112,11 +112,22 @@ function claimOn(
       });
       mine = null;
     },
+    /** Notes that the shop has refused it, behind which a charge may stand. @returns which sending it was */
+    async refuse() {
+      if (mine === null) return null;
+      await deps.store.noteRefusal(order, kind, ticket.guid, mine).catch((error: unknown) => {
+        // Whoever finds the note then looks for an answer that was lost: slower, and still nothing is repeated.
+        deps.log({ instance: deps.settings.instance, order, err: error }, 'a refused charge could not be noted');
+      });
+      return mine;
+    },
   };
 
   async function again(before: Intent): Promise<Intent> {
     // Whoever names this very sending has seen what came of it: there is nothing left to wait for.
-    if (sending.again !== before.sentAt) {
+    const named = sending.again === before.sentAt;
+    if (before.refused && sending.charges && !named) throw new GivenUp(refusedBefore(sending, before));
+    if (!before.refused && !named) {
       if (before.age <= settled || !lookedInTime) throw new MayBeUnderWay(before);
       if (!mayRepeat(deps.settings, sending) || unanswered.length >= SENDINGS)
         throw new GivenUp(endOf(sending, before, unanswered.at(-1)));
@@ -134,19 +145,22 @@ function claimOn(
 const mayRepeat = ({ captures }: Settings, { charges }: Sending): boolean => !charges || captures.ambiguous === 'retry';
 
 /** Of a charge nobody knows what came; any other call is at the engine to repeat, unless it met what only people mend. */
-function endOf(sending: Sending, { sentAt }: Intent, last: CantusError | undefined): CantusError {
-  if (sending.charges || last === undefined) return unknown(sending, sentAt, last);
+function endOf(sending: Sending, before: Intent, last: CantusError | undefined): CantusError {
+  if (sending.charges || last === undefined) return unknown(sending, before, last);
   return last.facts.reason === 'misconfigured' ? new CantusError({ ...last.facts, kind: 'misconfigured' }, last) : last;
 }
 
-const unknown = ({ order, ticket }: Sending, sentAt: string, last: CantusError | undefined): CantusError =>
+const unknown = (
+  { order, ticket }: Sending,
+  { sentAt }: Pick<Intent, 'sentAt'>,
+  last: CantusError | undefined,
+): CantusError =>
   ambiguous({
-    code: 'captureUnknown',
-    reason: 'captureUnknown',
-    order,
-    message: `It is not known whether the payment for ticket ${ticket.no} of order ${order} was taken: the charge was sent, its answer was lost, and the shop shows no invoice.`,
-    remedy:
-      'Look at the payment provider first: if the amount was not taken, retry; if it was, invoice without charging.',
+    ...unknownCharge({ order, ticket: ticket.no }, 'The charge was sent, its answer was lost'),
     ...last?.facts,
     sentAt,
   });
+
+/** `captures.ambiguous` is about answers that were lost; this one was given, and only its own name lifts it. */
+const refusedBefore = ({ order, ticket }: Sending, { sentAt }: Intent): CantusError =>
+  ambiguous({ ...refusedCharge({ order, ticket: ticket.no }), sentAt });

@@ -20,6 +20,8 @@ export interface Intent {
   readonly sentAt: string;
   /** Seconds since then, by the same clock. */
   readonly age: number;
+  /** The shop has answered it with a refusal: it is not under way any more. */
+  readonly refused: boolean;
 }
 
 /**
@@ -35,7 +37,7 @@ export async function intend(context: Context, key: IntentKey, instead?: string)
     if (before !== null) await engine.write([removal(context, key, before.sentAt)], on);
     await engine.write([insertion(context, key)], on);
     const noted = await find(context, key, on);
-    return { first: true, sentAt: noted?.sentAt ?? '', age: noted?.age ?? 0 };
+    return { first: true, sentAt: noted?.sentAt ?? '', age: noted?.age ?? 0, refused: false };
   });
 }
 
@@ -44,15 +46,26 @@ export async function withdraw(context: Context, key: IntentKey, sentAt: string)
   await context.engine.write([removal(context, key, sentAt)]);
 }
 
+/** Notes that the shop refused this sending; another one noted since stays as it is. */
+export async function noteRefusal(context: Context, key: IntentKey, sentAt: string): Promise<void> {
+  const { order, kind, guid } = key;
+  const { engine, settings } = context;
+  await engine.write([
+    sql`update cantus.intent set refused_at = ${engine.utcText} where instance = ${settings.instance} and order_no = ${order} and kind = ${kind} and guid = ${guid} and sent_at = ${sentAt}`,
+  ]);
+}
+
 async function find(context: Context, { order, kind, guid }: IntentKey, on: Executor): Promise<Intent | null> {
   const { engine, settings } = context;
   const [[row] = []] = await engine.read(
     [
-      sql`select sent_at as "sent_at", ${engine.secondsSince(sql.ref('sent_at'))} as "age" from cantus.intent where instance = ${settings.instance} and order_no = ${order} and kind = ${kind} and guid = ${guid}`,
+      sql`select sent_at as "sent_at", refused_at as "refused_at", ${engine.secondsSince(sql.ref('sent_at'))} as "age" from cantus.intent where instance = ${settings.instance} and order_no = ${order} and kind = ${kind} and guid = ${guid}`,
     ],
     on,
   );
-  return row === undefined ? null : { first: false, sentAt: cell(row, 'sent_at'), age: Number(cell(row, 'age')) };
+  if (row === undefined) return null;
+  const refused = row['refused_at'] !== null;
+  return { first: false, sentAt: cell(row, 'sent_at'), age: Number(cell(row, 'age')), refused };
 }
 
 const insertion = ({ engine, settings }: Context, { order, kind, guid }: IntentKey) =>

@@ -8,7 +8,7 @@ import { thisMoment, type Context } from './context';
 import { createDocument } from './create-document';
 import { openEngine, type Engine } from './engine';
 import { confirmReceipt, receipts, taxes } from './figures';
-import { intend, withdraw } from './intents';
+import { intend, noteRefusal, withdraw } from './intents';
 import { migrate } from './migrate';
 import { CANTUS_TABLES } from './migrations';
 import { park, parked, rememberShop, shopFingerprints, unpark } from './notebook';
@@ -44,6 +44,7 @@ export async function openStore(settings: Settings, options: StoreOptions = {}):
     shopFingerprints: (orders) => shopFingerprints(context, orders),
     intend: (order, kind, guid, instead) => intend(context, { order, kind, guid }, instead),
     withdraw: (order, kind, guid, sentAt) => withdraw(context, { order, kind, guid }, sentAt),
+    noteRefusal: (order, kind, guid, sentAt) => noteRefusal(context, { order, kind, guid }, sentAt),
     park: (record) => park(context, record, now()),
     unpark: (key) => unpark(context, key),
     parked: () => parked(context),

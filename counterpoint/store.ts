@@ -66,6 +66,8 @@ export interface Store {
   intend(order: string, kind: IntentKind, guid: string, instead?: string): Promise<Intent>;
   /** Takes that sending back after a clean refusal: the shop stored nothing. */
   withdraw(order: string, kind: IntentKind, guid: string, sentAt: string): Promise<void>;
+  /** Notes that the shop refused a sending behind which a charge may stand (P-24). */
+  noteRefusal(order: string, kind: IntentKind, guid: string, sentAt: string): Promise<void>;
   park(record: { readonly key: string; readonly order: string | null; readonly reason: string }): Promise<void>;
   unpark(key: string): Promise<void>;
   parked(): Promise<ParkedRecord[]>;

@@ -1,3 +1,4 @@
+import { refusedCharge, unknownCharge } from '../domain/charge-words';
 import { ambiguous, misconfigured, refused, transient } from '../domain/errors';
 import { formatMarker } from '../domain/marker';
 import type { ShopInvoiceRecord } from '../domain/shop-order';
@@ -37,22 +38,9 @@ export function invoiceRefused(input: InvoiceInput, error: ShopError): Error {
  * both (contract §2.2, §5), so nobody repeats it but a person who has looked.
  */
 const captureRefused = (input: InvoiceInput, error: ShopError): Error =>
-  ambiguous(
-    {
-      code: 'captureRefused',
-      reason: 'captureRefused',
-      message:
-        `The shop could not save the invoice for ${about(input)}. It says the same when the payment provider declined ` +
-        'and when the provider took the money and the shop failed afterwards. Hold the parcel back.',
-      order: input.order,
-      remedy: LOOK_FIRST,
-      raw: error.phrase,
-    },
-    error,
-  );
+  ambiguous({ ...refusedCharge(chargeOf(input)), raw: error.phrase }, error);
 
-export const LOOK_FIRST =
-  'Look at the payment provider first: if the amount was not taken, retry; if it was, invoice without charging.';
+const chargeOf = ({ order, ticket }: InvoiceInput): { order: string; ticket: string } => ({ order, ticket: ticket.no });
 
 /** The shop had not begun, or nobody is charged by it: what a module or the database of the shop refuses lasts. */
 const notSaved = (input: InvoiceInput, error: ShopError): Error =>
@@ -118,17 +106,7 @@ export const markerMissing = (input: InvoiceInput, invoice: ShopInvoiceRecord): 
   });
 
 export const captureUnknown = (input: InvoiceInput, cause: ShopError): Error =>
-  ambiguous(
-    {
-      code: 'captureUnknown',
-      reason: 'captureUnknown',
-      order: input.order,
-      message: `It is not known whether the payment for ${about(input)} was taken. ${cause.what}, and the shop shows no invoice.`,
-      remedy: LOOK_FIRST,
-      raw: cause.phrase,
-    },
-    cause,
-  );
+  ambiguous({ ...unknownCharge(chargeOf(input), cause.what), raw: cause.phrase }, cause);
 
 export const notMade = (input: InvoiceInput, cause: ShopError): Error =>
   unknownWrite(

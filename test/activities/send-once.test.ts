@@ -177,12 +177,29 @@ describe('a refused capture, behind which a charge may stand', () => {
   });
 
   test('P-24 is repeated by no other attempt, worker or order started anew, however late it comes', async () => {
-    const { input } = await chargedThenFailed();
-    for (const later of [worker(), worker(), worker()]) {
+    const { input, sentAt } = await chargedThenFailed();
+    let looks = 0;
+    const looking = (captures: Partial<Settings['captures']> = {}) =>
+      worker(captures, () => {
+        looks += 1;
+      });
+    for (const later of [looking(), looking({ ambiguous: 'retry' }), looking()]) {
       const { facts } = await failureOf(later.invoiceTicket(input));
-      expect(facts.kind).toBe('ambiguous');
-      await goneBy(86_400);
+      expect(facts).toMatchObject({ kind: 'ambiguous', code: 'captureRefused', reason: 'captureRefused', sentAt });
+      expect(facts.remedy).toMatch(/payment provider first/);
     }
+    await goneBy(86_400);
+    await failureOf(looking({ ambiguous: 'retry' }).invoiceTicket(input));
+    expect({ looks, charges: charges(input.order) }).toEqual({ looks: 0, charges: 1 });
+  });
+
+  test('P-24 a refusal that could not be noted is met as an answer that was lost, and repeated no more than that', async () => {
+    const input = { ...place('authorised'), capture: true };
+    shop.gateway.chargeThenFailNext(1, input.order);
+    const note = jest.spyOn(bench.store, 'noteRefusal').mockRejectedValueOnce(new Error('the database is away'));
+    expect((await failureOf(worker().invoiceTicket(input))).facts.code).toBe('captureRefused');
+    note.mockRestore();
+    expect((await failureOf(worker().invoiceTicket(input))).facts.code).toBe('captureUnknown');
     expect(charges(input.order)).toBe(1);
   });
 
@@ -211,7 +228,11 @@ describe('a refused capture, behind which a charge may stand', () => {
 
   test('P-24 where the money was taken, the invoice is made without a second charge', async () => {
     const { input } = await chargedThenFailed();
-    await worker().invoiceTicket({ ...input, capture: false });
+    let looks = 0;
+    await worker({}, () => {
+      looks += 1;
+    }).invoiceTicket({ ...input, capture: false });
+    expect(looks).toBe(0);
     expect(shop.ledger(input.order)).toMatchObject({ invoices: [{ state: 2 }], charges: [{ kind: 'capture' }] });
   });
 });

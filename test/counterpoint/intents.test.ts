@@ -47,6 +47,18 @@ test('a sending that came to nothing is replaced once, whoever asks at the same 
   expect((await bench.store.intend('4', 'invoice', GUID)).age).toBeLessThan(90);
 });
 
+test('P-24 a refusal is noted with its own sending, and gone with it', async () => {
+  const { sentAt } = await bench.store.intend('6', 'invoice', GUID);
+  await bench.store.noteRefusal('6', 'invoice', GUID, '2020-01-01T00:00:00.000');
+  expect((await bench.store.intend('6', 'invoice', GUID)).refused).toBe(false);
+  await bench.store.noteRefusal('6', 'invoice', GUID, sentAt);
+  expect(await bench.store.intend('6', 'invoice', GUID)).toMatchObject({ first: false, refused: true, sentAt });
+  await agedBy('6', 1);
+  const before = await bench.store.intend('6', 'invoice', GUID);
+  expect(await bench.store.intend('6', 'invoice', GUID, before.sentAt)).toMatchObject({ first: true, refused: false });
+  expect(await bench.store.intend('6', 'invoice', GUID)).toMatchObject({ first: false, refused: false });
+});
+
 test('what is withdrawn may be sent again, unless it was sent anew meanwhile', async () => {
   const { sentAt } = await bench.store.intend('5', 'invoice', GUID);
   await bench.store.withdraw('5', 'invoice', GUID, '2020-01-01T00:00:00.000');

@@ -1,5 +1,6 @@
 import '../support/quiet-runtime';
 import { realSides, type RealSides, type Scene } from '../support/real-sides';
+import { putAway } from './put-away';
 
 /** A shop with several inventory sources, by Counterpoint location. */
 let sides: RealSides;
@@ -43,7 +44,7 @@ it('C5-72 P-20 a shipment refused for its source is told at once, by no word an 
     await reach('partially_released');
     expect(sourcesOf(order)).toEqual([{ source_code: 'east' }]);
     expect(sides.shop.sources.left('east', 'S1')).toBe(4);
-    await scene.handle.terminate('seen enough');
+    await putAway(scene.handle);
   });
 });
 
@@ -58,6 +59,6 @@ it('C5-72 a ticket of several sources is shipped by a person, and what they ship
     expect(reason).toBe('manualShipment');
     expect(message).toContain('EAST: east, MAIN: default');
     expect(sourcesOf(order)).toEqual([]);
-    await scene.handle.terminate('seen enough');
+    await putAway(scene.handle);
   });
 });
