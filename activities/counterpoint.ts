@@ -7,8 +7,8 @@ export const storeActivities = (deps: Deps, hooks = documentHooks(deps.settings,
   /** Key: (instance, order) in cantus.order_link; a repeated call finds the first document. */
   async createDocument({ order, entityId, skus }) {
     const shopOrder = await deps.shop.order(entityId);
-    const codePage = await deps.store.codePage();
-    const mapped = draftDocument(shopOrder, deps.settings, { codePage, ...(skus ? { skus } : {}) });
+    const [codePage, addressLengths] = await Promise.all([deps.store.codePage(), deps.store.addressLengths()]);
+    const mapped = draftDocument(shopOrder, deps.settings, { codePage, addressLengths, ...(skus ? { skus } : {}) });
     const written = await deps.store.createDocument(await hooks.before(mapped, shopOrder));
     deps.log(
       {

@@ -54,6 +54,7 @@ export async function openStore(settings: Settings, options: StoreOptions = {}):
     probe: async () => probe(context, await columns.read(), now()),
     miscChargeTaxed: async () => miscChargeTaxed(context, await columns.read()),
     codePage: async () => (await columns.read()).column('dbo.PS_DOC_CONTACT', 'NAM')?.codePage ?? USUAL_CODE_PAGE,
+    addressLengths: async () => addressLengths(await columns.read()),
     census: (scope) => censusRows(context, scope),
     returns: (since) => returns(context, since),
     alreadyTold: (notes) => alreadyTold(context, notes),
@@ -91,3 +92,6 @@ async function requireOurTables(engine: Engine, columns: Columns): Promise<Colum
     remedy: RESTORE_TABLES,
   });
 }
+
+const addressLengths = (columns: Columns): readonly number[] =>
+  ['ADRS_1', 'ADRS_2', 'ADRS_3'].flatMap((name) => columns.column('dbo.PS_DOC_CONTACT', name)?.length ?? []);

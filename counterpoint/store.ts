@@ -83,6 +83,8 @@ export interface Store {
   miscChargeTaxed(): Promise<boolean | null>;
   /** What names and addresses are written in. */
   codePage(): Promise<CodePage>;
+  /** Lengths of ADRS_1 … ADRS_3 of a document's contacts. */
+  addressLengths(): Promise<readonly number[]>;
   /** All open documents and those written since an instant (ISO 8601), or those of some orders; set-based. */
   census(scope: { readonly since: string } | { readonly orders: readonly string[] }): Promise<StoreFact[]>;
   /** Goods of our orders that came back since an instant (ISO 8601), saved or posted, voided ones left out. */

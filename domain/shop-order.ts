@@ -47,6 +47,8 @@ export interface ShopOrder {
     readonly amount: Money;
   }[];
   readonly giftMessage: GiftMessage | null;
+  /** What the shopper wrote at checkout, by the field's name where that says more than "note". */
+  readonly shopperNotes: readonly ShopperNote[];
   readonly relations: {
     readonly parent: string | null;
     readonly parentEntityId: number | null;
@@ -119,6 +121,11 @@ export interface ShopOrderItem {
   readonly weeeTax: string;
   readonly giftMessage: GiftMessage | null;
   readonly customOptions: readonly { readonly id: string; readonly value: string }[];
+}
+
+export interface ShopperNote {
+  readonly label: string | null;
+  readonly text: string;
 }
 
 export interface GiftMessage {

@@ -38,7 +38,11 @@ export function toCodePage(value: string, codePage: CodePage): CodePageText {
   return { text, changed: text !== composed, lost };
 }
 
-const isPicture = (character: string): boolean => /\p{Extended_Pictographic}|\p{Regional_Indicator}/u.test(character);
+/** Emoji, and the marks that join, colour and shape them. */
+const isPicture = (character: string): boolean =>
+  /\p{Extended_Pictographic}|\p{Regional_Indicator}|\p{Emoji_Modifier}|\u200D|\u20E3|\uFE0E|\uFE0F|[\u{E0020}-\u{E007F}]/u.test(
+    character,
+  );
 
 /** The text in plain ASCII letters, for comparing and for code pages nobody told us. */
 export const transliterate = (value: string): string => toCodePage(value, 'ascii').text;

@@ -129,6 +129,16 @@ export const orderSchema = z.looseObject({
   base_total_paid: exact,
   base_total_refunded: exact,
   base_total_due: optionalExact,
+  customer_note: text,
+  status_histories: optionalList(
+    z.looseObject({
+      entity_id: optionalId,
+      entity_name: text,
+      comment: text,
+      created_at: text,
+      is_visible_on_front: flag,
+    }),
+  ),
   coupon_code: text,
   discount_description: text,
   shipping_description: text,

@@ -1,6 +1,7 @@
 import { decimal, exactMoney, money, sum } from '../domain/money';
 import type { GiftMessage, ShopAddress, ShopOrder, ShopOrderItem, ShopTotals } from '../domain/shop-order';
 import { orderSchema, type WireAddress, type WireGift, type WireItem, type WireOrder } from './order-schema';
+import { shopperNotes } from './shopper-notes';
 import { unknownTotals } from './unknown-totals';
 import { parse } from './wire';
 
@@ -34,6 +35,7 @@ export function parseOrder(json: unknown): ShopOrder {
     payment: paymentOf(wire),
     taxes: taxesOf(wire),
     giftMessage: giftOf(wire.extension_attributes?.gift_message ?? null),
+    shopperNotes: shopperNotes(wire),
     relations: {
       parent: wire.relation_parent_real_id,
       parentEntityId: wire.relation_parent_id,

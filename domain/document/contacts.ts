@@ -1,18 +1,18 @@
 import { fullName, personName } from '../names';
 import type { ShopAddress, ShopOrder } from '../shop-order';
-import { lengthOf, tidy } from '../text';
-import type { DraftContact, TextChange } from './draft';
+import { lengthOf } from '../text';
+import type { DraftContact, DraftNote, TextChange } from './draft';
 import { stop } from './refusals';
+import { isReadable, shopperLine } from './shopper-text';
+import { fitStreet, USUAL_ROOM, type AddressRoom } from './street';
 
-/** ADRS_1 … ADRS_3. */
-const ADDRESS_LINES = 3;
 /** STATE holds a code of at most this many characters wherever it was seen. */
 const STATE_LENGTH = 10;
 
 /** Bill-to of the document. @throws CantusError refused, missingAddress. */
-export function billTo(order: ShopOrder): DraftContact {
+export function billTo(order: ShopOrder, room: AddressRoom = USUAL_ROOM): DraftContact {
   if (order.billing === null) throw missing(order, 'billing_address', 'the order has no billing address');
-  const contact = draftContact(order.billing, order.customer.email);
+  const contact = draftContact(order.billing, order.customer.email, room);
   if (contact.name === '') throw missing(order, 'billing_address.lastname', 'the billing address has no name');
   return contact;
 }
@@ -21,11 +21,11 @@ export function billTo(order: ShopOrder): DraftContact {
  * Ship-to of the document; null when there is nothing to ship.
  * @throws CantusError refused, missingAddress, when goods have nowhere to go.
  */
-export function shipTo(order: ShopOrder): DraftContact | null {
+export function shipTo(order: ShopOrder, room: AddressRoom = USUAL_ROOM): DraftContact | null {
   if (order.virtual) return null;
   if (order.shipping === null)
     throw missing(order, 'shipping.address', 'goods are to be shipped, but the order has no shipping address');
-  const contact = draftContact(order.shipping, order.customer.email);
+  const contact = draftContact(order.shipping, order.customer.email, room);
   if (contact.name === '') throw missing(order, 'shipping.address.lastname', 'the shipping address has no name');
   if (contact.address.length === 0)
     throw missing(order, 'shipping.address.street', 'the shipping address has no street');
@@ -36,10 +36,14 @@ export function shipTo(order: ShopOrder): DraftContact | null {
 }
 
 /** A shop address as a Counterpoint contact: a company's name comes first and the person becomes its contact. */
-export function draftContact(address: ShopAddress, orderEmail: string | null): DraftContact {
-  const person = personName(address.firstName, address.lastName);
+export function draftContact(
+  address: ShopAddress,
+  orderEmail: string | null,
+  room: AddressRoom = USUAL_ROOM,
+): DraftContact {
+  const person = personName(text(address.firstName), text(address.lastName));
   const personal = fullName(person);
-  const company = text(address.company);
+  const company = companyOf(address);
   const { state, county } = region(address);
   return {
     name: company ?? personal,
@@ -47,7 +51,7 @@ export function draftContact(address: ShopAddress, orderEmail: string | null): D
     firstName: person.first,
     lastName: person.last,
     contact: company === null || personal === '' ? null : personal,
-    address: addressLines(withCounty(address.street, county)),
+    address: fitStreet(streetLines(withCounty(address.street, county)), room).lines,
     city: text(address.city),
     state,
     postcode: postcode(address.postcode),
@@ -61,7 +65,11 @@ export function draftContact(address: ShopAddress, orderEmail: string | null): D
  * What of an address a contact cannot show as the shop had it, for the order's timeline: lengths, never the text.
  * @param at the address in the shop's words, e.g. `billing_address`
  */
-export function contactChanges(address: ShopAddress, at: string): readonly TextChange[] {
+export function contactChanges(
+  address: ShopAddress,
+  at: string,
+  room: AddressRoom = USUAL_ROOM,
+): readonly TextChange[] {
   const changes: TextChange[] = [];
   const note = (field: string, change: TextChange['change'], from: number, to: number): void => {
     changes.push({ field: `${at}.${field}`, change, from, to });
@@ -69,13 +77,15 @@ export function contactChanges(address: ShopAddress, at: string): readonly TextC
   const { county } = region(address);
   if (county !== null) note('region', 'moved', lengthOf(county), lengthOf(county));
   const lines = streetLines(withCounty(address.street, county));
-  if (lines.length > ADDRESS_LINES) {
-    note('street', 'folded', lengthOf(lines.join('')), lengthOf(addressLines(lines).join('')));
+  const street = fitStreet(lines, room);
+  if (street.reflowed) {
+    note('street', street.overflow ? 'truncated' : 'folded', lengthOf(lines.join('')), lengthOf(street.lines.join('')));
   }
   const dropped = (field: string, given: string | null, kept: string | null): void => {
-    const length = lengthOf(tidy(given ?? ''));
+    const length = lengthOf(shopperLine(given));
     if (kept === null && length > 0) note(field, 'dropped', length, 0);
   };
+  dropped('company', address.company, companyOf(address));
   dropped('telephone', address.phone, phone(address.phone));
   dropped('postcode', address.postcode, postcode(address.postcode));
   return changes;
@@ -97,36 +107,55 @@ function region(address: ShopAddress): { readonly state: string | null; readonly
     : { state: code, county: null };
 }
 
-/** Street lines without empty ones; a fourth and later line joins the third, where Counterpoint has no more. */
-export function addressLines(street: readonly string[]): readonly string[] {
-  const lines = streetLines(street);
-  if (lines.length <= ADDRESS_LINES) return lines;
-  return [...lines.slice(0, ADDRESS_LINES - 1), lines.slice(ADDRESS_LINES - 1).join(', ')];
+/**
+ * A street that is longer than the columns: what the address could not hold, whole, as a note on the document.
+ * @returns null when everything has its place
+ */
+export function addressNote(order: ShopOrder, room: AddressRoom): DraftNote | null {
+  const parts = [
+    ...(order.billing === null ? [] : [overflowOf('Billing address', order.billing, room)]),
+    ...(order.virtual || order.shipping === null ? [] : [overflowOf('Shipping address', order.shipping, room)]),
+  ].filter((part) => part !== null);
+  return parts.length === 0 ? null : { id: 'ADDRESS', text: [...new Set(parts)].join('\n\n') };
+}
+
+function overflowOf(title: string, address: ShopAddress, room: AddressRoom): string | null {
+  const lines = streetLines(withCounty(address.street, region(address).county));
+  return fitStreet(lines, room).overflow ? [`${title}, in full`, ...lines].join('\n') : null;
 }
 
 const streetLines = (street: readonly string[]): string[] =>
   street
     .flatMap((line) => line.split(/\r\n|\r|\n/))
-    .map(tidy)
+    .map(shopperLine)
     .filter((line) => line !== '');
+
+/** Some shoppers fill a required field with a dash or a picture. */
+function companyOf(address: ShopAddress): string | null {
+  const company = text(address.company);
+  return company !== null && isReadable(company) ? company : null;
+}
 
 /** The number as typed, without labels ("Tel.: ") and white space runs; what holds no digits is no number. */
 export function phone(given: string | null): string | null {
-  const tidied = tidy((given ?? '').normalize('NFKC')).replace(/^(tel|telephone|phone|ph|mobile|cell)[.:\s]+/i, '');
+  const tidied = shopperLine((given ?? '').normalize('NFKC')).replace(
+    /^(tel|telephone|phone|ph|mobile|cell)[.:\s]+/i,
+    '',
+  );
   const digits = tidied.replace(/\D/g, '');
   return digits.length < 3 || /^0+$/.test(digits) ? null : tidied;
 }
 
 /** Upper case, full-width digits and long dashes as a keyboard has them; shops of some countries send "-" for none. */
 export function postcode(given: string | null): string | null {
-  const tidied = tidy((given ?? '').normalize('NFKC'))
+  const tidied = shopperLine((given ?? '').normalize('NFKC'))
     .replace(/[‐-―−]/g, '-')
     .toUpperCase();
   return /[0-9A-Z]/.test(tidied) ? tidied : null;
 }
 
 function text(value: string | null): string | null {
-  const tidied = tidy(value ?? '');
+  const tidied = shopperLine(value);
   return tidied === '' ? null : tidied;
 }
 

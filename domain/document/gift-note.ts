@@ -1,6 +1,7 @@
 import type { GiftMessage, ShopOrder } from '../shop-order';
-import { tidy, tidyLines } from '../text';
+import { tidy } from '../text';
 import type { DraftNote } from './draft';
+import { shopperLine, shopperLines } from './shopper-text';
 
 export const GIFT_NOTE = 'GIFT';
 
@@ -12,16 +13,18 @@ export const GIFT_NOTE = 'GIFT';
 export function giftNote(order: ShopOrder): DraftNote | null {
   const parts = [
     part('Gift message', order.giftMessage),
-    ...order.items.map((item) => part(`Gift message for ${tidy(item.name)} (${tidy(item.sku)})`, item.giftMessage)),
+    ...order.items.map((item) =>
+      part(`Gift message for ${shopperLine(item.name)} (${tidy(item.sku)})`, item.giftMessage),
+    ),
   ].filter((text) => text !== null);
   return parts.length === 0 ? null : { id: GIFT_NOTE, text: parts.join('\n\n') };
 }
 
 function part(title: string, gift: GiftMessage | null): string | null {
   if (gift === null) return null;
-  const from = tidy(gift.from ?? '');
-  const to = tidy(gift.to ?? '');
-  const message = tidyLines(gift.message ?? '');
+  const from = shopperLine(gift.from);
+  const to = shopperLine(gift.to);
+  const message = shopperLines(gift.message);
   const lines = [from === '' ? '' : `From: ${from}`, to === '' ? '' : `To: ${to}`, message].filter(
     (line) => line !== '',
   );

@@ -14,6 +14,7 @@ import { own } from './own';
 import { draftPayment } from './payment';
 import { placeTotals } from './place-totals';
 import { shipVia } from './ship-via';
+import { USUAL_ROOM, type AddressRoom } from './street';
 import { draftTax } from './taxes';
 import { checkText } from './text-policy';
 import { draftTotals } from './totals';
@@ -25,6 +26,8 @@ export interface DraftExtras {
   readonly skus?: SkuMap;
   /** Code page of the database; cp1252, that of SQL Server's Latin collations, when nobody knows better. */
   readonly codePage?: CodePage;
+  /** Lengths of ADRS_1 … ADRS_3; as they usually are when nobody knows better. */
+  readonly addressLengths?: readonly number[];
 }
 
 /**
@@ -34,11 +37,12 @@ export interface DraftExtras {
  */
 export function draftDocument(order: ShopOrder, settings: Settings, extras: DraftExtras = {}): DocumentDraft {
   const { counterpoint } = settings;
-  const codePage = extras.codePage ?? 'cp1252';
+  const codePage = extras.codePage ?? USUAL_ROOM.codePage;
+  const room: AddressRoom = { codePage, lengths: known(extras.addressLengths) };
   const placed = placeTotals(order, settings);
   const amounts = orderAmounts(order, placed);
   const taxed = taxedCharges(placed, amounts.placedTax);
-  const lines = draftLines(order, { amounts, charges: taxed }, { counterpoint, skus: extras.skus });
+  const lines = draftLines(order, { amounts, charges: taxed }, { counterpoint, codePage, skus: extras.skus });
   const charges = draftCharges(taxed);
   const totals = draftTotals(order, amounts, { lines, placed });
   const payment = draftPayment(order, settings, placed);
@@ -55,8 +59,8 @@ export function draftDocument(order: ShopOrder, settings: Settings, extras: Draf
       shopCustomerId: order.customer.id,
       mustExist: payment.kind === 'ar',
     },
-    billing: billTo(order),
-    shipTo: shipTo(order),
+    billing: billTo(order, room),
+    shipTo: shipTo(order, room),
     shipVia: shipVia(order, settings),
     customerPoNo: customerPoNo(order, codePage),
     taxExemptNo: tax.taxable ? null : orNull(order.customer.taxVat),
@@ -66,18 +70,21 @@ export function draftDocument(order: ShopOrder, settings: Settings, extras: Draf
     tax,
     totals,
     payment,
-    notes: draftNotes(order, amounts),
-    changes: textChanges(order),
+    notes: draftNotes(order, { amounts, room }),
+    changes: textChanges(order, room),
   };
   checkText(draft, counterpoint.textPolicy, codePage);
   return draft;
 }
 
-function textChanges(order: ShopOrder): readonly TextChange[] {
+const known = (lengths: readonly number[] = []): readonly number[] =>
+  lengths.length > 0 ? lengths : USUAL_ROOM.lengths;
+
+function textChanges(order: ShopOrder, room: AddressRoom): readonly TextChange[] {
   const { billing, shipping, virtual } = order;
   return [
-    ...(billing === null ? [] : contactChanges(billing, 'billing_address')),
-    ...(virtual || shipping === null ? [] : contactChanges(shipping, 'shipping.address')),
+    ...(billing === null ? [] : contactChanges(billing, 'billing_address', room)),
+    ...(virtual || shipping === null ? [] : contactChanges(shipping, 'shipping.address', room)),
   ];
 }
 

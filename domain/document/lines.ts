@@ -2,7 +2,7 @@ import { Decimal } from 'decimal.js';
 import { decimal, isPositive, isZero, money, quantity } from '../money';
 import type { CounterpointSettings } from '../settings';
 import type { ShopOrder, ShopOrderItem } from '../shop-order';
-import { tidy } from '../text';
+import { tidy, toCodePage, type CodePage } from '../text';
 import type { OrderAmounts, RowAmounts } from './amounts';
 import type { TaxedCharge } from './charges';
 import { discountCode } from './discounts';
@@ -11,6 +11,7 @@ import { own } from './own';
 import { plainName } from './place-totals';
 import { isItem, type PlacedItem } from './placed';
 import { stop } from './refusals';
+import { isReadable, shopperLine } from './shopper-text';
 
 /** Shop SKU → ITEM_NO, as a person named it in a repair. */
 export type SkuMap = Readonly<Record<string, string>>;
@@ -25,17 +26,32 @@ export type SkuMap = Readonly<Record<string, string>>;
 export function draftLines(
   order: ShopOrder,
   { amounts, charges }: { readonly amounts: OrderAmounts; readonly charges: readonly TaxedCharge[] },
-  { counterpoint, skus = {} }: { readonly counterpoint: CounterpointSettings; readonly skus?: SkuMap | undefined },
+  { counterpoint, codePage, skus = {} }: LineSettings,
 ): readonly DraftLine[] {
   const code = discountCode(order, counterpoint);
   const taxed = isPositive(amounts.tax);
   return [
-    ...amounts.rows.map((row) => draftLine(row, { sku: skuOf(order, row.item, skus), discountCode: code, taxed })),
+    ...amounts.rows.map((row) =>
+      draftLine(row, { sku: skuOf(order, row.item, skus), discountCode: code, taxed, codePage }),
+    ),
     ...charges.flatMap(({ charge, tax }) => (isItem(charge) ? [chargeLine(charge, tax)] : [])),
   ];
 }
 
+/** The item's name as the shopper saw it (C5-17); its SKU where the name is a picture, or in a script that cannot be written. */
+function descriptionOf(item: ShopOrderItem, codePage: CodePage): string {
+  const name = shopperLine(item.name);
+  return isReadable(toCodePage(name, codePage).text) ? name : tidy(item.sku);
+}
+
+export interface LineSettings {
+  readonly counterpoint: CounterpointSettings;
+  readonly codePage: CodePage;
+  readonly skus?: SkuMap | undefined;
+}
+
 interface LineFacts {
+  readonly codePage: CodePage;
   readonly sku: string;
   readonly discountCode: string;
   readonly taxed: boolean;
@@ -45,7 +61,7 @@ function draftLine({ item, gross, discount, net, tax }: RowAmounts, facts: LineF
   return {
     itemId: item.id,
     sku: facts.sku,
-    description: tidy(item.name),
+    description: descriptionOf(item, facts.codePage),
     quantity: quantity(item.ordered),
     grossPrice: unitPrice(gross, item),
     netPrice: discount.isZero() ? unitPrice(gross, item) : perUnit(net, item.ordered),

@@ -1,16 +1,38 @@
 import { isPositive, money, quantity } from '../money';
 import type { ShopOrder } from '../shop-order';
 import { moneyRows } from '../shop-rows';
-import { tidy, tidyLines } from '../text';
+import { tidy } from '../text';
 import type { OrderAmounts } from './amounts';
+import { addressNote } from './contacts';
 import type { DraftNote } from './draft';
 import { giftNote } from './gift-note';
+import { shopperLine, shopperLines } from './shopper-text';
+import type { AddressRoom } from './street';
 
 /** Transaction notes: what the store needs to know and a document has no column for. */
-export const draftNotes = (order: ShopOrder, amounts: OrderAmounts): readonly DraftNote[] =>
-  [giftNote(order), contentsNote(order), optionsNote(order), currencyNote(order), taxNote(order, amounts)].filter(
-    (note) => note !== null,
-  );
+export const draftNotes = (
+  order: ShopOrder,
+  { amounts, room }: { readonly amounts: OrderAmounts; readonly room: AddressRoom },
+): readonly DraftNote[] =>
+  [
+    shopperNote(order),
+    giftNote(order),
+    contentsNote(order),
+    optionsNote(order),
+    currencyNote(order),
+    taxNote(order, amounts),
+    addressNote(order, room),
+  ].filter((note) => note !== null);
+
+/** What the shopper asked for at checkout: each text once, in the order of the shop's fields. */
+function shopperNote(order: ShopOrder): DraftNote | null {
+  const texts = new Set(order.shopperNotes.map(({ label, text }) => labelled(label, shopperLines(text))));
+  texts.delete('');
+  return texts.size === 0 ? null : { id: 'SHOPPER', text: [...texts].join('\n\n') };
+}
+
+const labelled = (label: string | null, text: string): string =>
+  text === '' || label === null ? text : `${label}: ${text}`;
 
 /** What to pack for each fixed-price bundle, whose line names only the bundle. */
 function contentsNote(order: ShopOrder): DraftNote | null {
@@ -18,8 +40,8 @@ function contentsNote(order: ShopOrder): DraftNote | null {
     .filter(({ row, parts }) => row.type === 'bundle' && parts.length > 0)
     .map(({ row, parts }) =>
       [
-        `${quantity(row.ordered)} x ${tidy(row.name)} (${tidy(row.sku)}) holds in all:`,
-        ...parts.map((part) => `${quantity(part.ordered)} x ${tidy(part.name)} (${tidy(part.sku)})`),
+        `${quantity(row.ordered)} x ${shopperLine(row.name)} (${tidy(row.sku)}) holds in all:`,
+        ...parts.map((part) => `${quantity(part.ordered)} x ${shopperLine(part.name)} (${tidy(part.sku)})`),
       ].join('\n'),
     );
   return texts.length === 0 ? null : { id: 'CONTENTS', text: texts.join('\n\n') };
@@ -31,8 +53,8 @@ function optionsNote(order: ShopOrder): DraftNote | null {
     .filter((item) => item.customOptions.length > 0)
     .map((item) =>
       [
-        `${tidy(item.name)} (${tidy(item.sku)})`,
-        ...item.customOptions.map((option) => `Option ${tidy(option.id)}: ${tidyLines(option.value)}`),
+        `${shopperLine(item.name)} (${tidy(item.sku)})`,
+        ...item.customOptions.map((option) => `Option ${tidy(option.id)}: ${shopperLines(option.value)}`),
       ].join('\n'),
     );
   return texts.length === 0 ? null : { id: 'OPTIONS', text: texts.join('\n\n') };

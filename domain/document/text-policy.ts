@@ -3,10 +3,11 @@ import { isWritable, toCodePage, type CodePage } from '../text';
 import type { DocumentDraft, DraftContact } from './draft';
 import { requireWritable } from './identifiers';
 import { stop } from './refusals';
+import { isReadable } from './shopper-text';
 
 /**
  * Stops a draft whose text cannot be written (`textPolicy`, C5 text rules): identifiers always; other text when the policy
- * is `reject`; and with `transliterate` a name, street or city of which nothing readable would be left.
+ * is `reject`; and with `transliterate` a name, street or city of which nothing readable would be left, and the name of the bill-to.
  * The respelling itself is done where the document is written, with the real columns at hand.
  * @throws CantusError refused, badText.
  */
@@ -16,23 +17,22 @@ export function checkText(draft: DocumentDraft, policy: CounterpointSettings['te
   for (const [field, value] of texts(draft)) {
     if (policy === 'reject' && !isWritable(value, codePage)) throw notHeld(draft.order, field);
   }
-  for (const [field, value] of deliverTo(draft)) {
+  for (const [field, value] of mustBeReadable(draft)) {
     if (isUnreadable(value, codePage)) throw nothingLeft(draft.order, field);
   }
 }
 
-/** Every letter of it would be lost. */
-function isUnreadable(value: string, codePage: CodePage): boolean {
-  if (!/[\p{L}\p{N}]/u.test(value)) return false;
-  const written = toCodePage(value, codePage);
-  return written.lost > 0 && !/[\p{L}\p{N}]/u.test(written.text);
-}
+/** Nothing of it could be read in the database: no letter, no figure. */
+const isUnreadable = (value: string, codePage: CodePage): boolean =>
+  value !== '' && !isReadable(toCodePage(value, codePage).text);
+
+const NOTE_FIELDS: Readonly<Record<string, string>> = { GIFT: 'gift_message', SHOPPER: 'customer_note' };
 
 function* texts(draft: DocumentDraft): Iterable<readonly [field: string, value: string]> {
   yield* contactTexts('billing_address', draft.billing);
   if (draft.shipTo !== null) yield* contactTexts('shipping.address', draft.shipTo);
   for (const line of draft.lines) yield ['items.name', line.description];
-  for (const note of draft.notes) yield [note.id === 'GIFT' ? 'gift_message' : `note ${note.id}`, note.text];
+  for (const note of draft.notes) yield [NOTE_FIELDS[note.id] ?? `note ${note.id}`, note.text];
 }
 
 function* contactTexts(at: string, contact: DraftContact): Iterable<readonly [field: string, value: string]> {
@@ -43,7 +43,9 @@ function* contactTexts(at: string, contact: DraftContact): Iterable<readonly [fi
   yield [`${at}.email`, contact.email ?? ''];
 }
 
-function* deliverTo(draft: DocumentDraft): Iterable<readonly [field: string, value: string]> {
+/** Whom the document is for, and where its goods go. */
+function* mustBeReadable(draft: DocumentDraft): Iterable<readonly [field: string, value: string]> {
+  yield ['billing_address.lastname', draft.billing.name];
   if (draft.shipTo === null) return;
   yield ['shipping.address.lastname', draft.shipTo.name];
   yield ['shipping.address.street', draft.shipTo.address.join(' ')];
@@ -62,6 +64,6 @@ const nothingLeft = (order: string, field: string): Error =>
   stop(order, {
     reason: 'badText',
     field,
-    what: 'it is written in a script of which the Counterpoint database can hold nothing',
+    what: 'nothing of it could be read in the Counterpoint database: it has no letter or figure that the database can hold',
     remedy: 'Write this field in Latin letters in the shop, then retry.',
   });

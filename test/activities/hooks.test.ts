@@ -53,6 +53,7 @@ test('C5-90 a hook changes customer, order and deposit before the document is wr
     shop: { order: async () => order },
     store: {
       codePage: async () => 'cp1252',
+      addressLengths: async () => [40, 40, 40],
       createDocument: async (draft: DocumentDraft) => {
         written.push(draft);
         return { docId: '77', ticketNo: draft.ticketNo, created: true, changes: [] };

@@ -49,7 +49,7 @@ export const REASONS: Readonly<Record<string, Reasons>> = {
   ],
   PS_DOC_HDR_MISC_CHRG: [
     ['DOC_ID TOT_TYP MISC_CHRG_NO', 'a row for each charge the store has enabled; 1 is the shipping'],
-    ['MISC_TYP MISC_AMT MISC_PCT', 'an amount: shipping less its discount'],
+    ['MISC_TYP MISC_AMT MISC_PCT', 'an amount: 1 is the shipping less its discount, others what `totals` puts there'],
     ['MISC_TAX_AMT_ALLOC MISC_NORM_TAX_AMT_ALLOC', 'the shop’s tax on shipping'],
     ['MISC_AMT_SHIPPED', 'nothing released yet'],
   ],
@@ -57,7 +57,7 @@ export const REASONS: Readonly<Record<string, Reasons>> = {
     ['DOC_ID CONTACT_ID', '1 is the bill-to, 2 the ship-to'],
     ['NAM NAM_UPR NAM_TYP', 'the company, else the person; upper-case twin where the table has one'],
     ['FST_NAM LST_NAM CONTCT_1', 'the person; contact of a company'],
-    ['ADRS_1 ADRS_2 ADRS_3', 'street lines; a fourth and later one joins the third'],
+    ['ADRS_1 ADRS_2 ADRS_3', 'street lines, wrapped at word ends where one is longer than its column'],
     ['CITY STATE ZIP_COD CNTRY', 'region code; a typed county that is too long joins the address'],
     ['PHONE_1 EMAIL_ADRS_1', 'without placeholders; an e-mail that does not fit is left out'],
     ['ADRS_ID', 'the customer’s AR_SHIP_ADRS the goods go to, if there is one'],
@@ -68,7 +68,7 @@ export const REASONS: Readonly<Record<string, Reasons>> = {
     ['LIN_GUID LINK_LIN_GUID', 'the copy names the line; `cantus.line_link` ties the line to the shop’s order item'],
     ['ITEM_NO BARCOD', 'the SKU as item number or barcode, or the item a repair named'],
     ['DESCR', 'the item’s name on the shop’s order (C5-17)'],
-    ['REF', 'the shop’s order_item_id'],
+    ['REF', 'the shop’s order_item_id; none for a total as a line'],
     ['QTY_SOLD ORIG_QTY', 'as ordered, in the stocking unit'],
     ['QTY_TO_REL QTY_TO_LEAVE', 'selected for release, or to leave'],
     ['QTY_NUMER QTY_DENOM QTY_UNIT SELL_UNIT', 'the stocking unit'],
@@ -110,9 +110,10 @@ export const REASONS: Readonly<Record<string, Reasons>> = {
     ['TXBL_MISC_CHG_AMT_1', 'the shipping, where the shop taxed it'],
     ['TOT_TXBL_AMT', 'taxed lines and taxed shipping'],
     [
-      'TXBL_MISC_CHG_AMT_2 TXBL_MISC_CHG_AMT_3 TXBL_MISC_CHG_AMT_4 TXBL_MISC_CHG_AMT_5 TXBL_GFC_AMT TXBL_SVC_AMT TXBL_TAX_AMT',
-      'nothing of that kind',
+      'TXBL_MISC_CHG_AMT_2 TXBL_MISC_CHG_AMT_3 TXBL_MISC_CHG_AMT_4 TXBL_MISC_CHG_AMT_5',
+      'what `totals` puts there, where the shop taxed it',
     ],
+    ['TXBL_GFC_AMT TXBL_SVC_AMT TXBL_TAX_AMT', 'nothing of that kind'],
   ],
   PS_DOC_PMT: [
     ['DOC_ID PMT_SEQ_NO STR_ID STA_ID TKT_NO', 'the same rows on the order and on its deposit ticket'],
@@ -128,7 +129,10 @@ export const REASONS: Readonly<Record<string, Reasons>> = {
     ['AMT HOME_CURNCY_AMT EXCH_LOSS', 'as on the payment'],
   ],
   PS_DOC_NOTE: [
-    ['DOC_ID NOTE_SEQ_NO NOTE_ID', 'GIFT, CONTENTS, OPTIONS, CURRENCY, where there is something to say'],
+    [
+      'DOC_ID NOTE_SEQ_NO NOTE_ID',
+      'SHOPPER, GIFT, CONTENTS, OPTIONS, CURRENCY, TAX, ADDRESS, where there is something to say',
+    ],
     ['NOTE_DAT USR_ID', 'when and by whom it was written'],
     ['NOTE NOTE_TXT', 'as RTF for Counterpoint’s editor, and as plain text'],
   ],

@@ -1,11 +1,13 @@
 import { draftDocument } from '../../../domain/document';
 import type { DocumentDraft } from '../../../domain/document/draft';
+import type { Settings } from '../../../domain/settings';
 import { orderOf, type OrderSpec } from './orders';
 import { settingsWith } from './settings';
 
 interface Example {
   readonly kind: string;
   readonly spec: OrderSpec;
+  readonly totals?: Settings['totals'];
 }
 
 const KIT = [
@@ -67,6 +69,23 @@ const EXAMPLES: readonly Example[] = [
       shipping: { price: '12', tax: '20', discount: '1.20' },
     },
   },
+  {
+    kind: 'Prices with 20 % tax, 100 % off the goods',
+    spec: {
+      inclusive: true,
+      rows: [{ sku: 'MUG', price: '20', qty: '5', tax: '20', discount: '100' }],
+      shipping: { price: '25', tax: '20' },
+    },
+  },
+  {
+    kind: 'The same, tax before discount',
+    spec: {
+      inclusive: true,
+      taxBeforeDiscount: true,
+      rows: [{ sku: 'MUG', price: '20', qty: '5', tax: '20', discount: '100' }],
+      shipping: { price: '25', tax: '20' },
+    },
+  },
   { kind: 'Fixed product tax', spec: { rows: [{ sku: 'TV', price: '100', tax: '10', weee: '7', weeeTax: '0.70' }] } },
   {
     kind: '100 % coupon',
@@ -97,6 +116,19 @@ const EXAMPLES: readonly Example[] = [
     spec: { rows: [{ sku: 'MUG', price: '30' }], storeCredit: '30', payment: { method: 'free' } },
   },
   {
+    kind: 'Surcharge (`totals: { surcharge: { miscCharge: 2 } }`), shopper’s note',
+    totals: { surcharge: { miscCharge: 2 } },
+    spec: {
+      rows: [{ sku: 'MUG', price: '30' }],
+      shipping: { price: '5' },
+      charged: '4',
+      order: {
+        unknownTotals: [{ field: 'base_surcharge_amount', amount: '4.00' }],
+        shopperNotes: [{ label: null, text: 'Back door' }],
+      },
+    },
+  },
+  {
     kind: 'Foreign currency, gift message',
     spec: {
       rows: [{ sku: 'MUG', price: '10', gift: { from: 'D', to: 'L', message: 'Hello' } }],
@@ -105,6 +137,9 @@ const EXAMPLES: readonly Example[] = [
   },
 ];
 
+const draftOf = ({ spec, totals = {} }: Example): DocumentDraft =>
+  draftDocument(orderOf(spec), settingsWith({ totals }));
+
 const line = ({ lines }: DocumentDraft): string =>
   lines
     .map(
@@ -112,6 +147,9 @@ const line = ({ lines }: DocumentDraft): string =>
         `${each.quantity} × ${each.sku} ${each.gross}${each.discountCode === null ? '' : ` − ${each.discount} (${each.discountCode})`} = ${each.net}`,
     )
     .join('<br>');
+
+const charges = ({ shipping, charges: others }: DocumentDraft): string =>
+  [shipping.amount, ...others.map(({ number, amount }) => `${String(number)}: ${amount}`)].join('<br>');
 
 function payment({ payment: of }: DocumentDraft): string {
   const main =
@@ -123,18 +161,16 @@ function payment({ payment: of }: DocumentDraft): string {
 
 /** The drafts of the kinds of order that the reference shows. */
 export const exampleDrafts = (): readonly { readonly kind: string; readonly draft: DocumentDraft }[] =>
-  EXAMPLES.map(({ kind, spec }) => ({ kind, draft: draftDocument(orderOf(spec), settingsWith()) }));
+  EXAMPLES.map((example) => ({ kind: example.kind, draft: draftOf(example) }));
 
 /** The table of docs/reference/documents.md: what each kind of order becomes, as the mapping makes it. */
 export function examplesTable(): string {
-  const settings = settingsWith();
-  const rows = EXAMPLES.map(({ kind, spec }) => {
-    const draft = draftDocument(orderOf(spec), settings);
+  const rows = exampleDrafts().map(({ kind, draft }) => {
     const notes = draft.notes.map(({ id }) => id).join(', ');
-    return `| ${kind} | ${line(draft)} | ${draft.totals.misc} | ${draft.tax.code} ${draft.tax.total} | ${draft.totals.total} | ${payment(draft)} | ${notes} |`;
+    return `| ${kind} | ${line(draft)} | ${charges(draft)} | ${draft.tax.code} ${draft.tax.total} | ${draft.totals.total} | ${payment(draft)} | ${notes} |`;
   });
   return [
-    '| Order | Lines: gross − discount = net | Misc charge 1 | Tax | Total | Payment | Notes |',
+    '| Order | Lines: gross − discount = net | Misc charges | Tax | Total | Payment | Notes |',
     '|---|---|---|---|---|---|---|',
     ...rows,
   ].join('\n');

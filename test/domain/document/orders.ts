@@ -53,6 +53,8 @@ export interface OrderSpec {
   readonly rounding?: 'unit' | 'row';
   readonly shown?: Shown;
   readonly shipping?: { readonly price: string; readonly tax?: string; readonly discount?: string };
+  /** Charged beside goods, shipping and tax. */
+  readonly charged?: string;
   readonly giftCards?: string;
   readonly storeCredit?: string;
   readonly rewardPoints?: string;
@@ -275,7 +277,8 @@ function totalsOf(spec: OrderSpec, rows: readonly Row[]): ShopTotals {
     .plus(tax)
     .plus(compensation)
     .plus(shipping.compensation)
-    .plus(weee);
+    .plus(weee)
+    .plus(spec.charged ?? 0);
   const tenders = sum([spec.giftCards ?? 0, spec.storeCredit ?? 0, spec.rewardPoints ?? 0]);
   const grandTotal = worth.minus(tenders);
   const paid = spec.paid === 'all' ? grandTotal : decimal(spec.paid ?? 0);
@@ -343,6 +346,7 @@ export function orderOf(spec: OrderSpec): ShopOrder {
     },
     taxes: [],
     giftMessage: null,
+    shopperNotes: [],
     relations: { parent: null, parentEntityId: null, child: null, originalIncrementId: null },
     unknownTotals: [],
     ...spec.order,

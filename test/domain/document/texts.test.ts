@@ -1,5 +1,5 @@
 import { draftDocument } from '../../../domain/document';
-import { addressLines, draftContact, phone, postcode } from '../../../domain/document/contacts';
+import { draftContact, phone, postcode } from '../../../domain/document/contacts';
 import type { ShopAddress, ShopOrder } from '../../../domain/shop-order';
 import { ADDRESS, orderOf } from './orders';
 import { refusalOf } from './refusal-of';
@@ -78,7 +78,7 @@ describe('contacts', () => {
       ['a', 'b', 'c, d, e'],
     ],
   ])('the street %j is written as %j', (street, lines) => {
-    expect(addressLines(street)).toEqual(lines);
+    expect(draftContact({ ...ADDRESS, street }, null).address).toEqual(lines);
   });
 
   test.each([
