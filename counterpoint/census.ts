@@ -47,8 +47,9 @@ function queries(where: RawBuilder<unknown>): Statement[] {
     sql`select distinct l.order_no as ${ref('order_no')} from ${LINK} join ${dbo(table)} a on a.${doc} = l.doc_id and a.${ref('DOC_TYP')} = 'O' and a.${ref('ACTIV')} in (${sql.lit(AUDIT.edited)}, ${sql.lit(AUDIT.cancelled)}, ${sql.lit(AUDIT.reinstated)}) where ${where}`;
   return [
     sql`select l.order_no as ${ref('order_no')}, l.entity_id as ${ref('entity_id')}, l.doc_id as ${ref('doc_id')}, l.written_at as ${ref('written_at')}, s.fingerprint as ${ref('fingerprint')},
-      (select count(*) from cantus.line_link n where n.instance = l.instance and n.order_no = l.order_no) as ${ref('lines')}
-      from ${LINK} left join cantus.shop_seen s on s.instance = l.instance and s.order_no = l.order_no where ${where}`,
+      (select count(*) from cantus.line_link n where n.instance = l.instance and n.order_no = l.order_no) as ${ref('lines')}, f.tenders as ${ref('tenders')}
+      from ${LINK} left join cantus.shop_seen s on s.instance = l.instance and s.order_no = l.order_no
+      left join cantus.order_figures f on f.instance = l.instance and f.order_no = l.order_no where ${where}`,
     ...saved(where),
     sql`select l.order_no as ${ref('order_no')}, t.${total} as ${total} from ${LINK} join ${dbo('PS_DOC_HDR')} h on h.${doc} = l.doc_id left join ${dbo('PS_DOC_HDR_TOT')} t on t.${doc} = l.doc_id and t.${ref('TOT_TYP')} = 'O' where ${where}`,
     audit('PS_DOC_AUDIT_LOG'),
@@ -125,6 +126,7 @@ function assemble(answers: readonly (readonly Row[])[]): StoreFact[] {
       writtenAt: cell(row, 'written_at'),
       document: isOpen.has(order) ? 'open' : total === undefined ? 'gone' : 'history',
       total: total === undefined || total['TOT'] === null ? null : money(cell(total, 'TOT')),
+      tenders: money(cell(row, 'tenders') || 0),
       edited: edited.has(order),
       lines: Number(cell(row, 'lines')),
       tickets: [...(tickets.get(order)?.values() ?? [])],

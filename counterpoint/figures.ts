@@ -1,4 +1,4 @@
-import { decimal, money, type Money } from '../domain/money';
+import { decimal, money, sum, type Money } from '../domain/money';
 import type { Context } from './context';
 import type { DocumentPlan } from './document-plan';
 import { cell, type Row, type Statement } from './engine';
@@ -48,8 +48,9 @@ export function figureRow(instance: string, { draft }: DocumentPlan): Statement 
     totals.tax,
     draft.shipping.tax,
     totals.total,
+    money(sum(payment.others.map(({ amount }) => amount))),
   ];
-  return sql`insert into cantus.order_figures (instance, order_no, placed_on, str_id, pay_code, deposit, receipt, net, shipping, tax, shipping_tax, total) values (${sql.join(row)})`;
+  return sql`insert into cantus.order_figures (instance, order_no, placed_on, str_id, pay_code, deposit, receipt, net, shipping, tax, shipping_tax, total, tenders) values (${sql.join(row)})`;
 }
 
 /** A document that was taken back has no money to report. */

@@ -1,4 +1,4 @@
-import { decimal, isZero, money, sum, type Money } from '../money';
+import { decimal, isZero, maximum, money, sum, type Money } from '../money';
 import type { InvoiceFact, ParkedFact, RunFact, ShopFact, StoreFact } from './facts';
 import type { FindingCode } from './findings';
 import type { CensusRules } from './rules';
@@ -121,7 +121,8 @@ function booksOf(subject: Subject, rules: CensusRules, now: number): FindingCode
   claim(decimal(amounts.invoiced).greaterThan(shop.total), 'overInvoiced');
   claim(complete && !isZero(amounts.open), 'openAtEnd');
   if (!store) return found;
-  const expected = money(decimal(shop.total).plus(shop.tenders));
+  // The shop's list does not tell tenders that an extension keeps; what was written does.
+  const expected = money(decimal(shop.total).plus(maximum(shop.tenders, store.tenders)));
   const asWritten = store.document === 'open' && !store.edited && store.tickets.length === 0;
   claim(asWritten && store.total !== null && store.total !== expected, 'documentDiffers');
   claim(isCaptured(shop, rules) && capturesDiffer(shop, store), 'capturesDiffer');
@@ -186,7 +187,10 @@ function capturesDiffer(shop: ShopFact, store: StoreFact): boolean {
   );
   const difference = sum(tickets.map(({ amount }) => amount)).minus(charged);
   const rounding = CENT.times(Math.max(1, store.lines)).times(tickets.length);
-  return difference.lessThan(rounding.negated()) || difference.greaterThan(rounding.plus(shop.tenders));
+  return (
+    difference.lessThan(rounding.negated()) ||
+    difference.greaterThan(rounding.plus(maximum(shop.tenders, store.tenders)))
+  );
 }
 
 /* ----- money ------------------------------------------------------------------------------------------------------- */

@@ -54,6 +54,8 @@ export interface StoreFact {
   readonly document: 'open' | 'history' | 'gone';
   /** Null: no totals row. */
   readonly total: Money | null;
+  /** What of it was paid beside the payment method, as Cantus wrote it: gift cards, credit, `totals` with a pay code. */
+  readonly tenders: Money;
   /** Staff edited, cancelled or reinstated it. */
   readonly edited: boolean;
   readonly lines: number;

@@ -39,6 +39,7 @@ describe.each([{}, { linksTickets: false }, { orderLeaves: 'atRelease', showsUns
         edited: false,
         lines: 2,
         tickets: [],
+        tenders: '0.00',
         shopSeen: null,
       });
       await clerk.release({ order, lines: [{ sku: 'S1', qty: 2 }] });

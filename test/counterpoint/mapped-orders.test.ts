@@ -140,6 +140,8 @@ describe('totals with a place in the configuration', () => {
       ['CHECK', '7.50'],
       ['COD', '2.50'],
     ]);
+    // The shop's own total is net of it, so the census has to know what was written.
+    expect(await bench.store.census({ orders: ['300000012'] })).toMatchObject([{ total: '10.00', tenders: '2.50' }]);
   });
 
   test('P-10 preflight names every place of totals that Counterpoint does not have', async () => {

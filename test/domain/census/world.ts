@@ -64,6 +64,7 @@ export const storeFact = (order: string, over: Partial<StoreFact> = {}): StoreFa
   edited: false,
   lines: 2,
   tickets: [],
+  tenders: '0.00',
   shopSeen: 'as-seen',
   ...over,
 });
@@ -108,6 +109,10 @@ const done = (order: string): Required<Pick<Place, 'shop' | 'store' | 'run'>> =>
 /** Orders in whom nothing is to be found, by what makes them so. */
 export const HEALTHY: Readonly<Record<string, (order: string) => Place>> = {
   'in Counterpoint': imported,
+  'in Counterpoint, partly paid by an extension’s voucher': (order) => ({
+    ...imported(order),
+    store: storeFact(order, { total: '44.74', tenders: '10.00' }),
+  }),
   complete: done,
   'complete, forgotten by the engine': (order) => ({ ...done(order), run: undefined as never }),
   'captured per ticket': (order) => {
