@@ -33,6 +33,8 @@ export interface Fault {
 export interface FaultControls {
   /** Plans a fault and gives the means to take it back. */
   add(fault: Fault): () => void;
+  /** How many calls this very fault has met. */
+  met(fault: Fault): number;
   /** An order whose record makes every answer it appears in unreadable. */
   poison(incrementId: string): void;
   cure(incrementId: string): void;
@@ -51,6 +53,7 @@ const covers = (pattern: string, path: string): boolean => {
 
 export class Faults implements FaultControls {
   private planned: Planned[] = [];
+  private readonly encounters = new Map<Fault, number>();
   private readonly poisoned = new Set<string>();
 
   add(fault: Fault): () => void {
@@ -59,6 +62,10 @@ export class Faults implements FaultControls {
     return () => {
       this.planned = this.planned.filter((other) => other !== plan);
     };
+  }
+
+  met(fault: Fault): number {
+    return this.encounters.get(fault) ?? 0;
   }
 
   poison(incrementId: string): void {
@@ -86,6 +93,7 @@ export class Faults implements FaultControls {
     );
     if (!found) return undefined;
     found.left -= 1;
+    this.encounters.set(found.fault, this.met(found.fault) + 1);
     return found.fault;
   }
 }

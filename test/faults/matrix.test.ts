@@ -15,7 +15,7 @@ const FINISH_WITHIN_MS = 240_000;
 const ALWAYS = 200;
 const seeds = wantedSeeds(ALWAYS);
 /** From so many on each pair of fault and phase has a seed of its own. */
-const ALL_PAIRS = 120;
+const ALL_PAIRS = 150;
 
 let stage: Stage;
 let board: Board;

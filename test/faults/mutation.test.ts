@@ -108,6 +108,31 @@ async function invoiceWithCutReply(mutation: Mutation): Promise<string[]> {
   return violations(await readBooks(shop, database, order));
 }
 
+/** A refusal is taken for a plain no: its note is taken back, as if nothing had been sent. */
+const refusalMeansNo: Mutation = (deps) => ({
+  ...deps,
+  store: { ...deps.store, noteRefusal: (order, kind, guid, sentAt) => deps.store.withdraw(order, kind, guid, sentAt) },
+});
+
+/** The gateway charges, the shop fails to save that, and somebody tries again: a timer, a second worker, a new start. */
+async function chargedThenFailed(mutation: Mutation): Promise<string[]> {
+  const deps = depsOf(mutation);
+  const { entityId, incrementId: order } = shop.place('authorised');
+  await bench.store.createDocument(draftDocument(await deps.shop.order(entityId), deps.settings, {}));
+  const no = await createClerk(database).release({ order });
+  const [ticket] = (await bench.store.observe(order)).tickets;
+  if (!ticket) throw new Error('not released');
+  shop.gateway.chargeThenFailNext(1, order);
+  for (let attempt = 0; attempt < 3; attempt += 1) {
+    await shopActivities(deps, () => Promise.resolve())
+      .invoiceTicket({ order, entityId, ticket: { no, guid: ticket.guid }, items: ticket.lines, capture: true })
+      .catch((error: unknown) => {
+        expect(error).toBeInstanceOf(CantusError);
+      });
+  }
+  return violations(await readBooks(shop, database, order)).filter((each) => each.includes('charged'));
+}
+
 /** The same order found twice, the second time after its workflow has ended. */
 async function foundTwice(mutation: Mutation): Promise<string[]> {
   const deps = depsOf(mutation);
@@ -156,5 +181,14 @@ describe('P-01 the id policy', () => {
   });
   it('is missed by the invariants when it is taken away', async () => {
     expect(await foundTwice(withoutIdPolicy)).toContainEqual(expect.stringMatching(/ran 2 times/));
+  });
+});
+
+describe('P-24 the note of a refused charge', () => {
+  it('keeps the gateway’s ledger at one charge as it is', async () => {
+    expect(await chargedThenFailed(none)).toEqual([]);
+  });
+  it('is missed by the invariants when a refusal is taken for a plain no', async () => {
+    expect(await chargedThenFailed(refusalMeansNo)).toContainEqual(expect.stringMatching(/charged .* on an order of/));
   });
 });

@@ -30,6 +30,7 @@ export async function release(stage: Stage, order: string, onePieceOnly: boolean
 /** What the people of the shop do about an order that asks for them. @returns false: they leave it, it is owned */
 export async function attend(stage: Stage, order: string, reason: string): Promise<boolean> {
   switch (reason) {
+    case 'captureRefused':
     case 'captureUnknown': {
       // They look at the payment gateway, as the message tells them to.
       const { charges, invoices } = stage.shop.ledger(order);

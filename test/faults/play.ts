@@ -74,6 +74,37 @@ export class Play {
     }
   }
 
+  /** The gateway takes the money of the next capture, and the shop fails to save that. @returns whether it did */
+  chargeThenFail(): () => boolean {
+    const { gateway } = this.stage.shop;
+    gateway.chargeThenFailNext(1, this.order);
+    return () => this.stage.shop.ledger(this.order).charges.length > 0;
+  }
+
+  /** Something between us and the shop gives the call of the phase up. @returns whether it did */
+  answer408(fault: '408 before the call' | '408 after the call'): () => boolean {
+    const { faults } = this.stage.shop;
+    const planned = { kind: 'inFront', status: 408, applied: fault === '408 after the call', ...this.#call() } as const;
+    faults.add(planned);
+    return () => faults.met(planned) > 0;
+  }
+
+  #call(): { readonly method: 'GET' | 'POST'; readonly path: string } {
+    const id = String(this.#entityId);
+    switch (this.seed.phase) {
+      case 'invoice':
+        return { method: 'POST', path: `/order/${id}/invoice` };
+      case 'ship':
+        return { method: 'POST', path: `/order/${id}/ship` };
+      case 'edit/cancel':
+        return this.seed.givenUp === 'cancelSignal'
+          ? { method: 'POST', path: `/orders/${id}/cancel` }
+          : { method: 'GET', path: `/orders/${id}` };
+      default:
+        return { method: 'GET', path: '/orders' };
+    }
+  }
+
   /** What the shopper or the clerk does that leads into the phase. */
   async push(): Promise<void> {
     const { phase, parts } = this.seed;

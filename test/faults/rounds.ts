@@ -13,6 +13,9 @@ export const AT_ONCE: Readonly<Record<Fault, number>> = {
   'engine restart': 12,
   'engine line cut': 12,
   deploy: 12,
+  'charge then fail': 24,
+  '408 before the call': 24,
+  '408 after the call': 24,
 };
 
 /** Longer than a whole pass of both watches, so that every push has had its call. */
@@ -86,11 +89,27 @@ export async function strike(
       await pause(ENGINE_CUT_MS);
       stage.engineLine?.mode('pass');
       return all;
+    case 'charge then fail':
+    case '408 before the call':
+    case '408 after the call':
+      return await answered(plays, fault);
     case 'deploy':
       await push();
       await stage.deploy(deployments.next());
       return all;
   }
+}
+
+/** Has the shop, or what stands in front of it, answer the call of the phase as the fault wants. */
+async function answered(
+  plays: readonly Play[],
+  fault: 'charge then fail' | '408 before the call' | '408 after the call',
+): Promise<ReadonlySet<Play>> {
+  const met = plays.map((play) => (fault === 'charge then fail' ? play.chargeThenFail() : play.answer408(fault)));
+  await Promise.all(plays.map((play) => play.push()));
+  const deadline = Date.now() + SPRUNG_WITHIN_MS;
+  while (met.some((hasMet) => !hasMet()) && Date.now() < deadline) await pause(100);
+  return new Set(plays.filter((_, at) => met[at]?.() === true));
 }
 
 /** Pushes every order into its trap and waits until they have sprung, or those that will have. */

@@ -9,11 +9,24 @@ export const FAULTS = [
   'engine restart',
   'engine line cut',
   'deploy',
+  'charge then fail',
+  '408 before the call',
+  '408 after the call',
 ] as const;
 export type Fault = (typeof FAULTS)[number];
 
 export const PHASES = ['import', 'document', 'release', 'invoice', 'ship', 'edit/cancel'] as const;
 export type Phase = (typeof PHASES)[number];
+
+const SHOP_CALLS: readonly Phase[] = ['import', 'invoice', 'ship', 'edit/cancel'];
+/** Where a fault can strike at all; left out: in every phase. */
+const STRIKES: Partial<Record<Fault, readonly Phase[]>> = {
+  'charge then fail': ['invoice'],
+  '408 before the call': SHOP_CALLS,
+  '408 after the call': SHOP_CALLS,
+};
+
+export const strikesIn = (fault: Fault, phase: Phase): boolean => STRIKES[fault]?.includes(phase) ?? true;
 
 /** The last one: a clerk releases goods at the moment somebody asks for the order to be cancelled. */
 export const ENDS = ['cancelSignal', 'cancelledInShop', 'edited', 'cancelSignalRacingRelease'] as const;
@@ -40,10 +53,15 @@ const SHARES: Readonly<Record<Fault, number>> = {
   'engine restart': 1,
   'engine line cut': 2,
   deploy: 1,
+  'charge then fail': 6,
+  '408 before the call': 2,
+  '408 after the call': 2,
 };
 
 const CELLS = PHASES.flatMap((phase) =>
-  FAULTS.flatMap((fault) => Array.from({ length: SHARES[fault] }, () => ({ fault, phase }))),
+  FAULTS.filter((fault) => strikesIn(fault, phase)).flatMap((fault) =>
+    Array.from({ length: SHARES[fault] }, () => ({ fault, phase })),
+  ),
 );
 /** Prime to the number of cells, so that any run of seeds is spread over all of them. */
 const STRIDE = 37;

@@ -1,4 +1,4 @@
-import { FAULTS, PHASES, type Fault, type Phase } from './seeds';
+import { FAULTS, PHASES, strikesIn, type Fault, type Phase } from './seeds';
 
 export interface Result {
   readonly fault: Fault;
@@ -35,7 +35,8 @@ export function tableOf(results: readonly Result[]): string {
 /** Pairs of fault and phase in which nothing was struck. */
 export const pairsMissed = (results: readonly Result[]): string[] =>
   FAULTS.flatMap((fault) =>
-    PHASES.filter((phase) => !results.some((each) => each.struck && each.fault === fault && each.phase === phase)).map(
-      (phase) => `${fault} × ${phase}`,
-    ),
+    PHASES.filter(
+      (phase) =>
+        strikesIn(fault, phase) && !results.some((each) => each.struck && each.fault === fault && each.phase === phase),
+    ).map((phase) => `${fault} × ${phase}`),
   );
