@@ -1,7 +1,11 @@
-import type { Memory, Problem } from './steps';
+import type { Decisions } from './decisions';
+import type { Problem } from './steps';
 
 /** Refusals that only time or a person may lift; a change on either side does not make a charge safe to repeat. */
 const MONEY_REASONS: readonly string[] = ['captureRefused', 'captureUnknown', 'authorizationExpired'];
+
+export const isAboutCharge = ({ reason }: Pick<Problem, 'reason'>): boolean =>
+  reason === 'captureRefused' || reason === 'captureUnknown';
 
 export const isAboutMoney = ({ reason }: Pick<Problem, 'reason'>): boolean => MONEY_REASONS.includes(reason);
 
@@ -9,7 +13,7 @@ export const isAboutMoney = ({ reason }: Pick<Problem, 'reason'>): boolean => MO
  * Lets these sendings of a charge be sent once more, each by its name: on the word of a person who has looked at the
  * payment provider, or by `captures.retries`. Any other sending found on the way still stops (P-24).
  */
-export function sendableAgain(memory: Memory, problems: readonly Problem[]): Memory {
+export function sendableAgain<T extends Decisions>(memory: T, problems: readonly Problem[]): T {
   const words = problems.flatMap(({ action, sentAt }): [string, string][] => {
     const guid = action.split(':')[1];
     return sentAt === undefined || guid === undefined ? [] : [[guid, sentAt]];

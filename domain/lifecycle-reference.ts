@@ -2,7 +2,8 @@ import { liveTickets } from './lifecycle';
 import type { DocumentState, Observation, PaymentKind, ReleaseTicket, ShopState } from './observation';
 import { plan } from './plan';
 import { DEFAULT_RULES } from './plan-rules';
-import { EMPTY_MEMORY, type Memory, type PlanRules, type Step } from './steps';
+import { EMPTY_MEMORY, type Memory } from './memory';
+import type { PlanRules, Step } from './steps';
 
 /** The states an order's two sides can be in, as far as the plan tells them apart. */
 export const SHOP_STATES: readonly ShopState[] = [

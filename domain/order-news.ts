@@ -1,7 +1,8 @@
 import type { AttentionReason } from './attention';
 import type { Report } from './notification';
 import type { Observation } from './observation';
-import type { Attention, Memory, Step, Told } from './steps';
+import type { Memory } from './memory';
+import type { Attention, Step, Told } from './steps';
 
 export type News = Report & { readonly reason: AttentionReason; readonly code?: string };
 

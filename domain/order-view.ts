@@ -1,7 +1,8 @@
 import { ATTENTION, type AttentionReason, type Owner, type RepairKind } from './attention';
 import { liveTickets, type OrderState } from './lifecycle';
 import type { Observation } from './observation';
-import type { Attention, Memory, WaitReason } from './steps';
+import type { Memory } from './memory';
+import type { Attention, WaitReason } from './steps';
 import { invoiceOf, shipmentOf } from './tickets';
 
 export interface TimelineEntry {

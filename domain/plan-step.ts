@@ -2,15 +2,8 @@ import { ATTENTION, type AttentionReason, type RepairKind } from './attention';
 import { liveTickets, stateOf } from './lifecycle';
 import type { Observation } from './observation';
 import { isOutage } from './outage';
-import {
-  actionKey,
-  type Action,
-  type Attention,
-  type Memory,
-  type PlanRules,
-  type Step,
-  type WaitReason,
-} from './steps';
+import type { Memory } from './memory';
+import { actionKey, type Action, type Attention, type PlanRules, type Step, type WaitReason } from './steps';
 
 export type WaitStep = Extract<Step, { next: 'wait' }>;
 export type ActStep = Extract<Step, { next: 'act' }>;

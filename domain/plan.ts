@@ -2,9 +2,11 @@ import { everythingReleased, liveTickets, openQuantity } from './lifecycle';
 import { decimal, quantity } from './money';
 import type { Observation, StoreSide } from './observation';
 import { act, attend, isAccepted, unlessAccepted, wait, type Situation, type Want } from './plan-step';
-import { isLeftUndone, settled, wanted } from './plan-wants';
+import { wanted } from './plan-wants';
 import { flagInShop, invoiceMayRun, isShown } from './shop-flag';
-import type { Attention, Memory, Needs, PlanRules, Step, WaitReason } from './steps';
+import type { Memory } from './memory';
+import type { Attention, Needs, PlanRules, Step, WaitReason } from './steps';
+import { isLeftUndone, settled } from './wants/settled';
 import { goodsOf, invoiceOf, sameQuantities, shipmentOf, unmarkedInvoices, unmarkedShipments } from './tickets';
 
 /**

@@ -1,8 +1,6 @@
-import type { AttentionReason, RepairKind } from './attention';
-import { sendableAgain } from './charge-again';
-import type { Observation } from './observation';
-import { acceptanceKey } from './plan-step';
-import type { Attention, Memory } from './steps';
+import type { RepairKind } from './attention';
+import { isAboutCharge } from './charge-again';
+import type { Attention } from './steps';
 
 /** What a person sends: the update `repair`, `cantus orders repair`, or a button. */
 export interface Repair {
@@ -43,84 +41,6 @@ const noteRefused = ({ ticket }: Repair): string | null =>
     : "'note' needs a ticket reference of letters, digits and - # . / _, such as HD-1234.";
 
 const isCode = (value: string | undefined): value is string => value !== undefined && value.trim() !== '';
-
-/** The order's memory after a repair: the next look acts on it. */
-export function applyRepair(
-  memory: Memory,
-  repair: Repair,
-  attention: Attention,
-  seen: Observation | undefined,
-): Memory {
-  const freed = withoutProblem(memory, attention.action);
-  const referred =
-    repair.ticket === undefined
-      ? memory
-      : { ...memory, reference: { reason: attention.reason, ticket: repair.ticket } };
-  if (referred !== memory && repair.kind !== 'note') return applyRepair(referred, without(repair), attention, seen);
-  switch (repair.kind) {
-    case 'note':
-      return referred;
-    case 'retry':
-      return sentAgain(memory, freed, attention);
-    case 'skip':
-      return { ...freed, skip: true };
-    case 'cancel':
-      return { ...freed, cancel: { reason: repair.note ?? attention.reason, by: repair.by ?? 'repair' } };
-    case 'confirmCancelled':
-      return { ...freed, confirmedCancelled: true };
-    case 'cancelRemainder':
-      return { ...freed, cancelRemainder: true };
-    case 'mapSku':
-      return {
-        ...freed,
-        skus: {
-          ...memory.skus,
-          ...(repair.sku !== undefined && repair.itemNo !== undefined ? { [repair.sku]: repair.itemNo } : {}),
-        },
-      };
-    case 'invoiceOffline':
-      return { ...freed, offline: [...memory.offline, ticketIn(attention)] };
-    case 'parcelHeld':
-      return { ...memory, parcelsHeld: [...(memory.parcelsHeld ?? []), ticketIn(attention)] };
-    case 'adopt':
-      // What matches the ticket is adopted by the look that follows; without it nobody is charged on this word.
-      return isAboutCharge(attention) ? heldBack(memory, attention) : adopted(freed, attention, seen);
-    case 'acceptDifference':
-      return { ...freed, accepted: [...memory.accepted, acceptanceKey(attention.reason, attention.action)] };
-  }
-}
-
-const isAboutCharge = ({ reason }: Pick<Attention, 'reason'>): boolean =>
-  reason === 'captureRefused' || reason === 'captureUnknown';
-
-/** Neither a wake-up nor the time tries this charge again: only the shop's invoice, or another word, ends it. */
-const heldBack = (memory: Memory, { action }: Attention): Memory => ({
-  ...memory,
-  problems: memory.problems.map((problem) => (problem.action === action ? { ...problem, retryAt: null } : problem)),
-});
-
-const without = ({ ticket: _noted, ...repair }: Repair): Repair => repair;
-
-/** Who says "retry" about a charge has looked at the payment provider: this one sending came to nothing. */
-const sentAgain = (memory: Memory, freed: Memory, { action, reason }: Attention): Memory =>
-  sendableAgain(
-    freed,
-    memory.problems.filter((problem) => problem.action === action && problem.reason === reason),
-  );
-
-/** A hand-made invoice over the whole order stands for every ticket; anything smaller is accepted as it is. */
-function adopted(memory: Memory, attention: Attention, seen: Observation | undefined): Memory {
-  const whole = attention.reason === ('manualInvoice' satisfies AttentionReason) && seen?.shop.payment.kind === 'paid';
-  if (whole) return { ...memory, paidAtSale: true };
-  return { ...memory, accepted: [...memory.accepted, acceptanceKey(attention.reason, attention.action)] };
-}
-
-const withoutProblem = (memory: Memory, action: string | undefined): Memory => ({
-  ...memory,
-  problems: action === undefined ? memory.problems : memory.problems.filter((problem) => problem.action !== action),
-});
-
-const ticketIn = (attention: Attention): string => attention.action?.split(':')[1] ?? '';
 
 export const EFFECTS: Readonly<Record<RepairKind, string>> = {
   retry: 'The refused step is tried again now; nothing else changes.',

@@ -2,7 +2,8 @@ import type { AttentionReason } from './attention';
 import { liveTickets } from './lifecycle';
 import type { Observation } from './observation';
 import { isOutage } from './outage';
-import type { Action, Attention, Memory, PlanRules, Step } from './steps';
+import type { Memory } from './memory';
+import type { Action, Attention, PlanRules, Step } from './steps';
 
 type StatusAction = Extract<Action, { do: 'setStatus' }>;
 
@@ -77,27 +78,5 @@ function takeBack({ shop }: Observation, rules: PlanRules, memory: Memory): Stat
   return { do: 'setStatus', status: before, because: 'attentionOver' };
 }
 
-const flagKey = ({ reason, action }: Attention): string => `${reason}:${action ?? ''}`;
-
-/** What a carried-out step leaves in the order's memory; `seen` is the picture it was planned from. */
-export function remember(memory: Memory, step: Extract<Step, { next: 'act' }>, seen: Observation | undefined): Memory {
-  const { action, attention } = step;
-  if (action.do !== 'setStatus') return memory;
-  const { flagged, ...rest } = memory;
-  switch (action.because) {
-    case 'inCounterpoint':
-      return { ...memory, marked: true };
-    case 'needsAttention': {
-      const again = flagged !== undefined && seen?.shop.status === action.status;
-      const from = again ? flagged.from : (seen?.shop.status ?? undefined);
-      return {
-        ...rest,
-        flagged: { key: attention ? flagKey(attention) : '', ...(from === undefined ? {} : { from }) },
-      };
-    }
-    case 'attentionOver':
-      return rest;
-    default:
-      return memory;
-  }
-}
+/** The attention a flag in the shop stands for. */
+export const flagKey = ({ reason, action }: Attention): string => `${reason}:${action ?? ''}`;

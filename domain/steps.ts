@@ -104,39 +104,6 @@ export interface Problem {
   readonly sentAt?: string;
 }
 
-/** What an order remembers beside what can be seen: decisions of people and what was refused. Serialisable. */
-export interface Memory {
-  /** Everything was taken at sale when the order was first seen; invoices that appear later were made by hand. */
-  readonly paidAtSale?: boolean;
-  /** The shop was told that the order is in Counterpoint. */
-  readonly marked?: boolean;
-  readonly cancel?: { readonly reason: string; readonly by: string };
-  readonly problems: readonly Problem[];
-  /** Tickets a person decided to invoice without charging. */
-  readonly offline: readonly string[];
-  /** By ticket: the sending of its charge that came to nothing, so that it may be sent again: a person's word, or a setting's. */
-  readonly again?: Readonly<Record<string, string>>;
-  /** Differences a person accepted, as `<reason>` or `<reason>:<ticket guid>`. */
-  readonly accepted: readonly string[];
-  readonly skip?: boolean;
-  readonly confirmedCancelled?: boolean;
-  /** A person decided that the shop's open rest is cancelled. */
-  readonly cancelRemainder?: boolean;
-  /** Tickets whose parcel a person confirmed to be held back. */
-  readonly parcelsHeld?: readonly string[];
-  /** Shop SKU → ITEM_NO, by repair `mapSku`. */
-  readonly skus?: Readonly<Record<string, string>>;
-  /** The attention the shop's order shows, and the status it had before. */
-  readonly flagged?: { readonly key: string; readonly from?: string };
-  readonly told?: readonly Told[];
-  /** The end of an authorisation's life that is near; another one was given since where it differs. */
-  readonly lapsing?: string;
-  /** Somebody's own ticket about the present attention, by its reason (OF-I). */
-  readonly reference?: { readonly reason: AttentionReason; readonly ticket: string };
-}
-
-export const EMPTY_MEMORY: Memory = { problems: [], offline: [], accepted: [] };
-
 /** The part of the configuration that decides an order's life; absent keys stand for the reference defaults. */
 export interface PlanRules {
   readonly statuses: {

@@ -1,5 +1,6 @@
 import { decimal, quantity, type Quantity } from './money';
-import type { ReleaseTicket, ShopInvoice, ShopShipment, ShopSide } from './observation';
+import type { ReleaseTicket, ShopInvoice, ShopItem, ShopShipment, ShopSide } from './observation';
+import type { TicketRef } from './steps';
 
 export type ItemQuantities = readonly (readonly [id: number, qty: Quantity])[];
 
@@ -47,3 +48,11 @@ export function locationsOf({ locations }: ReleaseTicket, goods: ItemQuantities)
 /** Tracking numbers of the ticket that its shipment does not carry yet. */
 export const missingTracks = (ticket: ReleaseTicket, shipment: ShopShipment): readonly string[] =>
   ticket.tracks.filter((number) => !shipment.tracks.includes(number));
+
+/** What the shop could still invoice of a row. */
+export const leftToInvoice = (item: ShopItem): ReturnType<typeof decimal> =>
+  decimal(item.ordered)
+    .minus(item.invoiced)
+    .minus(item.cancelled ?? 0);
+
+export const ticketRef = ({ no, guid }: ReleaseTicket): TicketRef => ({ no, guid });

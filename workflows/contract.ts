@@ -4,7 +4,8 @@ import type { OrderState } from '../domain/lifecycle';
 import type { Incident, IncidentReason, Report } from '../domain/notification';
 import type { OrderView, TimelineEntry } from '../domain/order-view';
 import type { Repair } from '../domain/repair';
-import type { Attention, Memory } from '../domain/steps';
+import type { Memory } from '../domain/memory';
+import type { Attention } from '../domain/steps';
 
 /** Wire format: names are added, never renamed. */
 

@@ -10,24 +10,15 @@ import { defineSearchAttributeKey, type SearchAttributeUpdatePair } from '@tempo
 import type { OrderNews, Seen } from '../activities/contract';
 import { stillAuthorised, warnOfLapseAt } from '../domain/authorization';
 import { liveTickets, type OrderState } from '../domain/lifecycle';
+import { cancelIsTooLate, EMPTY_MEMORY, remember, type Happening, type Memory } from '../domain/memory';
 import type { Observation } from '../domain/observation';
-import { afterTelling, isSilentOnAttention, newsOf } from '../domain/order-news';
+import { isSilentOnAttention, newsOf } from '../domain/order-news';
 import { orderCard, orderView, type OrderView, type TimelineEntry } from '../domain/order-view';
-import { isAboutMoney, sendableAgain } from '../domain/charge-again';
 import { isOutage } from '../domain/outage';
 import { rulesFrom } from '../domain/plan-rules';
-import { applyRepair, refuseRepair, type Repair } from '../domain/repair';
+import { refuseRepair, type Repair } from '../domain/repair';
 import { SEARCH_ATTRIBUTES } from '../domain/search-attributes';
-import {
-  actionKey,
-  EMPTY_MEMORY,
-  type Attention,
-  type Memory,
-  type PlanRules,
-  type Problem,
-  type Step,
-  type WaitReason,
-} from '../domain/steps';
+import { actionKey, type Attention, type PlanRules, type Problem, type Step, type WaitReason } from '../domain/steps';
 import {
   cancelSignal,
   changedSignal,
@@ -132,7 +123,7 @@ export class OrderLife {
     const { repair } = asked;
     const attention = this.#meant(repair);
     if (!attention || refuseRepair(repair, attention) !== null) return;
-    this.memory = applyRepair(this.memory, repair, attention, this.#lastSeen);
+    this.#remember({ what: 'repaired', repair, attention, seen: this.#lastSeen });
     this.note(`Repair ${repair.kind} for ${attention.reason}${repair.by === undefined ? '' : ` by ${repair.by}`}.`);
   }
 
@@ -144,13 +135,17 @@ export class OrderLife {
     return open.find(({ action }) => guid !== undefined && action?.endsWith(`:${guid}`)) ?? null;
   }
 
+  #remember(happened: Happening): void {
+    this.memory = remember(this.memory, happened);
+  }
+
   /** What people have to hear of this step that they have not heard yet. */
   news(step: Step): OrderNews[] {
     return this.rules.notify ? newsOf(this.input.order, step, this.memory, this.#lastSeen) : [];
   }
 
   told(news: OrderNews): void {
-    this.memory = afterTelling(this.memory, news);
+    this.#remember({ what: 'told', news });
   }
 
   /** Something may have changed: look again, and give refused steps that cost nobody money another try. */
@@ -172,15 +167,9 @@ export class OrderLife {
     if (!shop || !store) return;
     this.#lastSeen = { shop, store };
     this.seen = this.#lastSeen;
-    if (this.memory.paidAtSale === undefined && shop.payment.kind === 'paid' && store.document === 'none') {
-      this.memory = { ...this.memory, paidAtSale: true };
-    }
-    const warnAt = warnOfLapseAt(shop);
-    if (warnAt !== null && warnAt <= Date.now() && shop.payment.lapses !== undefined) {
-      this.memory = { ...this.memory, lapsing: shop.payment.lapses };
-    }
-    if (this.memory.cancel && liveTickets(store).length > 0) {
-      const { by } = this.memory.cancel;
+    this.#remember({ what: 'looked', seen: this.seen, now: Date.now() });
+    if (cancelIsTooLate(this.memory, this.seen)) {
+      const by = this.memory.cancel?.by ?? '';
       this.dropCancel(
         `The order was already released in Counterpoint: not cancelled as ${by} had asked. Void the ticket first.`,
       );
@@ -189,8 +178,7 @@ export class OrderLife {
 
   /** A request to cancel that cannot be met is answered on the timeline, and the order goes on. */
   dropCancel(why: string): void {
-    const { cancel: _dropped, cancelRemainder: _rest, ...memory } = this.memory;
-    this.memory = { ...memory, problems: memory.problems.filter(({ action }) => action !== 'cancelShopOrder') };
+    this.#remember({ what: 'cancelRefused' });
     this.note(why);
   }
 
@@ -204,14 +192,11 @@ export class OrderLife {
     if (this.#asked) {
       const { reason, by } = this.#asked;
       this.#asked = null;
-      this.memory = { ...this.memory, cancel: { reason, by } };
+      this.#remember({ what: 'cancelAsked', reason, by });
       this.note(`Cancelling was asked for by ${by}.`);
     }
     for (const asked of this.#repairs.splice(0)) this.#take(asked);
-    this.memory = {
-      ...this.memory,
-      problems: this.memory.problems.filter(isAboutMoney),
-    };
+    this.#remember({ what: 'woken' });
   }
 
   attemptsAt(action: string): number {
@@ -228,14 +213,13 @@ export class OrderLife {
     }
     // An outage is no try of this step: the retries of a refused charge are kept for refusals.
     if (!isOutage(problem)) this.#attempts[problem.action] = problem.attempts;
-    const others = this.memory.problems.filter((each) => each.action !== problem.action);
-    this.memory = { ...this.memory, problems: [...others, problem] };
+    this.#remember({ what: 'failed', problem });
   }
 
   succeeded(action: string): void {
     const { [action]: _gone, [`${TOO_LATE}${action}`]: _late, ...attempts } = this.#attempts;
     this.#attempts = attempts;
-    this.memory = { ...this.memory, problems: this.memory.problems.filter((problem) => problem.action !== action) };
+    this.#remember({ what: 'worked', action });
   }
 
   /** Nothing more is done for now: whoever waits for what came of a repair is answered. */
@@ -269,13 +253,7 @@ export class OrderLife {
     else await condition(() => this.#woken, Math.max(1_000, Math.min(...due) - Date.now()));
     this.seen = undefined;
     this.#takeMail();
-    const now = Date.now();
-    const isDue = ({ retryAt }: Problem): boolean => retryAt !== null && retryAt <= now;
-    const { problems } = this.memory;
-    this.memory = sendableAgain(
-      { ...this.memory, problems: problems.filter((each) => !isDue(each)) },
-      problems.filter(isDue),
-    );
+    this.#remember({ what: 'rested', now: Date.now() });
   }
 
   /**
@@ -310,15 +288,8 @@ export class OrderLife {
       this.#attention = attention ? { ...attention, since: new Date(Date.now()).toISOString() } : null;
     } else if (attention && this.#attention) this.#attention = { ...attention, since: this.#attention.since };
     if (!isSilentOnAttention(step)) this.#also = (step.next === 'end' ? undefined : step.also) ?? [];
-    if (
-      step.next !== 'act' &&
-      !isSilentOnAttention(step) &&
-      this.memory.reference &&
-      this.memory.reference.reason !== attention?.reason
-    ) {
-      const { reference: _done, ...memory } = this.memory;
-      this.memory = memory;
-    }
+    if (step.next !== 'act' && !isSilentOnAttention(step))
+      this.#remember({ what: 'attentionMoved', to: attention?.reason });
     this.#waitingFor = step.next === 'wait' ? step.for : null;
     if (step.state === this.#state) return;
     this.#state = step.state;

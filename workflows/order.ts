@@ -10,8 +10,8 @@ import {
 import type { Seen } from '../activities/contract';
 import { orderWorkflowId } from '../domain/identities';
 import { isOutage } from '../domain/outage';
+import { remember } from '../domain/memory';
 import { plan } from '../domain/plan';
-import { remember } from '../domain/shop-flag';
 import { actionKey, type Action, type Problem, type Step } from '../domain/steps';
 import { changedSignal, type OrderInput, type OrderOutcome } from './contract';
 import { problemFrom } from './failures';
@@ -62,7 +62,7 @@ function cannotSee(problem: Problem, life: OrderLife): Step {
 async function act(life: OrderLife, step: Extract<Step, { next: 'act' }>): Promise<void> {
   const before = life.seen;
   const problem = await attempt(life, actionKey(step.action), () => perform(life, step.action));
-  if (!problem) life.memory = remember(life.memory, step, before);
+  if (!problem) life.memory = remember(life.memory, { what: 'done', step, seen: before });
   if (problem?.code === 'cancelRefused') life.dropCancel(problem.message);
 }
 

@@ -1,9 +1,9 @@
 import { ATTENTION } from '../../domain/attention';
 import { plan } from '../../domain/plan';
 import { DEFAULT_RULES } from '../../domain/plan-rules';
-import { applyRepair } from '../../domain/repair';
-import { EMPTY_MEMORY, type Memory, type Problem, type Step } from '../../domain/steps';
-import { runUntilIdle } from './run';
+import { EMPTY_MEMORY, type Memory } from '../../domain/memory';
+import type { Problem, Step } from '../../domain/steps';
+import { applyRepair, runUntilIdle } from './run';
 import { World } from './world';
 
 const SENT_AT = '2026-11-20T10:00:00.000';

@@ -1,7 +1,7 @@
 import { DEFAULT_RULES } from '../../domain/plan-rules';
-import { applyRepair } from '../../domain/repair';
-import type { Memory, PlanRules } from '../../domain/steps';
-import { attentionOf, runUntilIdle } from './run';
+import type { Memory } from '../../domain/memory';
+import type { PlanRules } from '../../domain/steps';
+import { applyRepair, attentionOf, runUntilIdle } from './run';
 import { World } from './world';
 
 const twoLines = [

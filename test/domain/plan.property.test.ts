@@ -3,7 +3,8 @@ import { plan } from '../../domain/plan';
 import { DEFAULT_RULES } from '../../domain/plan-rules';
 import { decimal, sum } from '../../domain/money';
 import type { PaymentKind } from '../../domain/observation';
-import { EMPTY_MEMORY, type Memory, type PlanRules } from '../../domain/steps';
+import { EMPTY_MEMORY, type Memory } from '../../domain/memory';
+import type { PlanRules } from '../../domain/steps';
 import { runUntilIdle, type Run } from './run';
 import { World } from './world';
 

@@ -1,8 +1,9 @@
 import { plan } from '../../domain/plan';
 import { DEFAULT_RULES } from '../../domain/plan-rules';
-import { applyRepair, refuseRepair } from '../../domain/repair';
-import { EMPTY_MEMORY, type Memory, type PlanRules, type Problem } from '../../domain/steps';
-import { attentionOf, runUntilIdle } from './run';
+import { refuseRepair } from '../../domain/repair';
+import { EMPTY_MEMORY, type Memory } from '../../domain/memory';
+import type { PlanRules, Problem } from '../../domain/steps';
+import { applyRepair, attentionOf, runUntilIdle } from './run';
 import { World } from './world';
 
 const twoLines = [
