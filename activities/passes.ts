@@ -14,7 +14,10 @@ export async function watchCounterpointPass(deps: Deps, alive: Alive): Promise<W
   let signalled = 0;
   for (;;) {
     const changes = await deps.store.changes(CHANGES_AT_ONCE);
-    if (changes.length === 0) return { changed, signalled };
+    if (changes.length === 0) {
+      await deps.store.finishWatch();
+      return { changed, signalled };
+    }
     const orders = [...new Set(changes.map((change) => change.order))];
     const answers = await inParallel(orders, AT_ONCE, (order) => signalOrder(deps, order));
     const unheard = changes.filter(({ order }) => answers[orders.indexOf(order)] === false);

@@ -30,6 +30,10 @@ export interface EngineWords {
   readonly utcText: RawBuilder<unknown>;
   /** Whole seconds since such a text, by the same clock. */
   secondsSince(column: RawBuilder<unknown>): RawBuilder<unknown>;
+  /** A text "YYYY-MM-DDTHH:mm:ss[.mmm]" as the type of Counterpoint's own times, so that their keys answer. */
+  time(value: string): RawBuilder<unknown>;
+  /** After a text of Counterpoint's that is compared with one of ours: a company may keep another collation (468). */
+  readonly ours: RawBuilder<unknown>;
   readonly createSchema: RawBuilder<unknown>;
 }
 
@@ -75,7 +79,9 @@ export const SQLSERVER_WORDS: EngineWords = {
 case when c.COLUMN_DEFAULT is null then 0 else 1 end as "HAS_DEFAULT", case when s.is_computed = 1 or s.is_identity = 1 or c.DATA_TYPE = 'timestamp' then 0 else 1 end as "IS_WRITABLE"
 from INFORMATION_SCHEMA.COLUMNS c join sys.columns s on s.object_id = object_id(c.TABLE_SCHEMA + '.' + c.TABLE_NAME) and s.name = c.COLUMN_NAME where c.TABLE_SCHEMA in ('dbo', 'cantus')`,
   utcText: sql`convert(varchar(23), getutcdate(), 126)`,
-  secondsSince: (column) => sql`datediff(second, convert(datetime, ${column}, 126), getutcdate())`,
+  secondsSince: (column) => sql`datediff(second, cast(${column} as datetime2(3)), getutcdate())`,
+  time: (value) => sql`cast(cast(${value} as datetime2(3)) as datetime)`,
+  ours: sql` collate database_default`,
   // CREATE SCHEMA has to be alone in its batch.
   createSchema: sql`if schema_id('cantus') is null exec('create schema cantus')`,
 };
@@ -93,6 +99,8 @@ from information_schema.columns where table_schema in ('dbo', 'cantus')`,
   utcText: sql`to_char(clock_timestamp() at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS')`,
   secondsSince: (column) =>
     sql`floor(extract(epoch from clock_timestamp() at time zone 'utc' - ${column}::timestamp))::int`,
+  time: (value) => sql`cast(${value} as timestamp(3))`,
+  ours: sql``,
   createSchema: sql`create schema if not exists cantus`,
 };
 

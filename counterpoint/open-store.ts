@@ -1,7 +1,7 @@
 import type { Settings } from '../domain/settings';
 import { censusRows } from './census';
 import { alreadyTold, databaseClock, returns } from './census-returns';
-import { changes, markSeen } from './changes';
+import { createWatch, markSeen } from './changes';
 import { checkCounterpoint } from './check';
 import { readColumns, USUAL_CODE_PAGE, type Columns } from './columns';
 import { thisMoment, type Context } from './context';
@@ -25,6 +25,7 @@ export async function openStore(settings: Settings, options: StoreOptions = {}):
   const engine = openEngine(settings.counterpoint.connection, log);
   const columns = oncePerStore(engine);
   const context: Context = { engine, settings, columns: columns.read, lastParts: new Map(), log };
+  const watch = createWatch(context);
   const now = (): string => thisMoment(settings).utc;
   return Promise.resolve({
     prepare: async () => {
@@ -38,8 +39,9 @@ export async function openStore(settings: Settings, options: StoreOptions = {}):
     createDocument: (draft) => createDocument(context, draft),
     observe: (order) => observe(context, order),
     removeUntouched: (order) => removeUntouched(context, order),
-    changes: (limit) => changes(context, limit),
+    changes: (limit) => watch.changes(limit),
     markSeen: (seen) => markSeen(context, seen, now()),
+    finishWatch: () => watch.finish(),
     rememberShop: (order, fingerprint) => rememberShop(context, order, fingerprint, now()),
     shopFingerprints: (orders) => shopFingerprints(context, orders),
     intend: (order, kind, guid, instead) => intend(context, { order, kind, guid }, instead),

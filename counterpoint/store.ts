@@ -53,9 +53,14 @@ export interface Store {
   observe(order: string): Promise<StoreSide>;
   /** Removes a document that is still exactly as written, its deposit ticket and their effects; false: it is not. */
   removeUntouched(order: string): Promise<boolean>;
-  /** What happened to our documents, minus what was marked seen; at most `limit` orders. */
+  /**
+   * What happened to our documents, minus what was marked seen; at most `limit` orders. What is new is found by every call,
+   * the rest is compared in slices that `finishWatch` moves on.
+   */
   changes(limit: number): Promise<StoreChange[]>;
   markSeen(changes: readonly StoreChange[]): Promise<void>;
+  /** A pass over the changes has told them all: the next one goes on from here (P-27). */
+  finishWatch(): Promise<void>;
   /** Notes how the shop's order looked when its workflow was last told. */
   rememberShop(order: string, fingerprint: string): Promise<void>;
   shopFingerprints(orders: readonly string[]): Promise<Map<string, string>>;

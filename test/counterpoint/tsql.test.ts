@@ -1,4 +1,10 @@
-import { changeQueries } from '../../counterpoint/changes';
+import { leftOrders, leftTickets, ordersInHistory, ticketsInHistory } from '../../counterpoint/changes/left-documents';
+import {
+  documentQuestions,
+  historyQuestions,
+  orderQuestions,
+  quickQuestions,
+} from '../../counterpoint/changes/questions';
 import { columnsOf, type Column } from '../../counterpoint/columns';
 import type { Context } from '../../counterpoint/context';
 import { documentRows } from '../../counterpoint/document-rows';
@@ -92,7 +98,21 @@ const all: Readonly<Record<string, () => readonly Statement[]>> = {
   snapshot: () => snapshotQueries(['1', '2'], columns),
   tickets: () => ticketQueries(context, '100', link, columns),
   locations: () => locationQueries({ ...context, settings: bySource }, link, columns),
-  changes: () => changeQueries(context, columns, '2026-01-01T00:00:00', 100),
+  changes: () => {
+    const ask = { instance: 'test', engine: SQLSERVER_WORDS };
+    const days = { from: '2026-01-01T00:00:00', to: '2026-01-02T23:59:59' };
+    const orders = { after: '', upTo: '9' };
+    return [
+      ...quickQuestions(ask, columns, days),
+      ...historyQuestions(ask, columns, days),
+      ...orderQuestions(ask, orders),
+      ...documentQuestions(ask, { after: '0', upTo: '9' }),
+      leftTickets(ask),
+      leftOrders(ask, orders),
+      ticketsInHistory(ask, ['1', '2'], days),
+      ordersInHistory(['1', '2']),
+    ];
+  },
 };
 
 test.each(Object.keys(all))('the compiled T-SQL of %s is as it was', (name) => {

@@ -1,0 +1,152 @@
+import { DateTime } from 'luxon';
+import { toStoreTime } from '../../domain/time';
+import type { Context } from '../context';
+import { cell, type Row, type Statement } from '../engine';
+import { HISTORY_WINDOW_DAYS } from '../guesses';
+import { sql } from '../kysely';
+import type { Days, Documents, Orders } from './question';
+
+/**
+ * How much of what is open, and of history, one pass compares beside what is new. A shop with fewer is compared whole by
+ * every pass; 100,000 open orders take fifty passes.
+ */
+export const PER_PASS = { orders: 2_000, documents: 5_000, tickets: 5_000 } as const;
+
+/** Posting is dated by the store's own business day, which may lie some days back. */
+const OVERLAP_DAYS = 3;
+/** After a long standstill the slices go through what is older. */
+const LONGEST_CATCH_UP_DAYS = 31;
+
+/** Where the watch stands; what comes after is looked at next. */
+interface Position {
+  readonly orderAfter: string;
+  readonly documentAfter: string;
+  readonly dayAfter: string;
+  /** UTC, when the last finished pass began; empty before the first. */
+  readonly finished: string;
+}
+
+/** One pass: what is new since the last one, and the slice of everything else whose turn it is. */
+export interface Pass {
+  readonly began: string;
+  /** No pass has finished on this day (UTC) before. */
+  readonly newDay: boolean;
+  readonly recent: Days;
+  readonly orders: Orders | null;
+  readonly documents: Documents | null;
+  readonly days: Days | null;
+  readonly next: Omit<Position, 'finished'>;
+  readonly window: Days;
+}
+
+/** Reads where the watch stands and how far this pass reaches; nothing moves before `finishPass`. */
+export async function readPass(context: Context): Promise<Pass> {
+  const { engine, settings } = context;
+  const { instance } = settings;
+  const [[stands] = [], [clock] = []] = await engine.read([
+    sql`select order_after, document_after, day_after, finished_at from cantus.watch where instance = ${instance}`,
+    sql`select ${engine.utcText} as now`,
+  ]);
+  const position: Position = {
+    orderAfter: cell(stands, 'order_after'),
+    documentAfter: cell(stands, 'document_after') || '0',
+    dayAfter: cell(stands, 'day_after'),
+    finished: cell(stands, 'finished_at'),
+  };
+  const began = cell(clock, 'now');
+  const window = daysBack(context, began, HISTORY_WINDOW_DAYS);
+  const dayAfter = position.dayAfter >= window.from.slice(0, 10) ? position.dayAfter : dayBefore(window.from);
+  const [[orders] = [], [documents] = [], [days] = []] = await engine.read(ends(context, { ...position, dayAfter }));
+  const ordersEnd = endOf(orders, PER_PASS.orders);
+  const documentsEnd = endOf(documents, PER_PASS.documents);
+  const daysEnd = endOf(days, PER_PASS.tickets);
+  return {
+    began,
+    newDay: began.slice(0, 10) !== position.finished.slice(0, 10),
+    window,
+    recent: recentDays(context, began, position.finished),
+    orders: ordersEnd.end === '' ? null : { after: position.orderAfter, upTo: ordersEnd.end },
+    documents: documentsEnd.end === '' ? null : { after: position.documentAfter, upTo: documentsEnd.end },
+    days: daysEnd.end === '' ? null : { from: midnight(day(dayAfter).plus({ days: 1 })), to: lateOn(daysEnd.end) },
+    next: {
+      orderAfter: ordersEnd.more ? ordersEnd.end : '',
+      documentAfter: documentsEnd.more ? documentsEnd.end : '0',
+      dayAfter: daysEnd.more ? daysEnd.end.slice(0, 10) : '',
+    },
+  };
+}
+
+/** The pass found nothing more: the next one goes on from here. */
+export async function finishPass({ engine, settings: { instance } }: Context, { began, next }: Pass): Promise<void> {
+  await engine.transaction('watch', async (on) => {
+    await engine.write(
+      [
+        engine.lock(`cantus:watch:${instance}`),
+        sql`delete from cantus.watch where instance = ${instance}`,
+        sql`insert into cantus.watch (instance, order_after, document_after, day_after, finished_at) values (${instance}, ${next.orderAfter}, cast(${next.documentAfter} as bigint), ${next.dayAfter}, ${began})`,
+      ],
+      on,
+    );
+  });
+}
+
+/** The last order, document and business day of the slice, and how many there are up to it. */
+function ends(
+  { engine, settings }: Context,
+  { orderAfter, documentAfter, dayAfter }: Omit<Position, 'finished'>,
+): Statement[] {
+  const orders = engine.first(PER_PASS.orders);
+  const documents = engine.first(PER_PASS.documents);
+  const tickets = engine.first(PER_PASS.tickets);
+  return [
+    sql`
+select max(x.order_no) as last_one, count(*) as how_many
+from (
+  select ${orders.front}l.order_no from cantus.order_link l
+  where l.instance = ${settings.instance} and l.settled = 'N' and l.order_no > ${orderAfter}
+  order by l.order_no${orders.end}
+) x`,
+    sql`
+select max(x."DOC_ID") as last_one, count(*) as how_many
+from (
+  select ${documents.front}h."DOC_ID" from dbo."PS_DOC_HDR" h
+  where h."DOC_ID" > cast(${documentAfter} as bigint)
+  order by h."DOC_ID"${documents.end}
+) x`,
+    sql`
+select max(x."BUS_DAT") as last_one, count(*) as how_many
+from (
+  select ${tickets.front}h."BUS_DAT" from dbo."PS_TKT_HIST" h
+  where h."BUS_DAT" > ${engine.time(lateOn(dayAfter))}
+  order by h."BUS_DAT"${tickets.end}
+) x`,
+  ];
+}
+
+function endOf(row: Row | undefined, most: number): { readonly end: string; readonly more: boolean } {
+  const last = row?.['last_one'];
+  return {
+    end: last instanceof Date ? last.toISOString() : cell(row, 'last_one'),
+    more: Number(cell(row, 'how_many')) >= most,
+  };
+}
+
+/** From some days before the last finished pass began up to whatever is dated into the future. */
+function recentDays(context: Context, began: string, finished: string): Days {
+  const oldest = daysBack(context, began, LONGEST_CATCH_UP_DAYS).from;
+  const wanted = daysBack(context, finished === '' ? began : finished, OVERLAP_DAYS).from;
+  return { from: wanted > oldest ? wanted : oldest, to: FOR_EVER };
+}
+
+const FOR_EVER = '9999-12-31T00:00:00';
+
+function daysBack({ settings }: Context, utc: string, days: number): Days {
+  const today = day(toStoreTime(`${utc.slice(0, 19)}Z`, settings.timezone));
+  return { from: midnight(today.minus({ days })), to: FOR_EVER };
+}
+
+const midnight = (time: DateTime): string => time.toFormat("yyyy-MM-dd'T'00:00:00");
+const day = (text: string): DateTime => DateTime.fromISO(text.slice(0, 10), { zone: 'utc' });
+/** A business date is a midnight; one that is not still belongs to its day. */
+const lateOn = (text: string): string => `${text.slice(0, 10)}T23:59:59`;
+const dayBefore = (text: string): string => day(text).minus({ days: 1 }).toFormat('yyyy-MM-dd');
