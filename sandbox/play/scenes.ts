@@ -123,6 +123,22 @@ const refusedCapture: Scene = {
   },
 };
 
+/** The gateway takes the money and the shop fails to save that: it says what it says of a decline (P-24). */
+const chargedUnsaved: Scene = {
+  name: 'charged, but not saved by the shop',
+  expected: complete,
+  async play(stage, placed) {
+    const order = kind('authorised-two-lines')(stage);
+    placed(order);
+    await inState(stage, order, 'in_counterpoint');
+    stage.shop.gateway.chargeThenFailNext(1, order);
+    await releaseAndTrack(stage, order);
+    await attention(stage, order, 'captureRefused');
+    // Somebody looks at the payment provider, and finds the charge.
+    await stage.cantus('orders', 'repair', order, 'invoiceOffline', '--by', 'demo', '--json');
+  },
+};
+
 const unknownSku: Scene = {
   name: 'unknown SKU, added later',
   expected: complete,
@@ -213,6 +229,7 @@ export const SCENES: readonly Scene[] = [
   edited,
   held,
   refusedCapture,
+  chargedUnsaved,
   unknownSku,
   cancelledBeforeRelease,
   killedAfterCommit,

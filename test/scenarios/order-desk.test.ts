@@ -103,3 +103,29 @@ it('P-04 P-20 lists what stays in its state for longer than its limit', async ()
   const overdue = numbers(await listed('--overdue'));
   expect(overdue.toSorted()).toEqual([...unknown, open].toSorted());
 });
+
+it('P-24 a charge that the shop failed to save is told with its doubt, survives the worker, and is settled without a second one', async () => {
+  const order = stage.shop.place('authorised').incrementId;
+  const charges = (): number => stage.shop.ledger(order).charges.length;
+  const attentionOf = async (): Promise<string | null | undefined> =>
+    (await waiting()).find((row) => row.order === order)?.attention;
+  await until('it to be imported', async () =>
+    (await listed()).some((row) => row.order === order && row.state === 'in_counterpoint'),
+  );
+  stage.shop.gateway.chargeThenFailNext(1, order);
+  await stage.clerk.addTracking(await stage.clerk.release({ order }), '1ZHIDDEN');
+  await until('the refusal', async () => (await attentionOf()) === 'captureRefused');
+  const { stdout } = await stage.cantus('orders', 'show', order);
+  expect(stdout).toMatch(/payment provider declined.*took the money.*Look at the payment provider first/s);
+  expect(stdout).not.toMatch(/nothing was charged/i);
+
+  await stage.worker.kill();
+  await stage.worker.start();
+  await stage.cantus('sync');
+  expect(await attentionOf()).toBe('captureRefused');
+  expect(charges()).toBe(1);
+
+  expect((await stage.cantus('orders', 'repair', order, 'invoiceOffline', '--by', 'ada')).code).toBe(0);
+  await until('it to be complete', () => stage.shop.order(order)['state'] === 'complete');
+  expect(stage.shop.ledger(order)).toMatchObject({ invoices: [{ state: 2 }], charges: [{ kind: 'capture' }] });
+});
