@@ -39,6 +39,8 @@ export interface SandboxShopOptions {
   /** 0, the default, takes a free one. */
   readonly port?: number;
   readonly version?: ShopVersion;
+  /** The shop's sales pages show prices with tax. */
+  readonly showsTax?: boolean;
   /** Without it, `SANDBOX_TOKEN` is accepted as bearer. */
   readonly auth?: AuthOptions;
   readonly now?: () => Date;
@@ -86,7 +88,7 @@ export const startShop = async (options: SandboxShopOptions = {}): Promise<Sandb
     gateway,
     locks: new OrderLocks(),
     sources: new Sources(),
-    behaviour: behaviourOf(version),
+    behaviour: behaviourOf(version, options),
     statuses: statusTable(options.statuses),
   };
   const faults = new Faults();
@@ -126,7 +128,7 @@ const deskOf = (shop: Shop): Desk => {
     order: (incrementId) => {
       const record = shop.books.findOrder(incrementId);
       if (!record) throw new Error(`The sandbox shop has no order ${incrementId}.`);
-      return structuredClone(shownOrder(record));
+      return structuredClone(shownOrder(record, shop.behaviour));
     },
     orders: () =>
       shop.books.orders.map(({ row }) => ({

@@ -108,7 +108,7 @@ const torso = (record: OrderRecord, sent: Fields, histories: readonly HistoryRow
     ...columns,
     entity_id: row.entity_id,
     increment_id: row.increment_id,
-    items: row.items.map(plainItem),
+    items: row.items.map((item) => plainItem(item)),
     billing_address: row.billing_address,
     payment: { ...payment, account_status: account, cc_last4: payment['cc_last4'] ?? null },
     status_histories: histories.map(({ created_at: _unread, ...line }) => line),

@@ -17,9 +17,13 @@ export interface Behaviour {
   readonly cancelLocks: boolean;
   readonly refundLocks: boolean;
   readonly itemizedTaxes: boolean;
+  /** What an item's row total is of, before its discount is taken off (contract §4.1): the row, or by 2.4.8 one piece. */
+  readonly rowTotals: 'row' | 'piece';
+  /** A setting of the shop's sales pages; from 2.4.8 on it reaches into the row totals of REST. */
+  readonly showsTax: boolean;
 }
 
-export const behaviourOf = (version: ShopVersion): Behaviour => ({
+export const behaviourOf = (version: ShopVersion, { showsTax = false }: { showsTax?: boolean } = {}): Behaviour => ({
   version,
   commentRule: version === '2.4.7' ? 'unchanged' : atLeast(version, '2.4.8') ? 'ofState' : 'legacy',
   prematureComplete: version === '2.4.6' || version === '2.4.7',
@@ -28,4 +32,6 @@ export const behaviourOf = (version: ShopVersion): Behaviour => ({
   cancelLocks: atLeast(version, '2.4.7'),
   refundLocks: atLeast(version, '2.4.8'),
   itemizedTaxes: atLeast(version, '2.4.7'),
+  rowTotals: atLeast(version, '2.4.8') ? 'piece' : 'row',
+  showsTax: showsTax && atLeast(version, '2.4.8'),
 });

@@ -72,20 +72,19 @@ class Totaller {
     const { tax } = this.cart;
     const shown = this.inCurrency(basePrice);
     const gross = cents(multiply(shown, qty));
-    const percent = this.percentOf(line);
-    const discount =
-      percent === 0
-        ? 0
-        : Math.min(gross, this.rounders.round(`discount ${String(percent)}`, portion(gross, percent, 100)));
     const taxPercent = line.taxable === false || !tax ? 0 : tax.percent;
     const inclusive = tax?.pricesInclude === true && taxPercent > 0;
     const before = this.tax('before', gross, taxPercent, inclusive);
-    const after =
-      discount === 0 && !inclusive
-        ? this.tax('after', gross, taxPercent, false)
-        : this.tax('after', subtract(gross, discount), taxPercent, inclusive);
     const rowTotal = inclusive ? subtract(gross, before) : gross;
     const rowTotalInclTax = inclusive ? gross : add(gross, before);
+    const percent = this.percentOf(line);
+    const most = tax?.discountsInclude === true ? rowTotalInclTax : gross;
+    const discount =
+      percent === 0
+        ? 0
+        : Math.min(most, this.rounders.round(`discount ${String(percent)}`, portion(most, percent, 100)));
+    const taxed = Math.max(0, subtract(gross, discount));
+    const after = tax?.beforeDiscount === true ? before : this.tax('after', taxed, taxPercent, inclusive);
     return {
       price: inclusive ? cents(portion(rowTotal, 1, qty)) : shown,
       originalPrice: this.inCurrency(line.originalPrice ?? basePrice),

@@ -85,6 +85,10 @@ export interface Cart {
     readonly code: string;
     readonly percent: number;
     readonly pricesInclude?: boolean;
+    /** Tax on the full price, the discount afterwards. */
+    readonly beforeDiscount?: boolean;
+    /** Discounts are taken on prices with tax, also where prices are kept without. */
+    readonly discountsInclude?: boolean;
     readonly shipping?: boolean;
   } | null;
   readonly promotions: readonly Promotion[];

@@ -2,6 +2,8 @@ import type { Cart, CartLine, PaymentChoice, Promotion, Shopper } from './cart';
 
 const NEW_JERSEY = { code: 'US-NJ', percent: 6.625 } as const;
 
+const GERMANY = { code: 'DE', percent: 20 } as const;
+
 const ADA: Shopper = {
   firstName: 'Ada',
   lastName: 'Byron',
@@ -62,6 +64,7 @@ const FIXED_BUNDLE: CartLine = {
   children: PARTS.map((part) => ({ ...part, price: 0 })),
 };
 const COURSE: CartLine = { type: 'virtual', sku: 'CONSULT-15', name: 'Colour consultation, 15 min', qty: 1, price: 30 };
+const ALL: Promotion = { ruleId: 4, label: 'Label ALL', coupon: 'ALL', percent: 100 };
 const TEN: Promotion = { ruleId: 1, label: 'Label TEN', coupon: 'TEN', percent: 10 };
 
 const cart = (lines: readonly CartLine[], payment: PaymentChoice, more: Partial<Cart> = {}): Cart => ({
@@ -201,6 +204,28 @@ const KINDS = {
     tax: { code: 'US-NJ', percent: 6.625, pricesInclude: true },
     promotions: [TEN],
   }),
+  'tax-included-all-off': cart(
+    [
+      { ...S1, qty: 5, price: 20 },
+      { ...S2, qty: 7 },
+    ],
+    check,
+    {
+      tax: { ...GERMANY, pricesInclude: true },
+      promotions: [ALL],
+    },
+  ),
+  'tax-before-discount-all-off': cart(
+    [
+      { ...S1, qty: 3 },
+      { ...S2, qty: 7 },
+    ],
+    check,
+    {
+      tax: { ...GERMANY, beforeDiscount: true, discountsInclude: true },
+      promotions: [ALL],
+    },
+  ),
   'gift-messages': cart(
     [{ ...S1, giftMessage: { sender: 'Dana', recipient: 'Lee', message: 'For your new kitchen' } }, S2],
     check,

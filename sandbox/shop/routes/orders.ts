@@ -29,10 +29,11 @@ const STATUS_HISTORY: Shape = {
 const listOrders = ({ shop, query }: Call): Fields =>
   search(
     shop.books.orders.map(({ row }) => row),
-    { query, columns: ORDER_COLUMNS, show: (row) => shownOrder(shop.books.order(row.entity_id)) },
+    { query, columns: ORDER_COLUMNS, show: (row) => shownOrder(shop.books.order(row.entity_id), shop.behaviour) },
   );
 
-const allItems = ({ shop }: Call): Fields[] => shop.books.orders.flatMap((record) => shownItems(record));
+const allItems = ({ shop }: Call): Fields[] =>
+  shop.books.orders.flatMap((record) => shownItems(record, shop.behaviour));
 
 const addComment = ({ shop, id, body }: Call): Promise<true> => {
   const { statusHistory: line } = readArguments(body, { statusHistory: STATUS_HISTORY });
@@ -64,7 +65,12 @@ const view = sales('actions_view');
 
 export const orderRoutes: readonly Route[] = [
   { method: 'GET', path: '/V1/orders', resource: view, answer: listOrders },
-  { method: 'GET', path: '/V1/orders/:id', resource: view, answer: ({ shop, id }) => shownOrder(shop.books.order(id)) },
+  {
+    method: 'GET',
+    path: '/V1/orders/:id',
+    resource: view,
+    answer: ({ shop, id }) => shownOrder(shop.books.order(id), shop.behaviour),
+  },
   { method: 'POST', path: '/V1/orders', resource: sales('create'), answer: save },
   { method: 'PUT', path: '/V1/orders/create', resource: sales('create'), answer: save },
   {

@@ -8,6 +8,7 @@ import { parseOrder } from '../../../magento/parse-order';
 import { cartOf, ORDER_KINDS, type OrderKind } from '../../../sandbox/shop/order-factory/kinds';
 import { randomCart } from '../../../sandbox/shop/order-factory/random-order';
 import { sampleOrder, sampleOrderNames } from '../../../sandbox/shop/sample-orders';
+import { behaviourOf, SHOP_VERSIONS } from '../../../sandbox/shop/versions';
 import { CASES } from './order-arbitrary';
 import { PlacedOrder } from './placed-orders';
 import { refusalOf } from './refusal-of';
@@ -57,12 +58,28 @@ describe('orders as a shop answers them', () => {
     expect(refusalOf(order, settings)).toMatchObject({ reason, order: order.incrementId });
   });
 
-  test('P-09 any order the shop can add up becomes a document that ties out', () => {
+  const RELEASES = SHOP_VERSIONS.flatMap((version) =>
+    [false, true].map((showsTax) => [version, showsTax, behaviourOf(version, { showsTax })] as const),
+  );
+
+  test.each(RELEASES)(
+    'P-09 %s (sales pages with tax: %s) shows every kind so that it becomes the same lines',
+    (_, __, shows) => {
+      for (const kind of WRITTEN) {
+        const placed = new PlacedOrder(cartOf(kind));
+        const order = placed.read(shows);
+        tiesOut(order);
+        expect(draftDocument(order, settings).lines).toEqual(draftDocument(placed.read(), settings).lines);
+      }
+    },
+  );
+
+  test('P-09 any order the shop can add up becomes a document that ties out, as any release shows it', () => {
     fc.assert(
-      fc.property(fc.nat(), (seed) => {
+      fc.property(fc.nat(), fc.constantFrom(...RELEASES), (seed, [, , shows]) => {
         const cart = randomCart(seed);
         fc.pre(cart.payment.poNumber === undefined || cart.payment.poNumber.length <= 20);
-        const order = new PlacedOrder(cart).read();
+        const order = new PlacedOrder(cart).read(shows);
         fc.pre(!hasNoPlace(order));
         tiesOut(order);
       }),

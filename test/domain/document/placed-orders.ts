@@ -7,7 +7,7 @@ import { registerInvoice } from '../../../sandbox/shop/invoice-rows';
 import { invoiceAmounts } from '../../../sandbox/shop/invoice-totals';
 import { buildOrder } from '../../../sandbox/shop/order-factory/build-order';
 import type { Cart } from '../../../sandbox/shop/order-factory/cart';
-import { shownOrder } from '../../../sandbox/shop/present';
+import { shownOrder, type RowDisplay } from '../../../sandbox/shop/present';
 import type { OrderRecord } from '../../../sandbox/shop/rows';
 
 /** An order in the sandbox shop's books, without a server: what its REST answers say, and how it invoices. */
@@ -34,8 +34,8 @@ export class PlacedOrder {
   }
 
   /** As the shop's client reads it. */
-  read(): ShopOrder {
-    return parseOrder(shownOrder(this.record));
+  read(display?: RowDisplay): ShopOrder {
+    return parseOrder(shownOrder(this.record, display));
   }
 
   /** Base grand total of the invoice the shop makes for these rows now. */
