@@ -1,4 +1,5 @@
 import { draftDocument } from '../domain/document';
+import { asWritten } from './as-written';
 import type { StoreActivities } from './contract';
 import type { Deps } from './deps';
 import { documentHooks } from './hooks';
@@ -9,7 +10,7 @@ export const storeActivities = (deps: Deps, hooks = documentHooks(deps.settings,
     const shopOrder = await deps.shop.order(entityId);
     const [codePage, addressLengths] = await Promise.all([deps.store.codePage(), deps.store.addressLengths()]);
     const mapped = draftDocument(shopOrder, deps.settings, { codePage, addressLengths, ...(skus ? { skus } : {}) });
-    const written = await deps.store.createDocument(await hooks.before(mapped, shopOrder));
+    const written = await deps.store.createDocument(await hooks.before(mapped, shopOrder), asWritten(shopOrder));
     deps.log(
       {
         instance: deps.settings.instance,

@@ -2,6 +2,7 @@ import { ruleDifferences } from '../domain/plan-rules';
 import { orderFingerprint } from '../domain/shop-fingerprint';
 import { shopSide } from '../domain/shop-side';
 import type { ShopSide } from '../domain/observation';
+import { alteredSince } from './as-written';
 import type { LookActivities, OrderRef } from './contract';
 import type { Deps } from './deps';
 
@@ -18,7 +19,8 @@ export const lookActivities = (deps: Deps): LookActivities => ({
 export async function lookAtShop(deps: Deps, { order, entityId }: OrderRef): Promise<ShopSide> {
   const look = await deps.shop.look({ incrementId: order, entityId });
   await deps.store.rememberShop(order, orderFingerprint(look.order));
-  return shopSide(look, deps.settings.payments);
+  const altered = await alteredSince(deps, look.order);
+  return { ...shopSide(look, deps.settings.payments), ...(altered === undefined ? {} : { altered }) };
 }
 
 /** Whether the order this one replaced is still open in Counterpoint decides if this one may go in (P-15). */

@@ -1,3 +1,4 @@
+import type { AsWritten } from '../domain/altered';
 import type { DocumentDraft, TextChange } from '../domain/document/draft';
 import { CantusError } from '../domain/errors';
 import { decimal, isPositive } from '../domain/money';
@@ -18,15 +19,20 @@ import { checkDraft, type CheckedSetUp } from './plan-document';
 import { refuse, setUpLacks } from './refusals';
 import { differingTables, fingerprintOf, snapshotOfAnswers, snapshotOfRows, snapshotQueries } from './snapshot';
 import type { CreatedDocument } from './store';
+import { writtenRows } from './written';
 
 /**
  * Writes one order as Counterpoint documents: all rows or none. Round trips on SQL Server: begin, facts, numbers, rows,
  * read back, commit. Idempotency key: (instance, order number) in `cantus.order_link`.
  */
-export async function createDocument(context: Context, draft: DocumentDraft): Promise<CreatedDocument> {
+export async function createDocument(
+  context: Context,
+  draft: DocumentDraft,
+  written?: AsWritten,
+): Promise<CreatedDocument> {
   const columns = await context.columns();
   try {
-    return await context.engine.transaction(draft.order, (on) => write(context, draft, columns, on));
+    return await context.engine.transaction(draft.order, (on) => write(context, { draft, written, columns }, on));
   } catch (error) {
     // Somebody without our lock may have been faster: then the link is there, and its document is the answer.
     const first = error instanceof CantusError && error.code === 'duplicateKey' ? await findLink(context, draft) : null;
@@ -65,7 +71,13 @@ function existing(draft: DocumentDraft, link: ExistingLink): CreatedDocument {
   };
 }
 
-async function write(context: Context, draft: DocumentDraft, columns: Columns, on: Executor): Promise<CreatedDocument> {
+interface Writing {
+  readonly draft: DocumentDraft;
+  readonly written: AsWritten | undefined;
+  readonly columns: Columns;
+}
+
+async function write(context: Context, { draft, written, columns }: Writing, on: Executor): Promise<CreatedDocument> {
   const facts = await readFacts(context, draft, on);
   if (facts.link !== null) return existing(draft, facts.link);
   const setUp = checkDraft(context, draft, facts, columns);
@@ -95,6 +107,7 @@ async function write(context: Context, draft: DocumentDraft, columns: Columns, o
     [
       ...linkRows(context, plan, { fingerprint: fingerprintOf(wanted), effects: effects.marks }),
       figureRow(context.settings.instance, plan),
+      ...(written === undefined ? [] : writtenRows(context.settings.instance, draft.order, written)),
       ...customer.statements,
       ...insertStatements(fitted.batches, columns),
       ...numbers.counters,

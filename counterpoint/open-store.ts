@@ -18,6 +18,7 @@ import { miscChargeTaxed, probe } from './probe';
 import { removeUntouched } from './remove-document';
 import { RESTORE_TABLES, schemaNumber, schemaProblem } from './schema-number';
 import type { Store, StoreOptions } from './store';
+import { writtenOrder } from './written';
 
 /** Opens one instance's Counterpoint database. The first statement connects; a wrong login shows there. */
 export async function openStore(settings: Settings, options: StoreOptions = {}): Promise<Store> {
@@ -36,8 +37,9 @@ export async function openStore(settings: Settings, options: StoreOptions = {}):
       columns.forget();
       return checkCounterpoint(context, () => readColumns(engine));
     },
-    createDocument: (draft) => createDocument(context, draft),
+    createDocument: (draft, written) => createDocument(context, draft, written),
     observe: (order) => observe(context, order),
+    written: (order) => writtenOrder(context, order),
     removeUntouched: (order) => removeUntouched(context, order),
     changes: (limit) => watch.changes(limit),
     markSeen: (seen) => markSeen(context, seen, now()),

@@ -8,6 +8,7 @@ import { removeFigures } from './figures';
 import { documentIds, readLinks, type Link } from './links';
 import { sql } from './kysely';
 import { fingerprintOf, snapshotOfAnswers, snapshotQueries } from './snapshot';
+import { removeWritten } from './written';
 
 /** Children first: the database's foreign keys have no cascade. */
 const TABLES = [
@@ -44,7 +45,11 @@ export async function removeUntouched(context: Context, order: string): Promise<
   try {
     return await context.engine.transaction(order, async (on) => {
       const removed = await remove(context, link, columns, on);
-      if (removed) await context.engine.write([removeFigures(context.settings.instance, order)], on);
+      if (removed)
+        await context.engine.write(
+          [removeFigures(context.settings.instance, order), ...removeWritten(context.settings.instance, order)],
+          on,
+        );
       return removed;
     });
   } catch (error) {

@@ -1,3 +1,4 @@
+import type { AsWritten } from '../domain/altered';
 import type { DocumentDraft, TextChange } from '../domain/document/draft';
 import type { ReturnFact, StoreFact } from '../domain/census/facts';
 import type { StoreSide } from '../domain/observation';
@@ -46,9 +47,12 @@ export interface Store {
   check(): Promise<string[]>;
   /**
    * Writes the order document, its deposit ticket and their effects in one transaction, reads them back and compares
-   * before it commits (P-03). Idempotency key: (instance, order number), held by the database itself (P-01).
+   * before it commits (P-03). Idempotency key: (instance, order number), held by the database itself (P-01). `written`:
+   * the shop's order as it is now, kept to tell later what was changed there.
    */
-  createDocument(draft: DocumentDraft): Promise<CreatedDocument>;
+  createDocument(draft: DocumentDraft, written?: AsWritten): Promise<CreatedDocument>;
+  /** What the document was written from; null: none was, or before this was kept. */
+  written(order: string): Promise<AsWritten | null>;
   /** Looks at the order's document and release tickets, saved or posted. */
   observe(order: string): Promise<StoreSide>;
   /** Removes a document that is still exactly as written, its deposit ticket and their effects; false: it is not. */

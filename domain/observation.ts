@@ -1,3 +1,4 @@
+import type { Altered } from './altered';
 import type { Money, Quantity } from './money';
 
 /**
@@ -93,6 +94,8 @@ export interface ShopSide {
   readonly shipments: readonly ShopShipment[];
   /** Item counters and invoices disagree (P-21): nothing may be captured. */
   readonly countersDiffer?: true;
+  /** What was changed in the shop since the document was written. */
+  readonly altered?: Altered;
   /** Increment id and state of the order this one replaced by an edit, and of the one that replaced it. */
   readonly predecessor?: { readonly order: string; readonly state: ShopState; readonly document?: DocumentState };
   readonly successor?: { readonly order: string };

@@ -2,12 +2,19 @@ import { firstTables } from './001-first-tables';
 import { refusedIntents } from './002-refused-intents';
 import { tendersBeside } from './003-tenders-beside';
 import { watchFromTheSmallSide } from './004-watch-from-the-small-side';
+import { writtenOrders } from './005-written-orders';
 import type { Migration } from './migration';
 
 export type { Migration } from './migration';
 
 /** Every step of the schema `cantus`, in the order of their numbers. How to add one: docs/decisions/044. */
-export const MIGRATIONS: readonly Migration[] = [firstTables, refusedIntents, tendersBeside, watchFromTheSmallSide];
+export const MIGRATIONS: readonly Migration[] = [
+  firstTables,
+  refusedIntents,
+  tendersBeside,
+  watchFromTheSmallSide,
+  writtenOrders,
+];
 
 export const newest = (migrations: readonly Migration[] = MIGRATIONS): number => migrations.at(-1)?.number ?? 0;
 

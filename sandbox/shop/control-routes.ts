@@ -87,6 +87,32 @@ const act = async (shop: Controlled, action: string, order: string, body: Fields
       };
     case 'refund':
       return { creditmemoId: await shop.refund(order, items, { online: body['online'] === true }) };
+    case 'changeQuantity':
+      shop.changeQuantity(order, asText(body['sku']) ?? '', asNumber(body['qty']) ?? 0);
+      return { ok: true };
+    case 'removeItem':
+      shop.removeItem(order, asText(body['sku']) ?? '');
+      return { ok: true };
+    case 'addItem':
+      shop.addItem(order, {
+        sku: asText(body['sku']) ?? '',
+        price: asNumber(body['price']) ?? 0,
+        qty: asNumber(body['qty']) ?? 1,
+      });
+      return { ok: true };
+    case 'cancelItem':
+      shop.cancelItem(order, asText(body['sku']) ?? '', asNumber(body['qty']) ?? 0);
+      return { ok: true };
+    case 'changeAddress':
+      shop.changeAddress(
+        order,
+        body['which'] === 'billing' ? 'billing' : 'shipping',
+        isFields(body['change']) ? body['change'] : {},
+      );
+      return { ok: true };
+    case 'saveStatus':
+      shop.saveStatus(order, asText(body['status']) ?? '', asText(body['state']));
+      return { ok: true };
     default:
       throw new Error(`There is no action called "${action}".`);
   }

@@ -16,6 +16,7 @@ import { seedOrder, type SeedOptions } from './seed-order';
 import { createServer } from './server';
 import type { Shop } from './shop';
 import { shopperActions, type ShopperActions } from './shopper';
+import { staffActions, type StaffActions } from './staff';
 import { Sources, type SourceControls } from './sources';
 import { statusTable, type StatusTable } from './statuses';
 import { behaviourOf, type ShopVersion } from './versions';
@@ -33,6 +34,7 @@ export { sampleOrder, sampleOrderNames } from './sample-orders';
 export type { SeedOptions } from './seed-order';
 export type { SourceControls } from './sources';
 export type { ShopperActions, Quantities } from './shopper';
+export type { StaffActions } from './staff';
 export { SHOP_VERSIONS, type ShopVersion } from './versions';
 
 export interface SandboxShopOptions {
@@ -50,7 +52,7 @@ export interface SandboxShopOptions {
   readonly statuses?: StatusTable;
 }
 
-export interface SandboxShop extends ShopperActions {
+export interface SandboxShop extends ShopperActions, StaffActions {
   readonly baseUrl: string;
   readonly version: ShopVersion;
   readonly auth: AuthOptions;
@@ -109,7 +111,9 @@ export const startShop = async (options: SandboxShopOptions = {}): Promise<Sandb
   return { ...handle, baseUrl: `http://127.0.0.1:${String(port)}`, close: () => app.close() };
 };
 
-type Desk = ShopperActions & Pick<SandboxShop, 'place' | 'placeCart' | 'seed' | 'order' | 'orders' | 'ledger'>;
+type Desk = ShopperActions &
+  StaffActions &
+  Pick<SandboxShop, 'place' | 'placeCart' | 'seed' | 'order' | 'orders' | 'ledger'>;
 
 const deskOf = (shop: Shop): Desk => {
   const placed = (record: OrderRecord): PlacedOrder => {
@@ -118,6 +122,7 @@ const deskOf = (shop: Shop): Desk => {
   };
   return {
     ...shopperActions(shop),
+    ...staffActions(shop),
     place: (kind, options) => placed(placeCart(shop, cartOf(kind), options)),
     placeCart: (cart, options) => placed(placeCart(shop, cart, options)),
     seed: (order, options) => {
