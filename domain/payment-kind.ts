@@ -5,36 +5,48 @@ import type { PaymentSetting } from './settings';
 import type { ShopInvoiceRecord, ShopOrder } from './shop-order';
 
 /** Methods of the shop's own that move no money; an invoice records what the store received. */
-const OFFLINE = new Set(['checkmo', 'banktransfer', 'cashondelivery', 'free']);
-const ON_ACCOUNT = new Set(['purchaseorder']);
+export const OFFLINE: ReadonlySet<string> = new Set(['checkmo', 'banktransfer', 'cashondelivery', 'free']);
+export const ON_ACCOUNT: ReadonlySet<string> = new Set(['purchaseorder']);
 
 type PaidOrder = Pick<ShopOrder, 'payment' | 'totals'>;
 
+export interface MoneyEvidence {
+  readonly order: PaidOrder;
+  readonly invoices: readonly ShopInvoiceRecord[];
+  /** The shop's transactions show an authorisation that is not closed. */
+  readonly openAuthorisation?: boolean;
+}
+
 /**
- * How the money of this order is taken. What was paid at sale stays so whatever the settings say: it must
- * never be taken twice (P-06). Otherwise the setting's `capture` decides, then the order itself.
+ * Who holds the money of this order, from all the shop shows of it. What somebody else took stays taken whatever the
+ * settings say: it must never be taken twice (P-06). A setting says how the rest is taken, never that it was: goods on
+ * which the shop shows no payment are not given away because a line of the configuration expects one.
  */
-export function paymentKind(
-  order: PaidOrder,
-  invoices: readonly ShopInvoiceRecord[],
-  payments: Readonly<Record<string, PaymentSetting>>,
-): PaymentKind {
+export function paymentKind(evidence: MoneyEvidence, payments: Readonly<Record<string, PaymentSetting>>): PaymentKind {
+  const { order, openAuthorisation = false } = evidence;
   const { method, authorised } = order.payment;
   const setting = payments[method] ?? payments['*'];
   if (isZero(order.totals.grandTotal)) return 'none';
-  if (paidAtSale(order, invoices)) return 'paid';
+  if (takenByOthers(evidence)) return 'paid';
   if (setting?.kind === 'ar' || ON_ACCOUNT.has(method)) return 'onAccount';
   if (setting?.capture === 'onRelease') return 'authorised';
-  if (setting?.capture === 'atSale') return 'paid';
+  if (setting?.capture === 'atSale') return 'unknown';
   if (setting?.capture === 'never') return 'offline';
-  if (isPositive(authorised)) return 'authorised';
+  if (isPositive(authorised) || openAuthorisation) return 'authorised';
   return OFFLINE.has(method) ? 'offline' : 'unknown';
 }
 
-/** Invoices that are not ours cover the whole order. Our own captures never turn an authorised order into a paid one. */
-function paidAtSale(order: PaidOrder, invoices: readonly ShopInvoiceRecord[]): boolean {
-  const foreign = invoices.filter((invoice) => invoice.state === 2 && parseMarker(invoice.comments) === null);
-  const covered = sum(foreign.map((invoice) => invoice.grandTotal));
-  const { grandTotal, paid } = order.totals;
-  return covered.greaterThanOrEqualTo(grandTotal) && decimal(paid).greaterThanOrEqualTo(grandTotal);
+/**
+ * What the order was paid beside our own invoices covers the whole of it. Our own captures never turn an authorised order
+ * into a paid one, and an invoice that is still open, or that the order does not count as paid, is no money (contract §4.3).
+ */
+function takenByOthers({ order, invoices }: MoneyEvidence): boolean {
+  const paid = invoices.filter((invoice) => invoice.state === 2);
+  const ours = sum(paid.filter(isOurs).map((invoice) => invoice.grandTotal));
+  const theirs = sum(paid.filter((invoice) => !isOurs(invoice)).map((invoice) => invoice.grandTotal));
+  const { grandTotal, paid: counted } = order.totals;
+  if (decimal(counted).lessThan(grandTotal)) return false;
+  return theirs.greaterThanOrEqualTo(grandTotal) || decimal(counted).minus(ours).greaterThanOrEqualTo(grandTotal);
 }
+
+const isOurs = (invoice: ShopInvoiceRecord): boolean => parseMarker(invoice.comments) !== null;

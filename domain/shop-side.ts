@@ -18,6 +18,8 @@ export interface ShopLook {
   readonly predecessor?: { readonly order: string; readonly state: ShopState };
   /** ISO instant of the authorisation. */
   readonly authorisedAt?: string;
+  /** The shop's transactions show an authorisation that is not closed. */
+  readonly openAuthorisation?: true;
 }
 
 const INVOICE_STATES = { 1: 'open', 2: 'paid', 3: 'canceled' } as const;
@@ -43,11 +45,12 @@ export function shopSide(look: ShopLook, payments: Settings['payments']): ShopSi
   };
 }
 
-function paymentOf({ order, invoices, authorisedAt }: ShopLook, payments: Settings['payments']): ShopSide['payment'] {
+function paymentOf(look: ShopLook, payments: Settings['payments']): ShopSide['payment'] {
+  const { order, authorisedAt } = look;
   const days = (payments[order.payment.method] ?? payments['*'])?.authorizationDays;
   return {
     method: order.payment.method,
-    kind: paymentKind(order, invoices, payments),
+    kind: paymentKind(look, payments),
     authorised: order.payment.authorised,
     paid: order.totals.paid,
     ...(isPositive(order.totals.refunded) ? { refunded: order.totals.refunded } : {}),

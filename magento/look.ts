@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { refused } from '../domain/errors';
 import { decimal, isPositive } from '../domain/money';
+import { OFFLINE, ON_ACCOUNT } from '../domain/payment-kind';
 import type { ShopInvoiceRecord, ShopOrder, ShopShipmentRecord } from '../domain/shop-order';
 import type { ShopLook } from '../domain/shop-side';
 import { ShopError } from './errors';
@@ -8,7 +9,7 @@ import { entityId, readAll, readPage } from './list';
 import { parseInvoice, parseShipment } from './parse-documents';
 import { parseOrder } from './parse-order';
 import type { Transport } from './transport';
-import { instant, parse, text } from './wire';
+import { flag, instant, parse, text } from './wire';
 
 /** @throws refused `orderNotFound` */
 export async function readOrder(wire: Transport, entity: number, order?: string): Promise<ShopOrder> {
@@ -70,7 +71,7 @@ export async function lookAt(wire: Transport, ref: { incrementId: string; entity
       ? await findOrder(wire, ref.incrementId)
       : await readOrder(wire, ref.entityId, ref.incrementId);
   if (order === null) throw notFound(`order ${ref.incrementId}`, ref.incrementId);
-  const [invoices, shipments, predecessor, authorisedAt] = await Promise.all([
+  const [invoices, shipments, predecessor, authorisation] = await Promise.all([
     readInvoices(wire, order.entityId, order.incrementId),
     readShipments(wire, order.entityId, order.incrementId),
     predecessorOf(wire, order),
@@ -81,7 +82,7 @@ export async function lookAt(wire: Transport, ref: { incrementId: string; entity
     invoices,
     shipments,
     ...(predecessor === null ? {} : { predecessor }),
-    ...(authorisedAt === null ? {} : { authorisedAt }),
+    ...authorisation,
   };
 }
 
@@ -109,12 +110,18 @@ async function predecessorOf(
   return { order, state };
 }
 
-const transactionRow = z.looseObject({ txn_type: text, created_at: instant });
+const transactionRow = z.looseObject({ txn_type: text, created_at: instant, is_closed: flag });
 
-/** When the money still to be captured was authorised: by the transaction, else when the order was placed. */
-async function authorisationOf(wire: Transport, order: ShopOrder): Promise<string | null> {
-  const open = isPositive(order.payment.authorised) && decimal(order.totals.paid).lessThan(order.totals.grandTotal);
-  if (!open || order.state === 'canceled' || order.state === 'closed') return null;
+type Authorisation = Pick<ShopLook, 'authorisedAt' | 'openAuthorisation'>;
+
+/** Whether money is still to be captured, and when it was authorised: by the transaction, else when the order was placed. */
+async function authorisationOf(wire: Transport, order: ShopOrder): Promise<Authorisation> {
+  const { method, authorised } = order.payment;
+  const due = decimal(order.totals.paid).lessThan(order.totals.grandTotal);
+  if (!due || order.state === 'canceled' || order.state === 'closed') return {};
+  // A gateway that keeps no amount on the payment may show its authorisation among the transactions only.
+  if (!isPositive(authorised) && (OFFLINE.has(method) || ON_ACCOUNT.has(method))) return {};
+  const placed = isPositive(authorised) ? { authorisedAt: order.createdAt } : {};
   try {
     const request = {
       path: '/transactions',
@@ -122,16 +129,20 @@ async function authorisationOf(wire: Transport, order: ShopOrder): Promise<strin
       ...ofOrder(order.entityId, `reading the payments of order ${order.incrementId}`, order.incrementId),
     };
     const given = await readTransactions(wire, request);
-    return (
-      given.find(({ txn_type }) => txn_type === 'authorization' || txn_type === 'order')?.created_at ?? order.createdAt
-    );
+    const authorisations = given.filter(({ txn_type }) => txn_type === 'authorization' || txn_type === 'order');
+    const open = authorisations.some(({ is_closed }) => !is_closed);
+    const at = authorisations[0]?.created_at;
+    return {
+      ...(at === undefined || !(open || isPositive(authorised)) ? placed : { authorisedAt: at }),
+      ...(open ? { openAuthorisation: true } : {}),
+    };
   } catch (error) {
     if (!(error instanceof ShopError) || error.code !== 'shopNotAuthorised') throw error;
     wire.log(
       { order: order.incrementId },
       'the token may not read transactions; the authorisation is taken to be as old as the order',
     );
-    return order.createdAt;
+    return placed;
   }
 }
 

@@ -1,4 +1,4 @@
-import { paymentKind } from '../../domain/payment-kind';
+import { paymentKind, type MoneyEvidence } from '../../domain/payment-kind';
 import type { PaymentSetting } from '../../domain/settings';
 import type { ShopOrder } from '../../domain/shop-order';
 import { invoice, order, withTotals } from './shop-orders';
@@ -13,8 +13,8 @@ const withMethod = (base: ShopOrder, method: string, amount = '0.00'): ShopOrder
   ...base,
   payment: { ...base.payment, method, authorised: amount },
 });
-const kindOf = (of: ShopOrder, invoices: Parameters<typeof paymentKind>[1] = [], setting: PaymentSetting = cash) =>
-  paymentKind(of, invoices, { '*': setting });
+const kindOf = (of: ShopOrder, invoices: MoneyEvidence['invoices'] = [], setting: PaymentSetting = cash) =>
+  paymentKind({ order: of, invoices }, { '*': setting });
 
 describe('how the money of an order is taken', () => {
   test('an authorised and unpaid order is captured with its releases', () => {
@@ -44,11 +44,42 @@ describe('how the money of an order is taken', () => {
 
   test.each([
     ['onRelease', 'authorised'],
-    ['atSale', 'paid'],
     ['never', 'offline'],
   ] as const)('the setting capture: %s makes it %s', (capture, kind) => {
     expect(kindOf(authorised, [], { ...cash, capture })).toBe(kind);
   });
+
+  test.each([
+    // paid, authorised, open authorisation, invoices made by others, ours, setting → who holds the money
+    ['0.00', total, true, [], [], undefined, 'authorised'],
+    ['0.00', '0.00', true, [], [], undefined, 'authorised'],
+    ['0.00', '0.00', false, [], [], undefined, 'unknown'],
+    ['0.00', total, true, [[total, 1]], [], undefined, 'authorised'],
+    ['0.00', '0.00', false, [[total, 1]], [], undefined, 'unknown'],
+    [total, total, false, [[total, 2]], [], undefined, 'paid'],
+    [total, '0.00', false, [], [], undefined, 'paid'],
+    ['0.00', total, false, [[total, 2]], [], undefined, 'authorised'],
+    [total, total, false, [], [[total, 2]], undefined, 'authorised'],
+    ['0.00', '0.00', false, [], [], 'atSale', 'unknown'],
+    ['0.00', total, true, [], [], 'atSale', 'unknown'],
+    ['0.00', '0.00', false, [[total, 1]], [], 'atSale', 'unknown'],
+    ['0.00', '0.00', false, [[total, 2]], [], 'atSale', 'unknown'],
+    ['10.00', '0.00', false, [['10.00', 2]], [], 'atSale', 'unknown'],
+    [total, '0.00', false, [], [], 'atSale', 'paid'],
+    [total, total, false, [[total, 2]], [], 'atSale', 'paid'],
+    ['0.00', '0.00', false, [], [], 'onRelease', 'authorised'],
+  ] as const)(
+    'P-06 paid %s, authorised %s (open: %s), invoices of others %j and ours %j, capture %s: %s',
+    (paid, amount, openAuthorisation, others, ours, capture, kind) => {
+      const of = withTotals(withMethod(authorised, 'some_gateway', amount), { paid });
+      const invoices = [
+        ...others.map(([grandTotal, state]) => invoice([], { grandTotal, state })),
+        ...ours.map(([grandTotal, state]) => invoice([], { grandTotal, state, comments: MARKER })),
+      ];
+      const setting = capture === undefined ? cash : { ...cash, capture };
+      expect(paymentKind({ order: of, invoices, openAuthorisation }, { '*': setting })).toBe(kind);
+    },
+  );
 
   test.each(['checkmo', 'banktransfer', 'cashondelivery'])('%s moves no money', (method) => {
     expect(kindOf(withMethod(checkmo, method))).toBe('offline');

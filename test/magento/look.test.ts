@@ -103,6 +103,21 @@ describe('looking at an order', () => {
     expect(look.authorisedAt).toBe(look.order.createdAt);
   });
 
+  test.each([
+    [0, 'authorised'],
+    [1, 'unknown'],
+  ])('P-06 an authorisation that only the transactions show (closed: %i) makes the order %s', async (closed, kind) => {
+    const sample = sampleOrder('live-authorize-only-gift');
+    const payment = { ...(sample['payment'] as object), base_amount_authorized: undefined, method: 'some_gateway' };
+    const row = { transaction_id: 9, txn_type: 'authorization', created_at: '2026-11-22 02:51:15', is_closed: closed };
+    const { shop } = await shopWith({
+      [`GET /orders/${String(sample['entity_id'])}`]: ok({ ...sample, payment }),
+      'GET /transactions': list(row),
+    });
+    const order = { incrementId: String(sample['increment_id']), entityId: Number(sample['entity_id']) };
+    expect(shopSide(await shop.look(order), PAYMENTS).payment.kind).toBe(kind);
+  });
+
   test('transactions are not asked for where nothing is left to capture', async () => {
     const order = sampleOrder('live-authorised-invoiced-in-four');
     const { shop, server: seen } = await shopWith({ [`GET /orders/${String(order['entity_id'])}`]: ok(order) });
