@@ -16,6 +16,9 @@ export async function workflowBundle(): Promise<WorkflowBundleOption> {
 export const makeBundle = (): ReturnType<typeof bundleWorkflowCode> =>
   bundleWorkflowCode({
     workflowsPath: require.resolve('../workflows'),
-    workflowInterceptorModules: [require.resolve('../workflows/updates-last')],
+    workflowInterceptorModules: [
+      require.resolve('../workflows/updates-last'),
+      require.resolve('../workflows/cancel-request'),
+    ],
     logger: { log() {}, trace() {}, debug() {}, info() {}, warn() {}, error() {} },
   });

@@ -1,6 +1,7 @@
 import { condition, continueAsNew, log, setCurrentDetails, setHandler, workflowInfo } from '@temporalio/workflow';
 import type { Channel } from '../activities/contract';
 import { newIncident, nextNotice, takeIn, takeInAll, type Incident, type Notice } from '../domain/notification';
+import { heedingCancelRequests } from './cancel-request';
 import { reportAllSignal, reportSignal, type IncidentInput } from './contract';
 import { post } from './policies';
 
@@ -9,6 +10,15 @@ import { post } from './policies';
  * answers, and a last time when it is over. It needs neither shop nor database, so that it can tell of their outage.
  */
 export async function incident(input: IncidentInput): Promise<void> {
+  let askedToStop = false;
+  const heard = (): void => {
+    askedToStop = true;
+  };
+  await heedingCancelRequests(heard, () => tell(input, () => askedToStop));
+}
+
+/** @param askedToStop somebody pressed the engine's cancel button: the orders still wait, so that people still hear of it */
+async function tell(input: IncidentInput, askedToStop: () => boolean): Promise<void> {
   const { reason } = input;
   let now: Incident = input.carry ?? newIncident(reason);
   let taken = 0;
@@ -23,7 +33,7 @@ export async function incident(input: IncidentInput): Promise<void> {
   const outbox = new Outbox(input);
   for (;;) {
     const heard = taken;
-    setCurrentDetails(card(now));
+    setCurrentDetails(card(now, askedToStop()));
     const step = nextNotice(now, Date.now());
     if ('notice' in step) {
       now = step.after;
@@ -36,7 +46,11 @@ export async function incident(input: IncidentInput): Promise<void> {
         await outbox.empty();
         await continueAsNew<typeof incident>({ ...input, carry: now });
       }
-      await condition(() => taken > heard, step.until === null ? undefined : Math.max(1, step.until - Date.now()));
+      const stop = askedToStop();
+      await condition(
+        () => taken > heard || askedToStop() !== stop,
+        step.until === null ? undefined : Math.max(1, step.until - Date.now()),
+      );
     }
   }
 }
@@ -69,8 +83,12 @@ class Outbox {
   }
 }
 
-const card = ({ reason, entries }: Incident): string =>
+const GOES_ON =
+  '*A cancel request came. An incident ends by itself once none of its orders needs anybody: solve or skip those.*';
+
+const card = ({ reason, entries }: Incident, askedToStop: boolean): string =>
   [
+    ...(askedToStop ? [GOES_ON] : []),
     `### ${reason}: ${String(entries.filter((entry) => entry.solved !== true).length)} open`,
     ...entries.slice(0, 50).map(({ order, message }) => `- ${order}${message === undefined ? '' : `: ${message}`}`),
   ].join('\n');

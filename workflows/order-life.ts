@@ -1,4 +1,5 @@
 import {
+  CancellationScope,
   condition,
   log,
   setCurrentDetails,
@@ -57,6 +58,7 @@ export class OrderLife {
   #lastSeen: Observation | undefined;
   #woken = false;
   #asked: CancelRequest | null = null;
+  #buttonUsed = false;
   readonly #repairs: AskedRepair[] = [];
   #settled = 0;
   /** What the engine's list shows; of the lapse an earlier run's history may have shown another. */
@@ -114,7 +116,10 @@ export class OrderLife {
     }
     this.#repairs.push(asked);
     this.wake();
-    await condition(() => asked.takenAt !== null && this.#settled > asked.takenAt, REPAIR_ANSWER);
+    // A cancel request of the engine's would end this wait with an error, though the repair is done all the same.
+    await CancellationScope.nonCancellable(() =>
+      condition(() => asked.takenAt !== null && this.#settled > asked.takenAt, REPAIR_ANSWER),
+    );
     return this.view();
   }
 
@@ -156,6 +161,18 @@ export class OrderLife {
   note(what: string): void {
     this.#timeline.push({ at: new Date(Date.now()).toISOString(), what });
     if (this.#timeline.length > TIMELINE_KEPT) this.#timeline.splice(1, this.#timeline.length - TIMELINE_KEPT);
+  }
+
+  /** The engine's own cancel request means what the signal means; where a signal said who and why, that stands. */
+  cancelRequested(request: CancelRequest): void {
+    this.#asked ??= request;
+    this.#buttonUsed = true;
+    this.wake();
+  }
+
+  /** The engine hands one request to a run: only a fresh one would hear of a second. */
+  get isDeafToTheButton(): boolean {
+    return this.#buttonUsed;
   }
 
   /** Takes in what an activity saw; a wake-up that came meanwhile asks for a fresh look once the order rests. */

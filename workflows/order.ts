@@ -13,6 +13,7 @@ import { isOutage } from '../domain/outage';
 import { remember } from '../domain/memory';
 import { plan } from '../domain/plan';
 import { actionKey, type Action, type Problem, type Step } from '../domain/steps';
+import { heedingCancelRequests } from './cancel-request';
 import { changedSignal, type OrderInput, type OrderOutcome } from './contract';
 import { problemFrom } from './failures';
 import { OrderLife } from './order-life';
@@ -24,6 +25,15 @@ import { look, shop, store, tell } from './policies';
  */
 export async function order(input: OrderInput): Promise<OrderOutcome> {
   const life = new OrderLife(input);
+  return await heedingCancelRequests(
+    (request) => {
+      life.cancelRequested(request);
+    },
+    () => live(life),
+  );
+}
+
+async function live(life: OrderLife): Promise<OrderOutcome> {
   for (;;) {
     const step = await nextStep(life);
     life.publish(step);
@@ -31,7 +41,7 @@ export async function order(input: OrderInput): Promise<OrderOutcome> {
     if (step.next === 'end') return await end(life, step);
     if (step.next === 'act') await act(life, step);
     else {
-      if (workflowInfo().continueAsNewSuggested) await startAfresh(life);
+      if (workflowInfo().continueAsNewSuggested || life.isDeafToTheButton) await startAfresh(life);
       await life.rest();
     }
   }
