@@ -5,6 +5,7 @@ import type { Context } from './context';
 import { documentIds, readLinks, type Link } from './links';
 import { guessesOf } from './guesses';
 import { documentState, storeLines, type OrderLineRow } from './observe-document';
+import { chargeQuery, withCharges } from './observe-charges';
 import { locationQueries, withLocations } from './observe-locations';
 import { releaseTickets, ticketQueries } from './observe-tickets';
 import { cell, type Row, type Statement } from './engine';
@@ -23,16 +24,15 @@ export async function observe(context: Context, order: string): Promise<StoreSid
   const document = documentQueries(context, link);
   const tickets = ticketQueries(context, order, link, columns);
   const locations = locationQueries(context, link, columns);
-  const answers = await context.engine.read([...snapshot, ...document, ...tickets, ...locations]);
+  const sent = chargeQuery(context, order);
+  const answers = await context.engine.read([...snapshot, ...document, ...tickets, sent, ...locations]);
   const snapshotRows = answers.slice(0, snapshot.length);
   const [header = [], status = [], openLines = [], audit = [], history = [], historyLines = [], historyAudit = []] =
     answers.slice(snapshot.length, snapshot.length + document.length);
   const goods = answers.slice(snapshot.length + document.length);
-  const releases = withLocations(
-    releaseTickets(goods.slice(0, tickets.length), link, lines),
-    goods.slice(tickets.length),
-    found,
-  );
+  const [sendings = [], ...left] = goods.slice(tickets.length);
+  const released = releaseTickets(goods.slice(0, tickets.length), link, lines);
+  const releases = withCharges(withLocations(released, left, found), sendings);
   const state = documentState({
     closedLetters: guessesOf(context.settings.counterpoint).closedStatus,
     isOpen: header.length > 0,

@@ -9,6 +9,7 @@ import { acceptanceKey } from './plan-step';
 import type { Repair } from './repair';
 import { flagKey } from './shop-flag';
 import type { Attention, Problem, Step, Told } from './steps';
+import { chargeKey } from './wants/doubtful-charges';
 
 /** What an order remembers beside what can be seen. Serialisable; carried over when a history starts afresh. */
 export interface Memory extends Decisions {
@@ -156,7 +157,7 @@ function afterRepair(
     case 'note':
       return referred;
     case 'retry':
-      return sentAgain(referred, freed, attention);
+      return chargesSettled(sentAgain(referred, freed, attention), attention, seen);
     case 'skip':
       return { ...freed, skip: true };
     case 'cancel':
@@ -168,7 +169,7 @@ function afterRepair(
     case 'mapSku':
       return { ...freed, skus: { ...memory.skus, ...mapped(repair) } };
     case 'invoiceOffline':
-      return { ...freed, offline: [...memory.offline, ticketIn(attention)] };
+      return chargesSettled({ ...freed, offline: [...memory.offline, ticketIn(attention)] }, attention, seen);
     case 'parcelHeld':
       return { ...referred, parcelsHeld: [...(memory.parcelsHeld ?? []), ticketIn(attention)] };
     case 'adopt':
@@ -201,6 +202,15 @@ const sentAgain = (memory: Memory, freed: Memory, { action, reason }: Attention)
     freed,
     memory.problems.filter((problem) => problem.action === action && problem.reason === reason),
   );
+
+/** Who decides about a charge has looked at the payment provider: what voided tickets may have been paid is settled too. */
+function chargesSettled(memory: Memory, attention: Attention, seen: Observation | undefined): Memory {
+  const charged = seen?.store.tickets.filter(({ charge }) => charge !== undefined) ?? [];
+  const keys = charged.map(chargeKey).filter((key) => !memory.accepted.includes(key));
+  return !isAboutCharge(attention) || keys.length === 0
+    ? memory
+    : { ...memory, accepted: [...memory.accepted, ...keys] };
+}
 
 /** A hand-made invoice over the whole order stands for every ticket; anything smaller is accepted as it is. */
 function adopted(memory: Memory, attention: Attention, seen: Observation | undefined): Memory {

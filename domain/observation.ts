@@ -128,6 +128,8 @@ export interface ReleaseTicket {
   /** Counterpoint location each item left from; only where `magento.source` hangs on it. */
   readonly locations?: readonly (readonly [id: number, location: string])[];
   readonly tracks: readonly string[];
+  /** Of a voided ticket: the sending of its invoice, by which somebody may have been charged. */
+  readonly charge?: string;
 }
 
 export interface StoreSide {

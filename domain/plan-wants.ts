@@ -2,6 +2,7 @@ import { liveTickets } from './lifecycle';
 import type { Situation, Want } from './plan-step';
 import { authorizationLapses } from './wants/authorization';
 import { foreignDocuments, voidedAfterInvoice } from './wants/by-hand';
+import { doubtfulChargeWants } from './wants/doubtful-charges';
 import { invoiceWants } from './wants/invoicing';
 import { remainderCancelled, remainderGivenUp } from './wants/remainder';
 import { shipWants } from './wants/shipping';
@@ -14,6 +15,7 @@ export function* wanted(s: Situation): Generator<Want> {
   yield* voidedAfterInvoice(s);
   yield* importedStatus(s);
   for (const ticket of tickets) yield* invoiceWants(s, ticket);
+  yield* doubtfulChargeWants(s);
   if (s.rules.tracking) for (const ticket of tickets) yield* shipWants(s, ticket);
   yield* foreignDocuments(s);
   yield* remainderCancelled(s);

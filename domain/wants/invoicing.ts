@@ -1,6 +1,7 @@
 import { decimal, type Money } from '../money';
 import type { ReleaseTicket } from '../observation';
 import { acceptanceKey, type Situation, type Want } from '../plan-step';
+import { chargedBefore } from './doubtful-charges';
 import { addUp, invoiceOf, leftToInvoice, ticketRef, unmarkedInvoices } from '../tickets';
 
 /** One invoice for each ticket, as its money is to be taken (C5-06, C5-38), or why not. */
@@ -14,7 +15,7 @@ export function* invoiceWants(s: Situation, ticket: ReleaseTicket): Generator<Wa
       yield nothingCaptured(s, ticket);
     return;
   }
-  const doubt = invoiceDoubt(s, ticket);
+  const doubt = (authorised ? chargedBefore(s, ticket) : undefined) ?? invoiceDoubt(s, ticket);
   if (doubt) yield doubt;
   else
     yield {

@@ -1,3 +1,4 @@
+import { draft } from '../support/drafts';
 import { storeBench, type StoreBench } from '../support/store';
 import { place } from './place';
 
@@ -57,6 +58,21 @@ test('P-24 a refusal is noted with its own sending, and gone with it', async () 
   const before = await bench.store.intend('6', 'invoice', GUID);
   expect(await bench.store.intend('6', 'invoice', GUID, before.sentAt)).toMatchObject({ first: true, refused: false });
   expect(await bench.store.intend('6', 'invoice', GUID)).toMatchObject({ first: false, refused: false });
+});
+
+test('P-24 a voided ticket whose invoice had been sent says so, a live one does not', async () => {
+  const order = '700000001';
+  await bench.store.createDocument(draft({ order }));
+  const clerk = bench.clerk();
+  const no = await clerk.release({ order });
+  const ticketNow = async () => (await bench.store.observe(order)).tickets[0];
+  const guid = (await ticketNow())?.guid ?? '';
+  const { sentAt } = await bench.store.intend(order, 'invoice', guid);
+  expect(await ticketNow()).not.toHaveProperty('charge');
+  await clerk.voidTicket(no);
+  expect(await ticketNow()).toMatchObject({ state: 'voided', charge: sentAt });
+  await bench.store.withdraw(order, 'invoice', guid, sentAt);
+  expect(await ticketNow()).not.toHaveProperty('charge');
 });
 
 test('what is withdrawn may be sent again, unless it was sent anew meanwhile', async () => {

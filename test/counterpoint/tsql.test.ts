@@ -23,6 +23,7 @@ import {
   type RawBuilder,
 } from '../../counterpoint/kysely';
 import type { Link } from '../../counterpoint/links';
+import { chargeQuery } from '../../counterpoint/observe-charges';
 import { locationQueries } from '../../counterpoint/observe-locations';
 import { ticketQueries } from '../../counterpoint/observe-tickets';
 import { samplePlan } from '../../counterpoint/sample-plan';
@@ -97,6 +98,7 @@ const all: Readonly<Record<string, () => readonly Statement[]>> = {
   ],
   snapshot: () => snapshotQueries(['1', '2'], columns),
   tickets: () => ticketQueries(context, '100', link, columns),
+  charges: () => [chargeQuery(context, '100')],
   locations: () => locationQueries({ ...context, settings: bySource }, link, columns),
   changes: () => {
     const ask = { instance: 'test', engine: SQLSERVER_WORDS };
