@@ -64,7 +64,7 @@ function settled(
  */
 function floorOf(row: ShopOrderItem | undefined): Decimal {
   if (row === undefined) return decimal(0);
-  const floor = Decimal.max(0, realDiscount(row).minus(row.tax));
+  const floor = Decimal.max(0, realDiscount(row).minus(row.tax).toDecimalPlaces(2, Decimal.ROUND_FLOOR));
   return isPositive(row.price) && floor.greaterThan(priceBounds(row).high) ? decimal(0) : floor;
 }
 

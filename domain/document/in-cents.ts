@@ -1,5 +1,5 @@
 import { Decimal } from 'decimal.js';
-import { decimal, money, sum, type Numeric } from '../money';
+import { decimal, isZero, money, sum, type Numeric } from '../money';
 import type { ShopOrder, ShopTotals } from '../shop-order';
 import { moneyRows } from '../shop-rows';
 import { cents } from './cents';
@@ -41,9 +41,22 @@ export function inCents(order: ShopOrder, placed: Placed): ShopOrder {
           .minus(rounded.shippingCompensation),
       ),
       tax: money(tax ?? 0),
-      shippingTax: money(Decimal.min(rounded.shippingTax, tax ?? 0)),
+      shippingTax: money(shippingTax(totals, { tax: tax ?? decimal(0), shipping: shipping ?? decimal(0) })),
     },
   };
+}
+
+/**
+ * The shipping's part of the rounded tax: what the rounded tax on goods leaves of it, and never less than a discount pays that
+ * takes shipping and tax.
+ */
+function shippingTax(
+  totals: ShopTotals,
+  { tax, shipping }: { readonly tax: Decimal; readonly shipping: Decimal },
+): Decimal {
+  if (isZero(totals.shippingTax)) return decimal(0);
+  const rest = tax.minus(cents(decimal(totals.tax).minus(totals.shippingTax)));
+  return Decimal.min(Decimal.max(rest, shipping.negated(), 0), tax);
 }
 
 const LEDGER = [

@@ -1,10 +1,11 @@
-import { decimal, isPositive, isZero, money, sum, type Money } from '../money';
+import type { Decimal } from 'decimal.js';
+import { decimal, isPositive, isZero, money, sum, type Money, type Numeric } from '../money';
 import type { Settings, TotalPlace } from '../settings';
 import type { ShopOrder } from '../shop-order';
 import { own } from './own';
 import { NOTHING_PLACED, type Placed } from './placed';
 import { stop } from './refusals';
-import { exactResidual } from './totals';
+import { residuals } from './totals';
 
 interface Total {
   readonly field: string;
@@ -100,22 +101,25 @@ function charged(order: ShopOrder, { field, amount }: Total): Money {
 
 /** Only one of the two closes the ledger. */
 const standsBeside = (order: ShopOrder, placed: Placed): boolean =>
-  exactResidual(order, placed)
-    .minus(placed.tax ?? 0)
-    .abs()
-    .lessThan('0.005');
+  residuals(order, placed).some((rest) => isSame(rest, placed.tax ?? 0));
+
+const isSame = (a: Decimal, b: Numeric): boolean => a.minus(b).abs().lessThan('0.005');
 
 /**
  * For an order that is a document already: what of it is beside goods, shipping and tax, told from the ledger alone. A rest
  * above zero was charged on top, one below paid for it.
  */
 export function placedByLedger(order: ShopOrder): Placed {
-  if (totalsBeside(order).length === 0) return NOTHING_PLACED;
-  const rest = exactResidual(order, NOTHING_PLACED);
+  const found = totalsBeside(order).filter(({ isTax }) => !isTax);
+  if (found.length === 0) return NOTHING_PLACED;
+  const known = sum(found.map(({ amount }) => decimal(amount).abs()));
+  const [inside, beside] = residuals(order, NOTHING_PLACED);
+  const smaller = beside.abs().lessThan(inside.abs()) ? beside : inside;
+  const rest = [inside, beside].find((each) => isSame(each.abs(), known)) ?? smaller;
   const amount = money(rest.abs());
   if (isZero(amount)) return NOTHING_PLACED;
   return isPositive(rest)
-    ? { ...NOTHING_PLACED, charges: [{ field: 'totals', place: { miscCharge: 0 }, amount }] }
+    ? { ...NOTHING_PLACED, charges: [{ field: 'totals', place: { miscCharge: 1 }, amount }] }
     : { ...NOTHING_PLACED, tenders: [{ payCode: '', amount }] };
 }
 

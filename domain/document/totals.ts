@@ -58,12 +58,13 @@ export const grossDue = (order: Pick<ShopOrder, 'totals'>, placed: Placed): Deci
     .minus(placedCharges(placed))
     .plus(discountOnGoods(order));
 
-/** What the subtotal, with or without its fixed product taxes, leaves open of the order's worth: the smaller of the two. */
-export function exactResidual(order: Pick<ShopOrder, 'totals'>, placed: Placed): Decimal {
-  const { subtotal, weee } = order.totals;
-  const inside = grossDue(order, placed).minus(subtotal);
-  const beside = inside.minus(weee);
-  return beside.abs().lessThan(inside.abs()) ? beside : inside;
+/** What the subtotal leaves open of the order's worth: with its fixed product taxes in it, and with them beside it. */
+export function residuals(
+  order: Pick<ShopOrder, 'totals'>,
+  placed: Placed,
+): readonly [inside: Decimal, beside: Decimal] {
+  const inside = grossDue(order, placed).minus(order.totals.subtotal);
+  return [inside, inside.minus(order.totals.weee)];
 }
 
 /**

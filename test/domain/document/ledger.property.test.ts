@@ -11,6 +11,9 @@ const settings = settingsWith();
 const holds = (property: (order: Parameters<typeof goodsOf>[0]) => void): void =>
   fc.assert(fc.property(orders, property), { numRuns: CASES });
 
+/** Tenders of a specification are worked out for an order in cents. */
+const NO_TENDERS = { giftCards: '0', storeCredit: '0', rewardPoints: '0' };
+
 const tenders = (draft: ReturnType<typeof draftDocument>): string =>
   money(sum(draft.payment.others.map(({ amount }) => amount)));
 
@@ -84,6 +87,47 @@ describe('the ledger of a document, over orders of every kind', () => {
         expect(money(sum(draft.tax.rows.map(({ amount }) => amount)))).toBe(shared);
         if (spec.taxBeforeDiscount !== true || spec.inclusive !== true) expect(shared).toBe(order.totals.tax);
         expect(decimal(shared).lessThanOrEqualTo(order.totals.tax)).toBe(true);
+      }),
+      { numRuns: CASES },
+    );
+  });
+
+  test('P-09 an order with parts of cents closes before it is rounded, and its document is in cents', () => {
+    fc.assert(
+      fc.property(specs, (spec) => {
+        const order = orderOf({ ...spec, ...NO_TENDERS, partsOfCents: true, rounding: 'row' });
+        const draft = draftDocument(order, settings);
+        expect(ledgerFault(draft)).toBeNull();
+        expect(money(decimal(draft.totals.total).minus(tenders(draft)))).toBe(order.totals.grandTotal);
+        const exact = [order.totals.tax, decimal(order.totals.shipping).minus(order.totals.shippingDiscount)];
+        const written = [draft.totals.tax, decimal(draft.totals.misc).minus(order.totals.shippingCompensation)];
+        if (spec.taxBeforeDiscount === true) return;
+        // No part moves by more than the cent that rounding it may take.
+        written.forEach((amount, at) => {
+          expect(
+            decimal(amount)
+              .minus(exact[at] ?? 0)
+              .abs()
+              .toNumber(),
+          ).toBeLessThanOrEqual(0.015);
+        });
+      }),
+      { numRuns: CASES },
+    );
+  });
+
+  test('P-10 whatever is charged beside goods and shipping keeps its place, and the ledger closes', () => {
+    const places = fc.constantFrom({ miscCharge: 1 }, { miscCharge: 3 }, { item: 'FEE' });
+    fc.assert(
+      fc.property(specs, fc.integer({ min: 1, max: 99_999 }), places, (spec, amount, place) => {
+        const charged = money(decimal(amount).dividedBy(100));
+        const unknownTotals = [{ field: 'base_fee_amount', amount: charged }];
+        const order = orderOf({ ...spec, charged, order: { unknownTotals } });
+        const draft = draftDocument(order, settingsWith({ totals: { fee: place } }));
+        expect(ledgerFault(draft)).toBeNull();
+        expect(money(decimal(draft.totals.total).minus(tenders(draft)))).toBe(order.totals.grandTotal);
+        const all = moneyRows(order).map(({ row }) => [row.id, row.ordered] as const);
+        expect(expectedInvoice(order, all)).toMatchObject({ expected: draft.totals.total, chargesInAll: charged });
       }),
       { numRuns: CASES },
     );

@@ -1,5 +1,5 @@
 import { Decimal } from 'decimal.js';
-import { decimal, isZero, money, sum } from '../../../domain/money';
+import { decimal, exactMoney, isZero, money, sum } from '../../../domain/money';
 import type {
   GiftMessage,
   ShopAddress,
@@ -52,6 +52,8 @@ export interface OrderSpec {
   /** Where the shop rounds prices that include tax: each piece, or each row. */
   readonly rounding?: 'unit' | 'row';
   readonly shown?: Shown;
+  /** A shop that rounds nothing before the grand total, and not even that. */
+  readonly partsOfCents?: boolean;
   readonly shipping?: { readonly price: string; readonly tax?: string; readonly discount?: string };
   /** Charged beside goods, shipping and tax. */
   readonly charged?: string;
@@ -79,7 +81,9 @@ export const ADDRESS: ShopAddress = {
   email: 'dana@example.com',
 };
 
-const cents = (value: Decimal.Value): Decimal => decimal(value).toDecimalPlaces(2, Decimal.ROUND_HALF_UP);
+const inCents = (value: Decimal.Value): Decimal => decimal(value).toDecimalPlaces(2, Decimal.ROUND_HALF_UP);
+/** As a database column keeps it. */
+const fourPlaces = (value: Decimal.Value): Decimal => decimal(value).toDecimalPlaces(4, Decimal.ROUND_HALF_UP);
 
 interface Amounts {
   readonly unit: Decimal;
@@ -101,6 +105,7 @@ interface Priced {
 
 /** One price × quantity with its discount, as the shop's tax calculation splits it. */
 function split({ price, qty, rate, discount }: Priced, order: Omit<OrderSpec, 'rows'>): Amounts {
+  const cents = order.partsOfCents === true ? fourPlaces : inCents;
   const factor = decimal(rate).dividedBy(100);
   const shelf = cents(decimal(price).times(qty));
   const off = Decimal.min(cents(discount), shelf);
@@ -282,22 +287,24 @@ function totalsOf(spec: OrderSpec, rows: readonly Row[]): ShopTotals {
   const tenders = sum([spec.giftCards ?? 0, spec.storeCredit ?? 0, spec.rewardPoints ?? 0]);
   const grandTotal = worth.minus(tenders);
   const paid = spec.paid === 'all' ? grandTotal : decimal(spec.paid ?? 0);
+  const amount = spec.partsOfCents === true ? exactMoney : money;
   return {
-    subtotal: money(spec.weeeInSubtotal === true ? goods.plus(weee) : goods),
-    discount: money(discount),
-    shipping: money(shipping.row),
-    shippingDiscount: money(shipping.discount),
-    tax: money(tax),
-    shippingTax: money(shipping.tax),
-    compensation: money(compensation),
-    shippingCompensation: money(shipping.compensation),
-    weee: money(weee),
+    subtotal: amount(spec.weeeInSubtotal === true ? goods.plus(weee) : goods),
+    discount: amount(discount),
+    shipping: amount(shipping.row),
+    shippingDiscount: amount(shipping.discount),
+    tax: amount(tax),
+    shippingTax: amount(shipping.tax),
+    compensation: amount(compensation),
+    shippingCompensation: amount(shipping.compensation),
+    weee: amount(weee),
     giftCards: money(spec.giftCards ?? 0),
     storeCredit: money(spec.storeCredit ?? 0),
     rewardPoints: money(spec.rewardPoints ?? 0),
     giftWrap: '0.00',
     giftWrapTax: '0.00',
     grandTotal: money(grandTotal),
+    ...(amount(grandTotal) === money(grandTotal) ? {} : { exactGrandTotal: amount(grandTotal) }),
     paid: money(paid),
     refunded: '0.00',
     due: money(grandTotal.minus(paid)),
