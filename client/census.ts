@@ -4,6 +4,7 @@ import type { Command } from 'commander';
 import { takeCensus } from '../activities/census';
 import { statementCsv, statementHtml, statementName, statementWords, type Statement } from '../domain/census';
 import { command, settingsOf, type CommonOptions, type Done } from './options';
+import { eachInstance } from './each-instance';
 import { CannotRun, print } from './output';
 import { withEngine, withInstance } from './session';
 
@@ -22,20 +23,14 @@ export const censusCommand = (done: Done): Command =>
     .action(async (options: CensusOptions) => {
       const days = daysOf(options.days);
       const instances = await settingsOf(options);
-      const statements = await withEngine(async (engine) => {
-        const all: Statement[] = [];
-        for (const settings of instances) {
-          all.push(
-            await withInstance(engine, settings, ({ deps }) =>
-              takeCensus(deps, { days, heal: options.heal }, () => undefined),
-            ),
-          );
-        }
-        return all;
-      });
+      const { results: statements, failed } = await withEngine((engine) =>
+        eachInstance(instances, (settings) =>
+          withInstance(engine, settings, ({ deps }) => takeCensus(deps, { days, heal: options.heal }, () => undefined)),
+        ),
+      );
       if (options.out !== undefined) for (const statement of statements) await write(statement, options.out);
       print(options.json, statements, () => statements.map(statementWords).join('\n\n'));
-      done(statements.some((each) => each.attention > 0 || !each.tiesOut) ? 1 : 0);
+      done(failed.length > 0 ? 2 : statements.some((each) => each.attention > 0 || !each.tiesOut) ? 1 : 0);
     });
 
 function daysOf(text: string): number {

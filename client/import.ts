@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import type { ImportReport } from '../activities/contract';
 import { importPass } from '../activities/import-pass';
 import { command, settingsOf, type CommonOptions, type Done } from './options';
+import { eachInstance } from './each-instance';
 import { print } from './output';
 import { withEngine, withInstance } from './session';
 
@@ -10,16 +11,15 @@ export const importCommand = (done: Done): Command =>
   command('import', 'find new orders in the shop and start one workflow for each').action(
     async (options: CommonOptions) => {
       const all = await settingsOf(options);
-      const report = await withEngine(async (engine) => {
-        const reports: ImportReport[] = [];
-        for (const settings of all) {
-          reports.push(await withInstance(engine, settings, ({ deps }) => importPass(deps, null, progress(options))));
-        }
-        return addUp(reports);
-      });
+      const { results, failed } = await withEngine((engine) =>
+        eachInstance(all, (settings) =>
+          withInstance(engine, settings, ({ deps }) => importPass(deps, null, progress(options))),
+        ),
+      );
+      const report = addUp(results);
       if (!options.json && process.stderr.isTTY) process.stderr.write('\n');
       print(options.json, report, () => inWords(report));
-      done(report.parked.length > 0 ? 1 : 0);
+      done(failed.length > 0 ? 2 : report.parked.length > 0 ? 1 : 0);
     },
   );
 

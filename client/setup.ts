@@ -1,11 +1,19 @@
 import { ScheduleAlreadyRunning, ScheduleOverlapPolicy, type Client, type ScheduleSpec } from '@temporalio/client';
 import type { Command } from 'commander';
 import { scheduleId, taskQueue, type ScheduleKind } from '../domain/identities';
+import type { Store } from '../counterpoint';
+import { CantusError } from '../domain/errors';
 import type { Settings } from '../domain/settings';
 import { registerSearchAttributes } from '../worker/search-attributes';
 import { command, settingsOf, type CommonOptions, type Done } from './options';
-import { print } from './output';
+import { eachInstance, type Failed } from './each-instance';
+import { CannotRun, print } from './output';
 import { withEngine, withInstance, type Engine } from './session';
+
+interface SetupOptions extends CommonOptions {
+  readonly schedules: boolean;
+  readonly retire?: string;
+}
 
 interface SetUp {
   readonly instance: string;
@@ -18,26 +26,61 @@ interface SetUp {
 export const setupCommand = (done: Done): Command =>
   command('setup', 'prepare Temporal and the Counterpoint database for the given instances; may be run again')
     .option('--no-schedules', 'leave the schedules out: imports and watches then run on demand only')
-    .action(async (options: CommonOptions & { schedules: boolean }) => {
+    .option('--retire <name>', 'only forget an instance that no longer uses the Counterpoint database')
+    .action(async (options: SetupOptions) => {
       const instances = await settingsOf(options);
-      const all = await withEngine(async (engine) => {
-        const results: SetUp[] = [];
-        for (const settings of instances) results.push(await setUp(engine, settings, options.schedules));
-        return results;
+      await withEngine(async (engine) => {
+        if (options.retire !== undefined) {
+          await retire(engine, instances, options.retire, options.json);
+          return;
+        }
+        const { results, failed } = await eachInstance(instances, (settings) =>
+          setUp(engine, settings, options.schedules),
+        );
+        const all = [...results, ...failed.map(notSetUp)];
+        print(options.json, all, () => all.map(inWords).join('\n'));
+        done(failed.length > 0 ? 2 : all.some((each) => each.problems.length > 0) ? 1 : 0);
       });
-      print(options.json, all, () => all.map(inWords).join('\n'));
-      done(all.some((each) => each.problems.length > 0) ? 1 : 0);
     });
 
 async function setUp(engine: Engine, settings: Settings, withSchedules: boolean): Promise<SetUp> {
-  const problems = await withInstance(engine, settings, async ({ deps }) => {
+  const { problems, alone } = await withInstance(engine, settings, async ({ deps }) => {
     await deps.store.prepare();
-    return await deps.store.check();
+    const mayWork = await registered(deps.store);
+    return { problems: await deps.store.check(), alone: mayWork };
   });
   const searchAttributes = await registerSearchAttributes(engine.connection, engine.namespace);
-  const schedules = withSchedules ? await createSchedules(engine.client, settings) : [];
+  // One that would import another's orders is not even scheduled.
+  const schedules = withSchedules && alone ? await createSchedules(engine.client, settings) : [];
   return { instance: settings.instance, searchAttributes, schedules, problems };
 }
+
+/** False: another instance could import the same orders; the check says which. */
+async function registered(store: Store): Promise<boolean> {
+  try {
+    await store.register();
+    return true;
+  } catch (error) {
+    if (error instanceof CantusError && error.code === 'instancesShare') return false;
+    throw error;
+  }
+}
+
+/** In each company database of the given configurations. */
+async function retire(engine: Engine, all: readonly Settings[], name: string, json: boolean): Promise<void> {
+  const { results } = await eachInstance(all, (settings) =>
+    withInstance(engine, settings, ({ deps }) => deps.store.retire(name)),
+  );
+  if (!results.includes(true)) throw new CannotRun(`No instance ${name} is known to these Counterpoint databases.`);
+  print(json, { retired: name }, () => `Instance ${name} is no longer counted among those that use the database.`);
+}
+
+const notSetUp = ({ instance, message }: Failed): SetUp => ({
+  instance,
+  searchAttributes: [],
+  schedules: [],
+  problems: [message],
+});
 
 interface Job {
   readonly kind: ScheduleKind;
@@ -104,7 +147,7 @@ async function createSchedules(client: Client, settings: Settings): Promise<stri
 
 const inWords = (result: SetUp): string =>
   [
-    `Instance ${result.instance}: database prepared`,
+    `Instance ${result.instance}: ${result.schedules.length === 0 && result.problems.length > 0 ? 'not ready' : 'database prepared'}`,
     result.searchAttributes.length > 0
       ? `  search attributes added: ${result.searchAttributes.join(', ')}`
       : '  search attributes were all there',

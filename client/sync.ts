@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { watchCounterpointPass, watchMagentoPass } from '../activities/passes';
 import { command, settingsOf, type CommonOptions, type Done } from './options';
+import { eachInstance } from './each-instance';
 import { print } from './output';
 import { withEngine, withInstance } from './session';
 
@@ -12,9 +13,9 @@ export const syncCommand = (done: Done): Command =>
     async (options: CommonOptions) => {
       const report = { changed: 0, signalled: 0 };
       const all = await settingsOf(options);
-      await withEngine(async (engine) => {
-        for (const settings of all) {
-          await withInstance(engine, settings, async ({ deps }) => {
+      const { failed } = await withEngine((engine) =>
+        eachInstance(all, (settings) =>
+          withInstance(engine, settings, async ({ deps }) => {
             for (const pass of [
               await watchCounterpointPass(deps, nothing),
               await watchMagentoPass(deps, null, nothing),
@@ -22,10 +23,10 @@ export const syncCommand = (done: Done): Command =>
               report.changed += pass.changed;
               report.signalled += pass.signalled;
             }
-          });
-        }
-      });
+          }),
+        ),
+      );
       print(options.json, report, () => `${String(report.changed)} changed, ${String(report.signalled)} signalled`);
-      done(0);
+      done(failed.length > 0 ? 2 : 0);
     },
   );

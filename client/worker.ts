@@ -8,5 +8,7 @@ export const workerCommand = (done: Done): Command =>
     async (options: CommonOptions) => {
       await runWorker(await settingsOf(options), createLog());
       done(0);
+      // An attempt to connect that was still under way would hold the process for seconds.
+      process.exit(0);
     },
   );

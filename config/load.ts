@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type { Settings } from '../domain/settings';
+import { claimOf, SHARING_REMEDY, sharingProblem } from '../domain/sharing';
 import { crossFindings, schemaFindings } from './findings';
 import { ConfigError, type Problem } from './problems';
 import { resolveReferences, type Finding } from './references';
@@ -27,7 +28,8 @@ export async function loadConfig(file: string, env: NodeJS.ProcessEnv = process.
 
 /**
  * Reads several instances to run side by side.
- * @throws ConfigError with the problems of all files; also when two files name the same instance.
+ * @throws ConfigError with the problems of all files; also when two files name the same instance, or share a shop or a
+ * company database without saying how.
  */
 export async function loadConfigs(
   files: readonly string[],
@@ -41,7 +43,7 @@ export async function loadConfigs(
     else if (outcome.reason instanceof ConfigError) problems.push(...outcome.reason.problems);
     else throw outcome.reason;
   }
-  problems.push(...sameInstance(loaded));
+  problems.push(...sameInstance(loaded), ...sharedUnsaid(loaded));
   if (problems.length > 0) throw new ConfigError(problems);
   return loaded.map(({ settings }) => settings);
 }
@@ -56,6 +58,17 @@ function sameInstance(loaded: readonly { file: string; settings: Settings }[]): 
     const found = `found ${JSON.stringify(instance)}, which ${other} has already`;
     return [{ file, line: null, key: 'instance', found, allowed: 'allowed: a name of its own for each instance' }];
   });
+}
+
+/** Two instances of one shop would import the same orders, each for itself (PC-A). */
+function sharedUnsaid(loaded: readonly { file: string; settings: Settings }[]): Problem[] {
+  return loaded.flatMap(({ file, settings }, at) =>
+    loaded.slice(0, at).flatMap((other): Problem[] => {
+      const found = sharingProblem(claimOf(other.settings), claimOf(settings));
+      const allowed = SHARING_REMEDY;
+      return found === null ? [] : [{ file, line: null, key: 'magento.import.storeViews', found, allowed }];
+    }),
+  );
 }
 
 const covers = (known: Path, other: Path): boolean => known.every((step, index) => other[index] === step);

@@ -3,6 +3,7 @@ import type { Columns } from './columns';
 import type { Context } from './context';
 import { documentRows } from './document-rows';
 import { UNCERTAIN_TABLES } from './guesses';
+import { sharingProblems } from './instances';
 import { CANTUS_TABLES } from './migrations';
 import { NEEDED_COLUMNS } from './needed-columns';
 import { samplePlan } from './sample-plan';
@@ -16,7 +17,8 @@ export async function checkCounterpoint(context: Context, readColumns: () => Pro
   const columns = await readColumns();
   const missing = [...(await ownSchema(context, columns)), ...missingColumns(columns)];
   const problems = [...missing, ...unknownRequired(context, columns), ...tooShort(context, columns)];
-  return missing.length > 0 ? problems : [...problems, ...(await checkCodes(context, columns))];
+  if (missing.length > 0) return problems;
+  return [...problems, ...(await sharingProblems(context)), ...(await checkCodes(context, columns))];
 }
 
 /** A schema that is older or newer than this version is one problem; its tables are not listed beside it. */

@@ -8,6 +8,7 @@ import { thisMoment, type Context } from './context';
 import { createDocument } from './create-document';
 import { openEngine, type Engine } from './engine';
 import { confirmReceipt, receipts, taxes } from './figures';
+import { register, retire } from './instances';
 import { intend, noteRefusal, withdraw } from './intents';
 import { migrate } from './migrate';
 import { CANTUS_TABLES } from './migrations';
@@ -33,6 +34,8 @@ export async function openStore(settings: Settings, options: StoreOptions = {}):
       await migrate(engine);
       columns.forget();
     },
+    register: () => register(context, now()),
+    retire: (instance) => retire(context, instance),
     check: () => {
       columns.forget();
       return checkCounterpoint(context, () => readColumns(engine));

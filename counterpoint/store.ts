@@ -43,6 +43,13 @@ export interface ParkedRecord {
 export interface Store {
   /** Creates the schema `cantus` and our tables where they are missing; safe to repeat. */
   prepare(): Promise<void>;
+  /**
+   * Notes that this instance uses the database; safe to repeat.
+   * @throws CantusError `instancesShare` where one that is there already could import the same orders (PC-A)
+   */
+  register(): Promise<void>;
+  /** Forgets an instance that is not used any more. @returns false: none of this name was known */
+  retire(instance: string): Promise<boolean>;
   /** Compares the real database with what the product needs; a list of plain problems, empty when all is well. */
   check(): Promise<string[]>;
   /**

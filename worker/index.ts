@@ -11,7 +11,8 @@ import { taskQueue } from '../domain/identities';
 import type { Settings } from '../domain/settings';
 import { workflowBundle } from './bundle';
 import { Heartbeat } from './heartbeat';
-import { openInstance, refuseUnfit, type Instance } from './instance';
+import { openInstance, refuseUnfit } from './instance';
+import { keepServing, type Serving } from './keep-serving';
 import { release } from './release';
 
 /** Longer than any single SQL write, so that a stop never cuts one in half. */
@@ -19,41 +20,148 @@ const GRACE = '30 seconds';
 const FORCE = '60 seconds';
 /** Idle orders are cheap to load again; the cache need not hold them all. */
 const CACHED_ORDERS = 500;
-const DATABASE_PAUSES_MS = [1_000, 2_000, 5_000, 10_000, 30_000];
 
 /**
- * Hosts the workflows and activities of every given instance until it is told to stop.
- * @throws CantusError misconfigured when an instance cannot run as it is set up
+ * Hosts the workflows and activities of every given instance until it is told to stop. Each instance comes up by itself:
+ * one whose database is away or refuses waits, named, while the others work (PC-A).
+ * @throws CantusError misconfigured when no instance at all can run as it is set up
  */
 export async function runWorker(all: readonly Settings[], log: Logger): Promise<void> {
+  const stop = stopOnSignal();
   installRuntime(log);
   const { connectionOptions, namespace = 'default' } = loadClientConnectConfig();
   const native = await reach(() => NativeConnection.connect(connectionOptions), connectionOptions.address);
   const connection = await reach(() => Connection.connect(connectionOptions), connectionOptions.address);
-  const closers: (() => Promise<void>)[] = [];
+  const roll = new Roll(all, namespace, log);
   try {
     const bundle = await workflowBundle();
-    const workers: Worker[] = [];
-    for (const settings of all) {
-      const instance = await openPatiently(settings, connection, namespace, log);
-      closers.push(() => instance.close());
-      await refuseUnfit(instance.deps.store, settings);
-      const circuits = withCircuits(instance.deps);
-      closers.push(() => {
-        circuits.close();
-        return Promise.resolve();
-      });
-      workers.push(await createWorker(circuits.deps, native, namespace, bundle));
-    }
-    const running = Promise.all(workers.map((worker) => worker.run()));
-    log.info({ instances: all.map((settings) => settings.instance), namespace }, 'worker ready');
-    await running;
+    const open = (settings: Settings): Promise<Serving> =>
+      openServing(settings, { connection, native, namespace, bundle, log });
+    await Promise.race([
+      roll.refusal,
+      Promise.all(
+        all.map((settings) =>
+          keepServing({
+            instance: settings.instance,
+            open: () => open(settings),
+            stop: stop.signal,
+            log,
+            tried: (error) => {
+              roll.tried(settings.instance, error);
+            },
+            polls: () => {
+              roll.polls(settings.instance);
+            },
+          }),
+        ),
+      ),
+    ]);
   } finally {
-    await Promise.allSettled(closers.map((close) => close()));
+    stop.abort();
     await connection.close();
-    await native.close();
+    // Not while an instance is still coming up on it; the process ends anyway.
+    await native.close().catch(() => undefined);
   }
   log.info('worker stopped');
+}
+
+/** Who polls and who does not, so that "ready" is said once, and a process that can do nothing at all ends. */
+class Roll {
+  readonly #tried = new Map<string, unknown>();
+  readonly #polling = new Set<string>();
+  #said = false;
+  #refuse: (error: unknown) => void = () => undefined;
+  /** Fails when every instance is set up wrongly; never resolves. */
+  readonly refusal = new Promise<never>((_, reject) => {
+    this.#refuse = reject;
+  });
+
+  constructor(
+    private readonly all: readonly Settings[],
+    private readonly namespace: string,
+    private readonly log: Logger,
+  ) {}
+
+  polls(instance: string): void {
+    this.#polling.add(instance);
+    if (this.#said) this.log.info({ instance }, 'instance ready');
+    else this.#sayReady();
+  }
+
+  tried(instance: string, error: unknown): void {
+    this.#tried.set(instance, error);
+    const errors = [...this.#tried.values()];
+    if (errors.length === this.all.length && errors.every(isMisconfigured)) this.#refuse(inOne(errors));
+    else this.#sayReady();
+  }
+
+  #sayReady(): void {
+    const names = this.all.map(({ instance }) => instance);
+    if (this.#said || this.#polling.size === 0 || names.some((name) => !this.#known(name))) return;
+    this.#said = true;
+    const waiting = names.filter((name) => !this.#polling.has(name));
+    const { namespace } = this;
+    this.log.info(
+      { instances: [...this.#polling], ...(waiting.length > 0 ? { waiting } : {}), namespace },
+      'worker ready',
+    );
+  }
+
+  #known = (instance: string): boolean => this.#polling.has(instance) || this.#tried.has(instance);
+}
+
+const isMisconfigured = (error: unknown): error is CantusError =>
+  error instanceof CantusError && error.kind === 'misconfigured';
+
+const inOne = (errors: readonly CantusError[]): CantusError => {
+  const [first, ...more] = errors;
+  if (first && more.length === 0) return first;
+  return misconfigured({
+    code: first?.code ?? 'misconfigured',
+    message: `No instance can run:\n${errors.map(({ message }) => message).join('\n')}`,
+  });
+};
+
+/** The engine's own runtime stops the workers that run; this also ends the waiting for those that do not. */
+function stopOnSignal(): AbortController {
+  const stop = new AbortController();
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGQUIT', 'SIGUSR2'] as const)
+    process.once(signal, () => {
+      stop.abort();
+    });
+  return stop;
+}
+
+interface Surroundings {
+  readonly connection: Connection;
+  readonly native: NativeConnection;
+  readonly namespace: string;
+  readonly bundle: WorkflowBundleOption;
+  readonly log: Logger;
+}
+
+/** @throws CantusError transient when its database does not answer, misconfigured when it must not run on it */
+async function openServing(settings: Settings, around: Surroundings): Promise<Serving> {
+  const { connection, native, namespace, bundle, log } = around;
+  const instance = await openInstance(settings, connection, namespace, (fields, message) => {
+    log.info(fields, message);
+  });
+  try {
+    await refuseUnfit(instance.deps.store, settings);
+    await instance.deps.store.register();
+    const circuits = withCircuits(instance.deps);
+    const worker = await createWorker(circuits.deps, native, namespace, bundle);
+    return {
+      run: () => worker.run(),
+      close: () => {
+        circuits.close();
+        return instance.close();
+      },
+    };
+  } catch (error) {
+    await instance.close().catch(() => undefined);
+    throw error;
+  }
 }
 
 const createWorker = (
@@ -108,26 +216,5 @@ async function reach<T>(connect: () => Promise<T>, address: string | undefined):
       },
       error,
     );
-  }
-}
-
-/** A database that is down when the worker starts is waited for; one that refuses the login is not. */
-async function openPatiently(
-  settings: Settings,
-  connection: Connection,
-  namespace: string,
-  log: Logger,
-): Promise<Instance> {
-  for (let attempt = 0; ; attempt += 1) {
-    try {
-      return await openInstance(settings, connection, namespace, (fields, message) => {
-        log.info(fields, message);
-      });
-    } catch (error) {
-      const pause = DATABASE_PAUSES_MS[Math.min(attempt, DATABASE_PAUSES_MS.length - 1)] ?? 30_000;
-      if (!(error instanceof CantusError) || error.kind !== 'transient') throw error;
-      log.warn({ instance: settings.instance, code: error.code, pauseMs: pause }, error.message);
-      await new Promise((resolve) => setTimeout(resolve, pause));
-    }
   }
 }

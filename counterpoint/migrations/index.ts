@@ -3,6 +3,7 @@ import { refusedIntents } from './002-refused-intents';
 import { tendersBeside } from './003-tenders-beside';
 import { watchFromTheSmallSide } from './004-watch-from-the-small-side';
 import { writtenOrders } from './005-written-orders';
+import { instances } from './006-instances';
 import type { Migration } from './migration';
 
 export type { Migration } from './migration';
@@ -14,6 +15,7 @@ export const MIGRATIONS: readonly Migration[] = [
   tendersBeside,
   watchFromTheSmallSide,
   writtenOrders,
+  instances,
 ];
 
 export const newest = (migrations: readonly Migration[] = MIGRATIONS): number => migrations.at(-1)?.number ?? 0;

@@ -269,7 +269,10 @@ notifications: { email: { smtp: "\${TOKEN}", from: a@b.example, to: [merchant, a
 
 describe('several instances', () => {
   test('each file is an instance of its own', async () => {
-    const files = [await file(BASE, 'a.yaml'), await file(having('instance: acme', 'instance: other'), 'b.yaml')];
+    const other = having('instance: acme', 'instance: other')
+      .replace(/baseUrl: .*/, 'baseUrl: https://other.example')
+      .replace('5432/cp', '5432/other');
+    const files = [await file(BASE, 'a.yaml'), await file(other, 'b.yaml')];
     expect((await loadConfigs(files, ENV)).map(({ instance }) => instance)).toEqual(['acme', 'other']);
   });
 
@@ -278,6 +281,26 @@ describe('several instances', () => {
     await expect(loadConfigs(files, ENV)).rejects.toMatchObject({
       problems: [{ file: files[1], key: 'instance', found: expect.stringContaining(files[0] ?? '') as string }],
     });
+  });
+
+  test('PC-A P-01 two instances of one shop and one company are refused by name, until each names its store views', async () => {
+    const alone = [await file(BASE, 'a.yaml'), await file(having('instance: acme', 'instance: other'), 'b.yaml')];
+    await expect(loadConfigs(alone, ENV)).rejects.toMatchObject({
+      problems: [
+        {
+          file: alone[1],
+          key: 'magento.import.storeViews',
+          found: expect.stringMatching(/^Instances acme and other share the shop/) as string,
+        },
+      ],
+    });
+    const views = (text: string, ids: string): string =>
+      text.replace('from: 2026-11-01', `from: 2026-11-01, storeViews: ${ids}`);
+    const said = [
+      await file(views(BASE, '[1]'), 'c.yaml'),
+      await file(views(having('instance: acme', 'instance: other'), '[2]'), 'd.yaml'),
+    ];
+    expect((await loadConfigs(said, ENV)).map(({ instance }) => instance)).toEqual(['acme', 'other']);
   });
 
   test('the problems of all files are told together', async () => {
