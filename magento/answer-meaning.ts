@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon';
-import { rowOf, type AnswerRow } from './answer-table';
+import { PHP_MESSAGE, rowOf, type AnswerRow } from './answer-table';
 import { deedOf, type Errand, type HttpAnswer, type Meaning } from './errand';
 import { phraseIn } from './phrase';
 
@@ -18,6 +18,8 @@ export function meaningOfAnswer(answer: HttpAnswer, errand: Errand, now: Date): 
 type Words = Pick<Meaning, 'what' | 'remedy' | 'field'>;
 
 const BASE_URL = { remedy: 'Check magento.baseUrl.', field: 'magento.baseUrl' } as const;
+const SHOP_LOG = { remedy: 'Have the shop’s host look at its log.' } as const;
+const DISPLAY_ERRORS = { remedy: 'Ask the shop’s host to turn off PHP’s display_errors.' } as const;
 const FIREWALL = { remedy: 'Ask the shop’s host to let Cantus through.', field: 'magento.baseUrl' } as const;
 
 function wordsFor({ code, reason }: AnswerRow, answer: HttpAnswer): Words {
@@ -46,26 +48,23 @@ function wordsFor({ code, reason }: AnswerRow, answer: HttpAnswer): Words {
     case 'shopMaintenance':
       return { what: 'The shop is closed for maintenance or overloaded (HTTP 503)' };
     case 'shopServerError':
-      return { what: `The shop failed with HTTP ${status}` };
+      return { what: `The shop failed with HTTP ${status}`, ...(reason === undefined ? {} : SHOP_LOG) };
     case 'shopNotSaved':
       return { what: 'The shop could not save what it was asked for' };
     case 'shopUnreadable':
-      return reason === undefined
-        ? { what: 'The shop answered with something that cannot be read' }
-        : inItsPlace(answer);
+      return inItsPlace(answer);
     default:
       return { what: 'The shop refused' };
   }
 }
 
-/** A page or a message of PHP where data was due: it lasts until somebody mends it. */
-const inItsPlace = ({ text }: HttpAnswer): Words =>
-  /^\s*<(!doctype|html|head|body)/i.test(text)
-    ? { what: 'Something in front of the shop answered with a page of its own', ...FIREWALL }
-    : {
-        what: 'The shop put other text before its answer',
-        remedy: 'Ask the shop’s host to turn off PHP’s display_errors and to look at the shop’s log.',
-      };
+/** A page, a message of PHP or half an answer where data was due: it lasts until somebody mends it. */
+function inItsPlace({ text }: HttpAnswer): Words {
+  if (PHP_MESSAGE.test(text)) return { what: 'The shop put a message of PHP before its answer', ...DISPLAY_ERRORS };
+  if (/^\s*</.test(text))
+    return { what: 'Something in front of the shop answered with a page of its own', ...FIREWALL };
+  return { what: 'The shop answered with something that cannot be read', ...SHOP_LOG };
+}
 
 function redirected(answer: HttpAnswer): Words {
   return {

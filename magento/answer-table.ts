@@ -35,7 +35,8 @@ const BEFORE_WORK =
 const SIGN_IN = /isn't authorized|not authorized|consumer|signature|nonce|timestamp|oauth|token|signed in correctly/i;
 const NO_ENTITY = /doesn.t exist|does not exist|no such entity|was ?n.t found|not be found/i;
 /** What PHP itself writes before the shop's answer, plain or as HTML. */
-const PHP_MESSAGE = /^\s*(<br ?\/?>\s*)?(<b>)?(Notice|Warning|Deprecated|Fatal error|Parse error|PHP [A-Z][a-z]+)\b/;
+export const PHP_MESSAGE =
+  /^\s*(<br ?\/?>\s*)?(<b>)?(Notice|Warning|Deprecated|Fatal error|Parse error|PHP [A-Z][a-z]+)\b/;
 
 /**
  * What each answer but a good one means; the first row that fits counts. A 4xx that the shop itself does not give for
@@ -43,9 +44,7 @@ const PHP_MESSAGE = /^\s*(<br ?\/?>\s*)?(<b>)?(Notice|Warning|Deprecated|Fatal e
  */
 export const ANSWERS: readonly AnswerRow[] = [
   // A body that is not what was asked for.
-  { status: [200, 299], says: PHP_MESSAGE, means: OPEN, code: 'shopUnreadable', reason: 'misconfigured' },
-  { status: [200, 299], says: /^\s*</, means: OPEN, code: 'shopUnreadable', reason: 'misconfigured' },
-  { status: [200, 299], means: OPEN, code: 'shopUnreadable' },
+  { status: [200, 299], means: OPEN, code: 'shopUnreadable', reason: 'misconfigured' },
 
   // The shop redirects no REST call. Before a write the same address had just been read without a redirect.
   {
@@ -96,11 +95,13 @@ export const ANSWERS: readonly AnswerRow[] = [
 
   // A proxy may give a 503 after the shop has begun to work.
   { status: 503, means: OPEN, code: 'shopMaintenance' },
+  // In the shop's own words somebody is there: while the shop as a whole answers, a record or an extension is at fault.
+  { status: 500, by: 'shop', means: OPEN, code: 'shopServerError', reason: 'misconfigured' },
   { status: [500, 599], means: OPEN, code: 'shopServerError' },
 ];
 
 /** No status by which a server may end a call. */
-const NONSENSE: AnswerRow = { status: [0, 999], means: OPEN, code: 'shopUnreadable' };
+const NONSENSE: AnswerRow = { status: [0, 999], means: OPEN, code: 'shopUnreadable', reason: 'misconfigured' };
 
 /** An error body with nothing but a status's own name, such as `{"message":"Forbidden"}`, is a gateway's, not the shop's. */
 export function speakerOf({ status, text }: HttpAnswer): Speaker {
@@ -111,7 +112,7 @@ export function speakerOf({ status, text }: HttpAnswer): Speaker {
 /** The row of the table that says what an answer means. */
 export function rowOf(answer: HttpAnswer): AnswerRow {
   const by = speakerOf(answer);
-  const said = answer.status < 300 ? answer.text : phraseIn(answer.text).phrase;
+  const said = phraseIn(answer.text).phrase;
   const found = ANSWERS.find(
     (row) =>
       covers(row.status, answer.status) &&

@@ -96,7 +96,18 @@ describe('what stands in front of the shop', () => {
     expect(told('<!doctype html><title>Sign in</title>')).toMatchObject({ reason: 'misconfigured' });
     expect(told('Notice: Undefined index in x.php\n{}')).toMatchObject({ reason: 'misconfigured' });
     expect(told('Notice: Undefined index in x.php\n{}').message).toContain('display_errors');
-    expect(told('{"entity_id":')).toMatchObject({ reason: 'systemDown' });
+    expect(told('{"entity_id":')).toMatchObject({ reason: 'misconfigured' });
+  });
+
+  test('P-20 a 500 of the shop itself lasts for a record or an extension, one of a gateway is an outage', () => {
+    const of = (text: string) => factsOf({ status: 500, headers: {}, text }, 'read');
+    expect(
+      of(shop('Internal Error. Details are available in Magento log file. Report ID: webapi-66f0c')),
+    ).toMatchObject({
+      kind: 'transient',
+      reason: 'misconfigured',
+    });
+    expect(of('<html>500</html>')).toMatchObject({ kind: 'transient', reason: 'systemDown' });
   });
 
   test('a gateway’s time-out and a firewall are told apart', () => {
