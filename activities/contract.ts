@@ -30,6 +30,8 @@ export interface StoreActivities {
   createDocument(input: OrderRef & { readonly skus?: Readonly<Record<string, string>> }): Promise<{
     readonly store: StoreSide;
     readonly textChanges?: readonly TextChange[];
+    /** For the order's timeline: how its items were found, where that is not plain. */
+    readonly notes?: readonly string[];
   }>;
   removeDocument(order: OrderRef): Promise<{ readonly store: StoreSide }>;
 }

@@ -32,7 +32,11 @@ export const storeActivities = (deps: Deps, hooks = documentHooks(deps.settings,
       shopOrder,
     );
     const store = await deps.store.observe(order);
-    return { store, ...(written.changes.length > 0 ? { textChanges: written.changes } : {}) };
+    return {
+      store,
+      ...(written.changes.length > 0 ? { textChanges: written.changes } : {}),
+      ...(written.notes === undefined ? {} : { notes: written.notes }),
+    };
   },
 
   /** Key: the document itself; one that is no longer as Cantus wrote it is left alone. */

@@ -27,6 +27,7 @@ const chargeNumber = z.int().min(1).max(5);
 const line = z.strictObject({
   itemId: z.int().nullable(),
   sku: code,
+  named: z.literal(true).exactOptional(),
   description: text,
   quantity,
   grossPrice: price,

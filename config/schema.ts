@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Settings } from '../domain/settings';
+import { items } from './item-rules';
 import {
   baseUrl,
   day,
@@ -237,6 +238,7 @@ export const configSchema = section({
   magento,
   counterpoint,
   deposits: oneOf(['always', 'whenPaid']).default('always'),
+  items,
   totals: table(totalPlace, 'a table from the name of a total to its place'),
   payments: paymentTable.prefault(PAYMENTS),
   shipping,

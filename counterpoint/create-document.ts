@@ -1,7 +1,7 @@
 import type { AsWritten } from '../domain/altered';
 import type { DocumentDraft, TextChange } from '../domain/document/draft';
 import { CantusError } from '../domain/errors';
-import { decimal, isPositive } from '../domain/money';
+import { isPositive } from '../domain/money';
 import type { Columns } from './columns';
 import { thisMoment, type Context, type Moment } from './context';
 import { addressStatements, chooseCustomer, createCustomer, linkStatements, type CustomerChoice } from './customer';
@@ -16,6 +16,7 @@ import { fitRows } from './fit-rows';
 import { insertStatements } from './insert-rows';
 import { sql } from './kysely';
 import { checkDraft, type CheckedSetUp } from './plan-document';
+import { inStockingUnits } from './selling-unit';
 import { refuse, setUpLacks } from './refusals';
 import { differingTables, fingerprintOf, snapshotOfAnswers, snapshotOfRows, snapshotQueries } from './snapshot';
 import type { CreatedDocument } from './store';
@@ -218,7 +219,7 @@ function planOf({ context, draft, facts, setUp, numbers, moment, custNo, shipAdd
           : { ...deposit, guid: newGuid(), session: setUp.session, lineGuids: draft.lines.map(newGuid) },
     },
     lines: draft.lines.flatMap((line, index) => {
-      const fact = facts.items.get(line.sku);
+      const fact = facts.items.get(line);
       return fact === undefined ? [] : [{ line, fact, guid: lineGuids[index] ?? '', sequence: index + 1 }];
     }),
   };
@@ -253,12 +254,12 @@ function linkRows(
     line.itemId === null
       ? []
       : [
-          sql`(${sql.join([instance, draft.order, ids.docId, guid, String(line.itemId), fact.item.ITEM_NO, line.quantity])})`,
+          sql`(${sql.join([instance, draft.order, ids.docId, guid, String(line.itemId), fact.item.ITEM_NO, line.quantity, fact.unit.numer, fact.unit.denom])})`,
         ],
   );
   return [
     sql`insert into cantus.order_link (instance, order_no, entity_id, doc_id, doc_guid, ticket_no, str_id, deposit_doc_id, deposit_ticket_no, deposit, cust_no, written_at, fingerprint, effects, settled) values (${sql.join(row)})`,
-    sql`insert into cantus.line_link (instance, order_no, doc_id, lin_guid, item_id, item_no, qty) values ${sql.join(lines)}`,
+    sql`insert into cantus.line_link (instance, order_no, doc_id, lin_guid, item_id, item_no, qty, numer, denom) values ${sql.join(lines)}`,
   ];
 }
 
@@ -273,7 +274,7 @@ function effectsOf(
   const goods = plan.lines.map(({ line, fact }): HeldGoods => ({
     itemNo: fact.item.ITEM_NO,
     location,
-    quantity: decimal(line.quantity).toFixed(4),
+    quantity: inStockingUnits(line.quantity, fact.unit).toFixed(4),
     cell: fact.cell,
   }));
   const stock = inventoryStatements(goods);
@@ -283,11 +284,13 @@ function effectsOf(
 
 function result(plan: DocumentPlan, changes: readonly TextChange[]): CreatedDocument {
   const { ids, draft } = plan;
+  const notes = [...new Set(plan.lines.flatMap(({ fact }) => fact.notes ?? []))];
   return {
     docId: ids.docId,
     ticketNo: draft.ticketNo,
     created: true,
     changes,
+    ...(notes.length === 0 ? {} : { notes }),
     ...(ids.deposit === null ? {} : { depositTicketNo: ids.deposit.ticketNo }),
   };
 }

@@ -3,7 +3,8 @@ import type { DocumentDraft, DraftLine } from '../domain/document/draft';
 import { decimal, money, sum, type Money } from '../domain/money';
 import type { CounterpointSettings } from '../domain/settings';
 import type { Moment } from './context';
-import type { Facts, ItemFact } from './facts';
+import type { ItemFact } from './choose-items';
+import type { Facts } from './facts';
 import { guessesOf } from './guesses';
 import type { PayCode, StoreConfiguration } from './tables';
 

@@ -22,6 +22,8 @@ export interface EngineWords {
   readonly forUpdate: RawBuilder<unknown>;
   /** Only the first rows of a select: words for its beginning and its end. */
   first(rows: number): { readonly front: RawBuilder<unknown>; readonly end: RawBuilder<unknown> };
+  /** A text as `=` and `in` compare it, so that both engines find the same: whatever its letters' case and blanks at its end. */
+  folded(text: RawBuilder<unknown>): RawBuilder<unknown>;
   /** Equality of texts whatever their letters' case, by an index where there is one. */
   sameText(column: RawBuilder<unknown>, value: string): RawBuilder<boolean>;
   /** COLUMN rows of the catalogue: TABLE_SCHEMA, TABLE_NAME, COLUMN_NAME, DATA_TYPE, LENGTH, IS_NULLABLE, COLLATION_NAME, HAS_DEFAULT, IS_WRITABLE. */
@@ -73,6 +75,7 @@ export const SQLSERVER_WORDS: EngineWords = {
   lockedTable: (table) => sql`${sql.table(table)} with (updlock, rowlock)`,
   forUpdate: sql``,
   first: (rows) => ({ front: sql`top (${sql.lit(rows)}) `, end: sql`` }),
+  folded: (text) => text,
   // Counterpoint's databases compare without regard to case; a function around the column would leave its index unused.
   sameText: (column, value) => sql<boolean>`${column} = ${value}`,
   catalogue: sql`select c.TABLE_SCHEMA as "TABLE_SCHEMA", c.TABLE_NAME as "TABLE_NAME", c.COLUMN_NAME as "COLUMN_NAME", c.DATA_TYPE as "DATA_TYPE", c.CHARACTER_MAXIMUM_LENGTH as "LENGTH", c.IS_NULLABLE as "IS_NULLABLE", c.COLLATION_NAME as "COLLATION_NAME",
@@ -92,6 +95,7 @@ export const POSTGRES_WORDS: EngineWords = {
   lockedTable: (table) => sql.table(table),
   forUpdate: sql` for update`,
   first: (rows) => ({ front: sql``, end: sql` limit ${sql.lit(rows)}` }),
+  folded: (text) => sql`lower(rtrim(${text}))`,
   sameText: (column, value) => sql<boolean>`lower(${column}) = lower(${value})`,
   catalogue: sql`select table_schema as "TABLE_SCHEMA", table_name as "TABLE_NAME", column_name as "COLUMN_NAME", data_type as "DATA_TYPE", character_maximum_length as "LENGTH", is_nullable as "IS_NULLABLE", cast(null as text) as "COLLATION_NAME",
 case when column_default is null then 0 else 1 end as "HAS_DEFAULT", case when is_generated = 'ALWAYS' or is_identity = 'YES' then 0 else 1 end as "IS_WRITABLE"

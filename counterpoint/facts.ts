@@ -1,18 +1,13 @@
-import type { DocumentDraft } from '../domain/document/draft';
+import type { DocumentDraft, DraftLine } from '../domain/document/draft';
+import { chooseItems, type ItemFact, type ItemProblem } from './choose-items';
 import { customerKeys } from './customer-keys';
 import type { Context } from './context';
-import type { Executor, Row, Statement } from './engine';
+import { cell, type Executor, type Row, type Statement } from './engine';
+import { cellExamples, itemQueries, searches, type Search } from './find-items';
 import { guessesOf } from './guesses';
 import { sql } from './kysely';
 import { plain } from './plain-value';
-import type { Customer, DiscountCode, Item, PayCode, ShipAddress, StoreConfiguration } from './tables';
-
-/** An item and, for a grid item named by a barcode, its cell. */
-export interface ItemFact {
-  readonly item: Item;
-  readonly barcode: string | null;
-  readonly cell: { readonly DIM_1_UPR: string; readonly DIM_2_UPR: string; readonly DIM_3_UPR: string } | null;
-}
+import type { Customer, DiscountCode, PayCode, ShipAddress, StoreConfiguration } from './tables';
 
 export interface ExistingLink {
   readonly doc_id: string;
@@ -31,8 +26,9 @@ export interface Facts {
   readonly stationTicketNo: string | null;
   readonly session: string | null;
   readonly numberTaken: boolean;
-  /** By SKU, in the order's own spelling. */
-  readonly items: ReadonlyMap<string, ItemFact>;
+  readonly items: ReadonlyMap<DraftLine, ItemFact>;
+  /** Why a line has none, once for each. */
+  readonly itemProblems: readonly ItemProblem[];
   readonly payCodes: ReadonlyMap<string, PayCode>;
   readonly discounts: ReadonlyMap<string, DiscountCode>;
   readonly shipViaKnown: boolean;
@@ -46,28 +42,6 @@ export interface Facts {
 
 const CUSTOMER = ['CUST_NO', 'CUST_TYP', 'IS_ECOMM_CUST', 'EMAIL_ADRS_1'] as const;
 const ADDRESS = ['CUST_NO', 'SHIP_ADRS_ID', 'NAM', 'ADRS_1', 'ADRS_2', 'CITY', 'STATE', 'ZIP_COD', 'CNTRY'] as const;
-const CELL = ['DIM_1_UPR', 'DIM_2_UPR', 'DIM_3_UPR'] as const;
-export const ITEM = [
-  'ITEM_NO',
-  'ITEM_TYP',
-  'TRK_METH',
-  'CATEG_COD',
-  'SUBCAT_COD',
-  'TAX_CATEG_COD',
-  'ITEM_VEND_NO',
-  'MIX_MATCH_COD',
-  'BARCOD',
-  'IS_TXBL',
-  'IS_DISCNTBL',
-  'IS_KIT_PAR',
-  'QTY_DECS',
-  'PRC_DECS',
-  'STK_UNIT',
-  'WEIGHT',
-  'CUBE',
-  'REG_PRC',
-  'LST_COST',
-] as const;
 export const STORE_CONFIGURATION = [
   'STR_ID',
   'STK_LOC_ID',
@@ -87,10 +61,46 @@ export const STORE_CONFIGURATION = [
 
 /** Takes the station's lock (inside a transaction) and reads all facts in one round trip. */
 export async function readFacts(context: Context, draft: DocumentDraft, on: Executor): Promise<Facts> {
-  const rows = await context.engine.read(factQueries(context, draft), on, [
+  const columns = await context.columns();
+  const search = searches(draft, context.settings);
+  const plainQueries = factQueries(context, draft);
+  const goods = itemQueries(context, search, draft.ids.store, columns);
+  const groups = [plainQueries, goods.rules, goods.items, goods.barcodes];
+  const answers = await context.engine.read(groups.flat(), on, [
     documentLock(context, draft.ids.store, draft.ids.station),
   ]);
-  return factsOf(rows, draft);
+  const [plain = [], rules = [], items = [], barcodes = []] = grouped(answers, groups);
+  const found = { rules: rules.flat(), items: items.flat(), barcodes: barcodes.flat() };
+  return { ...plainFacts(plain), ...(await chosen(context, search, found, on)) };
+}
+
+function grouped(answers: readonly Row[][], groups: readonly (readonly unknown[])[]): Row[][][] {
+  let start = 0;
+  return groups.map(({ length }) => answers.slice(start, (start += length)));
+}
+
+/** Only where a cell is missing it is looked up which there are. */
+async function chosen(
+  context: Context,
+  search: readonly Search[],
+  found: Parameters<typeof chooseItems>[1],
+  on: Executor,
+): Promise<Pick<Facts, 'items' | 'itemProblems'>> {
+  const { items, problems } = chooseItems(search, found);
+  const grids = problems.flatMap(({ code, itemNo }) =>
+    code === 'cellMissing' && itemNo !== undefined ? [itemNo] : [],
+  );
+  const [cells = []] = grids.length === 0 ? [] : await context.engine.read([cellExamples(context, grids)], on);
+  return { items, itemProblems: problems.map((each) => withCells(each, cells)) };
+}
+
+const EXAMPLES = 3;
+
+function withCells(problem: ItemProblem, cells: readonly Row[]): ItemProblem {
+  const codes = cells.filter((row) => cell(row, 'ITEM_NO') === problem.itemNo).map((row) => cell(row, 'BARCOD'));
+  if (codes.length === 0) return problem;
+  const some = codes.slice(0, EXAMPLES).join(', ');
+  return { ...problem, what: `${problem.what}; its cells have barcodes such as ${some}` };
 }
 
 /** One writer at a time per station: numbers are drawn and customers made without meeting each other. */
@@ -102,7 +112,6 @@ export function factQueries(context: Context, draft: DocumentDraft): Statement[]
   const { engine, settings } = context;
   const { db } = engine;
   const { store, station, drawer } = draft.ids;
-  const skus = [...new Set(draft.lines.map((line) => line.sku))];
   const codes = [draft.payment.payCode, ...draft.payment.others.map((other) => other.payCode)].filter(
     (code) => code !== null,
   );
@@ -147,13 +156,6 @@ export function factQueries(context: Context, draft: DocumentDraft): Statement[]
           .where('STR_ID', '=', store)
           .where('TKT_NO', '=', draft.ticketNo),
       ),
-    db.selectFrom('dbo.IM_ITEM').select(ITEM).where('ITEM_NO', 'in', skus),
-    db
-      .selectFrom('dbo.IM_BARCOD as b')
-      .innerJoin('dbo.IM_ITEM as i', 'i.ITEM_NO', 'b.ITEM_NO')
-      .select(ITEM.map((name) => `i.${name}` as const))
-      .select(['b.BARCOD as MATCHED', ...CELL.map((name) => `b.${name}` as const)])
-      .where('b.BARCOD', 'in', skus),
     db
       .selectFrom('dbo.SY_PAY_COD')
       .select(['PAY_COD', 'PAY_TYP', 'DESCR', 'CURNCY_COD', 'EDC_AUTH_FLG', 'ALLOW_FOR_ORDS'])
@@ -185,7 +187,7 @@ const refs = (names: readonly string[]) => sql.join(names.map((name) => sql.ref(
 /** `in ()` is no SQL; an empty text matches no code. */
 const atLeastOne = (values: readonly string[]): string[] => (values.length === 0 ? [''] : [...values]);
 
-function factsOf(rows: readonly Row[][], draft: DocumentDraft): Facts {
+function plainFacts(rows: readonly Row[][]): Omit<Facts, 'items' | 'itemProblems'> {
   const [
     link,
     str,
@@ -194,8 +196,6 @@ function factsOf(rows: readonly Row[][], draft: DocumentDraft): Facts {
     station,
     session,
     taken,
-    items,
-    barcodes,
     payCodes,
     discounts,
     shipVia,
@@ -212,7 +212,6 @@ function factsOf(rows: readonly Row[][], draft: DocumentDraft): Facts {
     stationTicketNo: textOf(station, 'NXT_TKT_NO'),
     session: textOf(session, 'DRW_SESSION_ID'),
     numberTaken: (taken ?? []).length > 0,
-    items: itemsOf(all<Item>(items), all<MatchedItem>(barcodes), draft),
     payCodes: new Map(all<PayCode>(payCodes).map((row) => [row.PAY_COD, row])),
     discounts: new Map(all<DiscountCode>(discounts).map((row) => [row.DISC_COD, row])),
     shipViaKnown: (shipVia ?? []).length > 0,
@@ -223,33 +222,6 @@ function factsOf(rows: readonly Row[][], draft: DocumentDraft): Facts {
     templateCustomer: textOf(workgroup, 'TMPLT_CUST_NO'),
   };
 }
-
-type MatchedItem = Item & {
-  readonly MATCHED: string;
-  readonly DIM_1_UPR: string;
-  readonly DIM_2_UPR: string;
-  readonly DIM_3_UPR: string;
-};
-
-/** An item number before a barcode; on SQL Server both match whatever their letters' case, so they do here. */
-function itemsOf(
-  items: readonly Item[],
-  barcodes: readonly MatchedItem[],
-  draft: DocumentDraft,
-): Map<string, ItemFact> {
-  const found = new Map<string, ItemFact>();
-  for (const { sku } of draft.lines) {
-    const item = items.find((row) => row.ITEM_NO === sku) ?? items.find((row) => same(row.ITEM_NO, sku));
-    const match = barcodes.find((row) => row.MATCHED === sku) ?? barcodes.find((row) => same(row.MATCHED, sku));
-    if (item !== undefined) found.set(sku, { item, barcode: null, cell: null });
-    else if (match !== undefined) found.set(sku, { item: match, barcode: match.MATCHED, cell: cellOf(match) });
-  }
-  return found;
-}
-
-const same = (a: string, b: string): boolean => a.trimEnd().toUpperCase() === b.trimEnd().toUpperCase();
-const cellOf = (row: MatchedItem): ItemFact['cell'] =>
-  row.DIM_1_UPR === '*' ? null : { DIM_1_UPR: row.DIM_1_UPR, DIM_2_UPR: row.DIM_2_UPR, DIM_3_UPR: row.DIM_3_UPR };
 
 // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- the select above names the columns of T
 const all = <T>(rows: readonly Row[] | undefined): readonly T[] => (rows ?? []) as unknown as readonly T[];

@@ -49,3 +49,13 @@ export const HISTORY_WINDOW_DAYS = 120;
 /** A release ticket is named after its order: `<order>-01`. */
 export const RELEASE_SUFFIX = /^-\d{2}$/;
 export const RELEASE_SUFFIX_LENGTH = 3;
+
+/** IM_BARCOD.UNIT of a barcode for the stocking unit: `!` is its default (seen), the others are read as the same. */
+export const STOCKING_UNIT: readonly string[] = ['!', '0', ''];
+/** The alternate units of an item: the letters of SELL_UNIT (seen), taken for those of IM_BARCOD.UNIT too. */
+export const ALTERNATE_UNITS: readonly string[] = ['1', '2', '3', '4', '5'];
+
+/** IM_ITEM.TRK_METH of an item that is sold by its cell (seen). */
+export const GRID = 'G';
+/** IM_ITEM.STAT of items that may still be sold: `A` active is all that was seen, `D` is taken for discontinued. */
+export const SOLD_STATUS: readonly string[] = ['A', 'D'];

@@ -1,7 +1,10 @@
+import type { Decimal } from 'decimal.js';
 import { decimal, isZero, money, sum, type Money } from '../domain/money';
+import type { ItemFact } from './choose-items';
 import { times, type DepositIds, type DocumentPlan } from './document-plan';
 import { guessesOf, TAX_NOT_OVERRIDDEN } from './guesses';
 import type { RowBatch, TableRow } from './row-batch';
+import { inStockingUnits } from './selling-unit';
 
 /** Columns both documents share. */
 function commonHeader(plan: DocumentPlan): TableRow {
@@ -133,9 +136,9 @@ function orderTotals(plan: DocumentPlan): readonly TableRow[] {
   const measures: TableRow = {
     LINS: lines.length,
     SUB_TOT: totals.net,
-    TOT_EXT_COST: money(sum(lines.map(({ fact, line }) => times(fact.item.LST_COST, line.quantity)))),
-    TOT_WEIGHT: sum(lines.map(({ fact, line }) => times(fact.item.WEIGHT, line.quantity))).toFixed(4),
-    TOT_CUBE: sum(lines.map(({ fact, line }) => times(fact.item.CUBE, line.quantity))).toFixed(4),
+    TOT_EXT_COST: money(sum(lines.map(({ fact, line }) => inItsUnit(fact.item.LST_COST, line.quantity, fact)))),
+    TOT_WEIGHT: sum(lines.map(({ fact, line }) => inItsUnit(fact.item.WEIGHT, line.quantity, fact))).toFixed(4),
+    TOT_CUBE: sum(lines.map(({ fact, line }) => inItsUnit(fact.item.CUBE, line.quantity, fact))).toFixed(4),
     TOT_LIN_DISC: totals.discount,
     TOT_HDR_DISCNTBL_AMT: totals.net,
   };
@@ -183,3 +186,7 @@ function miscCharges(plan: DocumentPlan): readonly TableRow[] {
     ];
   });
 }
+
+/** An item's figure, which is by the stocking unit, for a quantity in the line's own. */
+const inItsUnit = (value: string | number | null, quantity: string, { unit }: ItemFact): Decimal =>
+  inStockingUnits(times(value, quantity), unit);

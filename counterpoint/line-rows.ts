@@ -1,6 +1,7 @@
 import { decimal, money } from '../domain/money';
 import { times, type DepositIds, type DocumentPlan, type PlannedLine } from './document-plan';
 import type { RowBatch, TableRow } from './row-batch';
+import { inStockingUnits, type SellingUnit } from './selling-unit';
 
 const NO_CELL = { DIM_1_UPR: '*', DIM_2_UPR: '*', DIM_3_UPR: '*' } as const;
 
@@ -58,7 +59,8 @@ function orderLine(plan: DocumentPlan, planned: PlannedLine): TableRow {
 
 function commonLine(plan: DocumentPlan, { line, fact, sequence }: PlannedLine): TableRow {
   const { draft, settings, store } = plan;
-  const { item } = fact;
+  const { item, unit } = fact;
+  const each = (value: string | number | null): string | null => perUnit(value, unit);
   return {
     LIN_SEQ_NO: sequence,
     STR_ID: draft.ids.store,
@@ -75,14 +77,15 @@ function commonLine(plan: DocumentPlan, { line, fact, sequence }: PlannedLine): 
     STK_LOC_ID: store.STK_LOC_ID,
     PRC_LOC_ID: store.PRC_LOC_ID,
     QTY_SOLD: line.quantity,
-    QTY_NUMER: '1',
-    QTY_DENOM: '1',
-    QTY_UNIT: item.STK_UNIT,
-    SELL_UNIT: '0',
+    QTY_NUMER: unit.numer,
+    QTY_DENOM: unit.denom,
+    QTY_UNIT: unit.name,
+    SELL_UNIT: unit.letter,
     ORIG_QTY: line.quantity,
-    ...prices(line, plan),
-    UNIT_COST: decimalText(item.LST_COST),
-    EXT_COST: money(times(item.LST_COST, line.quantity)),
+    ...prices(line),
+    REG_PRC: each(item.REG_PRC),
+    UNIT_COST: each(item.LST_COST),
+    EXT_COST: money(inStockingUnits(times(item.LST_COST, line.quantity), unit)),
     HAS_PRC_OVRD: 'Y',
     PRC_OVRD_REAS: settings.overrideReason,
     USR_ENTD_PRC: 'Y',
@@ -95,8 +98,8 @@ function commonLine(plan: DocumentPlan, { line, fact, sequence }: PlannedLine): 
     // Never fewer than the figures need: Counterpoint shows and reckons with no more.
     QTY_DECS: Math.max(item.QTY_DECS, decimalPlaces(line.quantity)),
     PRC_DECS: Math.max(item.PRC_DECS, decimalPlaces(line.grossPrice), decimalPlaces(line.netPrice)),
-    UNIT_WEIGHT: decimalText(item.WEIGHT),
-    UNIT_CUBE: decimalText(item.CUBE),
+    UNIT_WEIGHT: each(item.WEIGHT),
+    UNIT_CUBE: each(item.CUBE),
     ...NO_CELL,
     IS_SINGLE_CELL: fact.cell === null ? 'N' : 'Y',
     IS_KIT_PAR: item.IS_KIT_PAR,
@@ -110,12 +113,10 @@ function commonLine(plan: DocumentPlan, { line, fact, sequence }: PlannedLine): 
  * C5-24: Price-1 is the price before the discount, the calculated price the one after it. PRC is before the line discount,
  * which PS_DOC_DISC carries; the extended price is after it, and the extended amounts are what adds up.
  */
-function prices(line: PlannedLine['line'], plan: DocumentPlan): TableRow {
-  const regular = plan.facts.items.get(line.sku)?.item.REG_PRC ?? null;
+function prices(line: PlannedLine['line']): TableRow {
   return {
     PRC: line.grossPrice,
     CALC_PRC: line.netPrice,
-    REG_PRC: decimalText(regular),
     PRC_1: line.grossPrice,
     UNIT_RETL_VAL: line.grossPrice,
     EXT_PRC: line.net,
@@ -161,4 +162,6 @@ function percent(discount: string, gross: string): string {
 
 const decimalPlaces = (figure: string): number => decimal(figure).decimalPlaces();
 
-const decimalText = (value: string | number | null): string | null => (value === null ? null : String(value));
+/** The item's master carries its figures by the stocking unit, a line by the unit it is sold in: a case costs and weighs twelve. */
+const perUnit = (value: string | number | null, unit: SellingUnit): string | null =>
+  value === null ? null : inStockingUnits(value, unit).toDecimalPlaces(4).toString();

@@ -17,6 +17,9 @@ export interface LineLink {
   readonly item_id: string;
   readonly item_no: string;
   readonly qty: string | number;
+  /** The unit it counts in: quantity × numer ÷ denom is the quantity in stocking units. */
+  readonly numer: string | number;
+  readonly denom: string | number;
 }
 
 export async function readLinks(
@@ -43,7 +46,7 @@ export async function readLinks(
       .where('order_no', '=', order),
     db
       .selectFrom('cantus.line_link')
-      .select(['lin_guid', 'item_id', 'item_no', 'qty'])
+      .select(['lin_guid', 'item_id', 'item_no', 'qty', 'numer', 'denom'])
       .where('instance', '=', instance)
       .where('order_no', '=', order)
       .orderBy('item_id'),

@@ -42,6 +42,9 @@ export interface OrderLineRow {
   readonly QTY_SHIPPED: string | number | null;
   /** QTY_TO_REL + QTY_TO_LEAVE; absent in history. */
   readonly QTY_OPEN?: string | number | null;
+  /** The row's unit; absent in history. */
+  readonly QTY_NUMER?: string | number | null;
+  readonly QTY_DENOM?: string | number | null;
 }
 
 export interface LinesInput {
@@ -59,7 +62,7 @@ export function storeLines({ lines, rows, state, isOpen, tickets }: LinesInput):
     const id = Number(line.item_id);
     const ordered = decimal(String(line.qty));
     const released = decimal(releasedOf(tickets, id));
-    const row = byGuid.get(plainGuid(line.lin_guid));
+    const row = inOrderedUnit(line, byGuid.get(plainGuid(line.lin_guid)));
     const wanted =
       isOpen && state === 'open'
         ? row === undefined
@@ -74,6 +77,22 @@ export function storeLines({ lines, rows, state, isOpen, tickets }: LinesInput):
       ...(cancelled.isZero() ? {} : { cancelled: quantity(cancelled) }),
     };
   });
+}
+
+/** A row whose unit staff changed, in the unit it was ordered in; the quantity first ordered is then of neither. */
+function inOrderedUnit(line: LineLink, row: OrderLineRow | undefined): OrderLineRow | undefined {
+  const [numer, denom] = [number(row?.QTY_NUMER ?? null), number(row?.QTY_DENOM ?? null)];
+  if (row === undefined || numer.isZero() || denom.isZero()) return row;
+  const factor = numer.times(String(line.denom)).dividedBy(denom.times(String(line.numer)));
+  if (factor.equals(1)) return row;
+  const inUnit = (value: string | number | null): string => number(value).times(factor).toString();
+  return {
+    ...row,
+    QTY_SOLD: inUnit(row.QTY_SOLD),
+    ORIG_QTY: null,
+    QTY_SHIPPED: inUnit(row.QTY_SHIPPED),
+    QTY_OPEN: inUnit(row.QTY_OPEN ?? null),
+  };
 }
 
 /** A finished document brings nothing more than it released; one that is gone says nothing about its lines. */

@@ -1,3 +1,4 @@
+import { sameCode } from '../domain/item-rules';
 import type { ReleaseTicket } from '../domain/observation';
 import type { Columns } from './columns';
 import type { Context } from './context';
@@ -81,5 +82,5 @@ function rowsOf(rows: readonly Row[], line: LineLink): readonly Row[] {
   const linked = rows.filter(
     ({ LIN_GUID: guid }) => typeof guid === 'string' && plainGuid(guid) === plainGuid(line.lin_guid),
   );
-  return linked.length > 0 ? linked : rows.filter((row) => cell(row, 'ITEM_NO') === line.item_no);
+  return linked.length > 0 ? linked : rows.filter((row) => sameCode(cell(row, 'ITEM_NO'), line.item_no));
 }

@@ -1,4 +1,5 @@
 import { Decimal } from 'decimal.js';
+import { sameCode } from '../domain/item-rules';
 import { decimal, money, quantity, sum } from '../domain/money';
 import type { ReleaseTicket } from '../domain/observation';
 import type { Columns } from './columns';
@@ -7,6 +8,7 @@ import { cell, type Row, type Statement } from './engine';
 import { RELEASE_SUFFIX, VOIDED_DOC_TYP } from './guesses';
 import { sql, type RawBuilder } from './kysely';
 import type { LineLink, Link } from './links';
+import { inUnitOf, unitColumns } from './selling-unit';
 import { plainGuid } from './snapshot';
 import { readTicketKey } from './seen-keys';
 
@@ -21,6 +23,7 @@ export function ticketQueries(context: Context, order: string, link: Link, colum
   const unposted = documentsOf('PS_DOC_HDR', 'PS_DOC_HDR_ORIG_DOC', link);
   const posted = documentsOf('PS_TKT_HIST', 'PS_TKT_HIST_ORIG_DOC', link);
   const id = sql.ref<string>('DOC_ID');
+  const unitsOf = (table: string) => unitColumns(columns, table).map((name) => sql.ref(name).as(name));
   return [
     db
       .selectFrom('dbo.PS_DOC_HDR')
@@ -32,6 +35,7 @@ export function ticketQueries(context: Context, order: string, link: Link, colum
     db
       .selectFrom('dbo.PS_DOC_LIN')
       .select(['DOC_ID', 'LINK_LIN_GUID', 'ITEM_NO', 'QTY_SOLD', 'EXT_PRC'])
+      .select(unitsOf('dbo.PS_DOC_LIN'))
       .where(sql<boolean>`${id} in (${unposted})`)
       .where('LIN_TYP', '=', 'S')
       .orderBy('LIN_SEQ_NO'),
@@ -58,6 +62,7 @@ export function ticketQueries(context: Context, order: string, link: Link, colum
     db
       .selectFrom('dbo.PS_TKT_HIST_LIN')
       .select(['DOC_ID', 'LINK_LIN_GUID', 'ITEM_NO', 'QTY_SOLD', 'EXT_PRC'])
+      .select(unitsOf('dbo.PS_TKT_HIST_LIN'))
       .where(sql<boolean>`${id} in (${posted})`)
       .where('LIN_TYP', '=', 'S')
       .orderBy('LIN_SEQ_NO'),
@@ -189,22 +194,24 @@ function byShopItem(rows: readonly Row[], lines: readonly LineLink[]): (readonly
     const guid = row['LINK_LIN_GUID'];
     const linked =
       typeof guid === 'string' ? lines.find((line) => plainGuid(line.lin_guid) === plainGuid(guid)) : undefined;
-    if (linked !== undefined) add(Number(linked.item_id), amount);
+    if (linked !== undefined) add(Number(linked.item_id), inUnitOf(linked, row, amount));
     else
       fill(
+        row,
         amount,
-        lines.filter((line) => line.item_no === cell(row, 'ITEM_NO')),
+        lines.filter((line) => sameCode(line.item_no, cell(row, 'ITEM_NO'))),
       );
   }
   return [...sums].map(([id, amount]) => [id, quantity(amount)] as const);
 
-  function fill(amount: Decimal, candidates: readonly LineLink[]): void {
+  function fill(row: Row, amount: Decimal, candidates: readonly LineLink[]): void {
     let rest = amount;
     for (const line of candidates) {
       const room = decimal(String(line.qty)).minus(sums.get(Number(line.item_id)) ?? 0);
-      const part = Decimal.min(rest, Decimal.max(room, 0));
+      const wanted = inUnitOf(line, row, rest);
+      const part = Decimal.min(wanted, Decimal.max(room, 0));
       if (part.greaterThan(0)) add(Number(line.item_id), part);
-      rest = rest.minus(part);
+      rest = wanted.isZero() ? wanted : rest.times(wanted.minus(part)).dividedBy(wanted);
     }
     if (rest.greaterThan(0)) add(Number(candidates.at(-1)?.item_id ?? 0), rest);
   }

@@ -73,6 +73,8 @@ function documentQueries(context: Context, link: Link): Statement[] {
         'QTY_SOLD',
         'ORIG_QTY',
         'QTY_SHIPPED',
+        'QTY_NUMER',
+        'QTY_DENOM',
         sql`coalesce(${sql.ref('QTY_TO_REL')}, 0) + coalesce(${sql.ref('QTY_TO_LEAVE')}, 0)`.as('QTY_OPEN'),
       ])
       .where('DOC_ID', '=', id),

@@ -96,15 +96,20 @@ function checkNumber(draft: DocumentDraft, facts: Facts, store: StoreConfigurati
   });
 }
 
-function checkItems(draft: DocumentDraft, facts: Facts): void {
-  const unknown = [...new Set(draft.lines.map((line) => line.sku).filter((sku) => !facts.items.has(sku)))];
-  if (unknown.length === 0) return;
-  const names = unknown.map((sku) => `"${sku}"`).join(', ');
+/** All lines that stop the order, told at once: unknown ones first. */
+function checkItems(draft: DocumentDraft, { itemProblems }: Facts): void {
+  const [first] = itemProblems;
+  if (first === undefined) return;
+  const unknown = itemProblems.filter(({ code }) => code === 'unknownSku');
+  const names = [...new Set(unknown.map(({ sku }) => `"${sku}"`))].join(', ');
+  const others = itemProblems.filter(({ code }) => code !== 'unknownSku').map(({ what }) => what);
+  const whats = [...(unknown.length === 0 ? [] : [`Counterpoint has no item or barcode ${names}`]), ...new Set(others)];
   throw refuse(draft.order, {
     reason: 'unknownSku',
+    code: unknown[0]?.code ?? first.code,
     field: 'items.sku',
-    what: `Counterpoint has no item or barcode ${names}`,
-    remedy: 'Add the item or barcode in Counterpoint, or map the SKU, then retry.',
+    what: whats.join('; '),
+    remedy: [...new Set([...unknown, ...itemProblems].map(({ remedy }) => remedy))].join(' '),
   });
 }
 

@@ -7,6 +7,7 @@ import { cell, type Executor, type Row, type Statement } from './engine';
 import { removeFigures } from './figures';
 import { documentIds, readLinks, type Link } from './links';
 import { sql } from './kysely';
+import { inStockingUnits } from './selling-unit';
 import { fingerprintOf, snapshotOfAnswers, snapshotQueries } from './snapshot';
 import { removeWritten } from './written';
 
@@ -85,7 +86,7 @@ function linkedTickets(link: Link): Statement {
 }
 
 const goodsQuery = (link: Link): Statement =>
-  sql`select n.${sql.ref('ITEM_NO')}, n.${sql.ref('STK_LOC_ID')}, n.${sql.ref('QTY_SOLD')}, c.${sql.ref('DIM_1_UPR')}, c.${sql.ref('DIM_2_UPR')}, c.${sql.ref('DIM_3_UPR')} from ${sql.table('dbo.PS_DOC_LIN')} n
+  sql`select n.${sql.ref('ITEM_NO')}, n.${sql.ref('STK_LOC_ID')}, n.${sql.ref('QTY_SOLD')}, n.${sql.ref('QTY_NUMER')}, n.${sql.ref('QTY_DENOM')}, c.${sql.ref('DIM_1_UPR')}, c.${sql.ref('DIM_2_UPR')}, c.${sql.ref('DIM_3_UPR')} from ${sql.table('dbo.PS_DOC_LIN')} n
     left join ${sql.table('dbo.PS_DOC_LIN_CELL')} c on c.${sql.ref('DOC_ID')} = n.${sql.ref('DOC_ID')} and c.${sql.ref('LIN_SEQ_NO')} = n.${sql.ref('LIN_SEQ_NO')} where n.${sql.ref('DOC_ID')} = ${link.doc_id}`;
 
 const totalQuery = (link: Link): Statement =>
@@ -110,7 +111,9 @@ function givenBack(row: Row): HeldGoods {
   return {
     itemNo: text('ITEM_NO'),
     location: text('STK_LOC_ID'),
-    quantity: decimal(text('QTY_SOLD')).negated().toFixed(4),
+    quantity: inStockingUnits(text('QTY_SOLD'), { numer: text('QTY_NUMER'), denom: text('QTY_DENOM') })
+      .negated()
+      .toFixed(4),
     cell: dimensions,
   };
 }

@@ -2,7 +2,9 @@ import type { DocumentDraft, DraftContact } from '../domain/document/draft';
 import type { Settings } from '../domain/settings';
 import type { Moment } from './context';
 import type { DocumentPlan } from './document-plan';
-import type { Facts, ItemFact } from './facts';
+import type { ItemFact } from './choose-items';
+import type { Facts } from './facts';
+import { stockingUnit } from './selling-unit';
 import type { PayCode, StoreConfiguration } from './tables';
 
 /**
@@ -106,6 +108,7 @@ export function samplePlan(settings: Settings): DocumentPlan {
     },
     barcode: 'x',
     cell: { DIM_1_UPR: 'x', DIM_2_UPR: '*', DIM_3_UPR: '*' },
+    unit: stockingUnit('x'),
   };
   const configuration: StoreConfiguration = {
     STR_ID: store,
@@ -131,7 +134,8 @@ export function samplePlan(settings: Settings): DocumentPlan {
     stationTicketNo: '1',
     session: '1',
     numberTaken: false,
-    items: new Map([['x', fact]]),
+    items: new Map([[line, fact]]),
+    itemProblems: [],
     payCodes: new Map([['x', payCode]]),
     discounts: new Map([['x', { DISC_ID: '1', DISC_COD: 'x', DISC_TYP: 'B', APPLY_TO: 'L', DISC_VAL_FOR: 'I' }]]),
     shipViaKnown: true,

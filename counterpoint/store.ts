@@ -19,6 +19,8 @@ export interface CreatedDocument {
   readonly created: boolean;
   /** What the document could not carry as the shop had it; empty when nothing was written. */
   readonly changes: readonly TextChange[];
+  /** How its lines' items were found, where that is not plain: codes alone, for the order's timeline. */
+  readonly notes?: readonly string[];
 }
 
 /** Something that happened to one order's documents since they were last looked at. */

@@ -36,6 +36,8 @@ interface Line extends DocumentKey {
   LINK_LIN_GUID: string | null;
   ITEM_NO: string;
   QTY_SOLD: DecimalColumn;
+  QTY_NUMER: DecimalColumn | null;
+  QTY_DENOM: DecimalColumn | null;
   ORIG_QTY: DecimalColumn | null;
   QTY_SHIPPED: DecimalColumn | null;
   PRC: DecimalColumn | null;
@@ -164,6 +166,16 @@ export interface Database {
     item_id: BigintColumn;
     item_no: string;
     qty: DecimalColumn;
+    numer: DecimalColumn;
+    denom: DecimalColumn;
+  };
+  'cantus.item_rule': {
+    instance: string;
+    sku: string;
+    item_no: string;
+    decided_by: string;
+    decided_at: string;
+    order_no: string | null;
   };
   'cantus.order_figures': {
     instance: string;

@@ -68,7 +68,7 @@ const often = (everyMinutes: number, attempts = Number.MAX_SAFE_INTEGER): Attent
 /** One row per reason: severity, whose move it is, the repairs, and whether time alone may help. */
 export const ATTENTION: Readonly<Record<AttentionReason, AttentionRule>> = {
   unknownSku: {
-    says: 'The order names a product that Counterpoint does not have.',
+    says: 'A product of the order is not in Counterpoint, or it is not clear which item it is.',
     deadlineHours: 24,
     severity: 'problem',
     owner: 'merchant',

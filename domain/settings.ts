@@ -1,3 +1,4 @@
+import type { ItemSettings } from './item-rules';
 import type { Money } from './money';
 
 /** One instance's configuration after validation; the shape of config-reference.yaml. Durations are seconds. */
@@ -9,6 +10,7 @@ export interface Settings {
   readonly magento: MagentoSettings;
   readonly counterpoint: CounterpointSettings;
   readonly deposits: 'always' | 'whenPaid';
+  readonly items: ItemSettings;
   /** A total beside goods, shipping, tax and discount → its place on the document. */
   readonly totals: Readonly<Record<string, TotalPlace>>;
   readonly payments: Readonly<Record<string, PaymentSetting>>;

@@ -113,9 +113,10 @@ async function perform(life: OrderLife, action: Action): Promise<Partial<Seen>> 
   switch (action.do) {
     case 'createDocument': {
       const { skus } = life.memory;
-      const { textChanges, ...seen } = await store.createDocument(skus ? { ...at, skus } : at);
+      const { textChanges, notes, ...seen } = await store.createDocument(skus ? { ...at, skus } : at);
       for (const change of textChanges ?? [])
         life.note(`${change.field} was ${change.change} (${String(change.from)} → ${String(change.to)} characters).`);
+      for (const note of notes ?? []) life.note(note);
       return seen;
     }
     case 'removeDocument':

@@ -4,6 +4,8 @@ import { tendersBeside } from './003-tenders-beside';
 import { watchFromTheSmallSide } from './004-watch-from-the-small-side';
 import { writtenOrders } from './005-written-orders';
 import { instances } from './006-instances';
+import { sellingUnits } from './007-selling-units';
+import { itemRules } from './008-item-rules';
 import type { Migration } from './migration';
 
 export type { Migration } from './migration';
@@ -16,6 +18,8 @@ export const MIGRATIONS: readonly Migration[] = [
   watchFromTheSmallSide,
   writtenOrders,
   instances,
+  sellingUnits,
+  itemRules,
 ];
 
 export const newest = (migrations: readonly Migration[] = MIGRATIONS): number => migrations.at(-1)?.number ?? 0;

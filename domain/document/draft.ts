@@ -59,6 +59,8 @@ export interface DraftLine {
   /** order_item_id of the row that carries the money; links the line to the shop for good. Null: a total as a line (`totals`). */
   readonly itemId: number | null;
   readonly sku: string;
+  /** A repair named the item for this order's SKU: `sku` is that item, and no rule is asked. */
+  readonly named?: true;
   readonly description: string;
   readonly quantity: Quantity;
   /** Unit price before discount (Price-1), up to four places. */

@@ -1,4 +1,5 @@
 import { Decimal } from 'decimal.js';
+import { sameCode } from '../item-rules';
 import { decimal, isPositive, isZero, money, quantity } from '../money';
 import type { CounterpointSettings } from '../settings';
 import type { ShopOrder, ShopOrderItem } from '../shop-order';
@@ -32,7 +33,7 @@ export function draftLines(
   const taxed = isPositive(amounts.tax);
   return [
     ...amounts.rows.map((row) =>
-      draftLine(row, { sku: skuOf(order, row.item, skus), discountCode: code, taxed, codePage }),
+      draftLine(row, { ...itemOf(order, row.item, skus), discountCode: code, taxed, codePage }),
     ),
     ...charges.flatMap(({ charge, tax }) => (isItem(charge) ? [chargeLine(charge, tax)] : [])),
   ];
@@ -53,6 +54,7 @@ export interface LineSettings {
 interface LineFacts {
   readonly codePage: CodePage;
   readonly sku: string;
+  readonly named?: true;
   readonly discountCode: string;
   readonly taxed: boolean;
 }
@@ -61,6 +63,7 @@ function draftLine({ item, gross, discount, net, tax }: RowAmounts, facts: LineF
   return {
     itemId: item.id,
     sku: facts.sku,
+    ...(facts.named ? { named: true } : {}),
     description: descriptionOf(item, facts.codePage),
     quantity: quantity(item.ordered),
     grossPrice: unitPrice(gross, item),
@@ -114,9 +117,12 @@ function places(price: Decimal): string {
   return rounded.toFixed(Math.max(2, rounded.decimalPlaces()));
 }
 
-function skuOf(order: ShopOrder, row: ShopOrderItem, skus: SkuMap): string {
-  const sku = tidy(own(skus, row.sku) ?? row.sku);
-  if (sku !== '') return sku;
+/** What a repair named for the SKU (the person may have typed it in another case), else the SKU itself. */
+function itemOf(order: ShopOrder, row: ShopOrderItem, skus: SkuMap): { readonly sku: string; readonly named?: true } {
+  const named = own(skus, row.sku) ?? Object.entries(skus).find(([sku]) => sameCode(tidy(sku), tidy(row.sku)))?.[1];
+  if (named !== undefined) return { sku: tidy(named), named: true };
+  const sku = tidy(row.sku);
+  if (sku !== '') return { sku };
   throw stop(order.incrementId, {
     reason: 'unknownSku',
     field: 'items.sku',

@@ -38,6 +38,8 @@ export interface ReleaseRequest {
     readonly qty: string | number;
     /** Where the goods leave from; without it, from where the order's line has them. */
     readonly location?: string;
+    /** The quantity is in stocking units, whatever unit the order's line is in. */
+    readonly stockingUnits?: boolean;
   }[];
   readonly post?: boolean;
   readonly shipVia?: string;
@@ -102,8 +104,10 @@ const isTaken = (error: unknown): boolean =>
 
 interface Part {
   readonly line: Row;
+  /** In the unit of the order's line. */
   readonly quantity: Decimal;
   readonly location?: string;
+  readonly stockingUnits?: boolean;
 }
 
 async function release(tx: SandboxDatabase, ways: ClerkHabits, request: ReleaseRequest): Promise<string> {
@@ -185,19 +189,27 @@ async function release(tx: SandboxDatabase, ways: ClerkHabits, request: ReleaseR
 function chosenParts(lines: readonly Row[], ways: ClerkHabits, request: ReleaseRequest): Part[] {
   if (request.lines === undefined)
     return lines.map((line) => ({ line, quantity: openOf(line, ways) })).filter((part) => part.quantity.greaterThan(0));
-  return request.lines.map(({ sku, line: number, qty, location }) => {
+  return request.lines.map(({ sku, line: number, qty, location, stockingUnits }) => {
     const line = lines.find((each) =>
       number === undefined ? each['ITEM_NO'] === sku || each['BARCOD'] === sku : each['LIN_SEQ_NO'] === number,
     );
     if (line === undefined) throw new Error(`Order ${request.order} has no line ${String(sku ?? number)}.`);
-    const quantity = new Decimal(qty);
+    const quantity = stockingUnits === true ? new Decimal(qty).dividedBy(factor(line)) : new Decimal(qty);
     if (quantity.greaterThan(openOf(line, ways)))
       throw new Error(
         `Line ${String(line['LIN_SEQ_NO'])} of order ${request.order} has only ${openOf(line, ways).toString()} open.`,
       );
-    return { line, quantity, ...(location === undefined ? {} : { location }) };
+    return {
+      line,
+      quantity,
+      ...(location === undefined ? {} : { location }),
+      ...(stockingUnits === true ? { stockingUnits } : {}),
+    };
   });
 }
+
+/** Stocking units in one unit of the line. */
+const factor = (line: Row): Decimal => number(line['QTY_NUMER'] ?? 1).dividedBy(number(line['QTY_DENOM'] ?? 1));
 
 /** Open quantity of an order line: what was not released yet. */
 function openOf(line: Row, ways: ClerkHabits): Decimal {
@@ -237,7 +249,7 @@ async function insertReleaseLines(
   },
 ): Promise<void> {
   let sequence = 0;
-  const write = async (line: Row, type: string, quantity: Decimal, location?: string): Promise<void> => {
+  const write = async (type: string, { line, quantity, location, stockingUnits }: Part): Promise<void> => {
     sequence += 1;
     const whole = number(line['ORIG_QTY'] ?? line['QTY_SOLD'] ?? 1);
     const part = type === 'S' && !whole.isZero() ? quantity.dividedBy(whole) : new Decimal(0);
@@ -254,7 +266,15 @@ async function insertReleaseLines(
       ITEM_NO: text(line['ITEM_NO']),
       DESCR: line['DESCR'] ?? null,
       STK_LOC_ID: location ?? line['STK_LOC_ID'] ?? null,
-      QTY_SOLD: quantity.toFixed(4),
+      ...(stockingUnits === true
+        ? { QTY_SOLD: quantity.times(factor(line)).toFixed(4), QTY_UNIT: 'EACH' }
+        : {
+            QTY_SOLD: quantity.toFixed(4),
+            QTY_NUMER: line['QTY_NUMER'] ?? 1,
+            QTY_DENOM: line['QTY_DENOM'] ?? 1,
+            SELL_UNIT: line['SELL_UNIT'] ?? '0',
+            QTY_UNIT: line['QTY_UNIT'] ?? null,
+          }),
       EXT_PRC: amount('EXT_PRC'),
       GROSS_EXT_PRC: amount('GROSS_EXT_PRC'),
       CALC_EXT_PRC: amount('CALC_EXT_PRC'),
@@ -262,14 +282,14 @@ async function insertReleaseLines(
       REF: line['REF'] ?? null,
     });
   };
-  for (const { line, quantity, location } of ticket.parts) await write(line, 'S', quantity, location);
+  for (const part of ticket.parts) await write('S', part);
   if (!ways.showsUnshipped) return;
   for (const line of ticket.lines) {
     const released = ticket.parts
       .filter((part) => part.line['LIN_SEQ_NO'] === line['LIN_SEQ_NO'])
       .reduce((sum, part) => sum.plus(part.quantity), new Decimal(0));
     const rest = openOf(line, ways).minus(released);
-    if (rest.greaterThan(0)) await write(line, 'U', rest);
+    if (rest.greaterThan(0)) await write('U', { line, quantity: rest });
   }
 }
 
@@ -341,7 +361,7 @@ async function voidTicket(tx: SandboxDatabase, ways: ClerkHabits, ticketNo: stri
 async function giveBack(tx: SandboxDatabase, ways: ClerkHabits, line: Row): Promise<void> {
   const [order] = await tx.rows('PS_DOC_LIN', { LIN_GUID: line['LINK_LIN_GUID'] ?? null });
   if (order === undefined) return;
-  const back = number(line['QTY_SOLD']);
+  const back = number(line['QTY_SOLD']).times(factor(line)).dividedBy(factor(order));
   const rest = openOf(order, ways).plus(back);
   await tx.update(
     'PS_DOC_LIN',

@@ -10,6 +10,13 @@ export interface SeedItem {
   /** Grid cells by barcode: the shop's SKU → its dimensions. */
   readonly cells?: Readonly<Record<string, readonly [string, string?, string?]>>;
   readonly onHand?: number;
+  /** Status, where the item is not active. */
+  readonly status?: string;
+  readonly kit?: boolean;
+  /** Alternate unit 1: its barcode, its name, and how many stocking units it holds. */
+  readonly alternate?: { readonly barcode: string; readonly unit: string; readonly holds: number };
+  /** Further barcodes of the item itself. */
+  readonly barcodes?: readonly string[];
 }
 
 export interface SeedOptions {
@@ -20,7 +27,13 @@ export interface SeedOptions {
 
 /** The articles of the sample orders and of the sandbox shop. */
 export const STANDARD_ITEMS: readonly SeedItem[] = [
-  { itemNo: 'S1', description: 'Simple one', price: '10.00', weight: '1' },
+  {
+    itemNo: 'S1',
+    description: 'Simple one',
+    price: '10.00',
+    weight: '1',
+    alternate: { barcode: 'S1-CASE12', unit: 'CASE12', holds: 12 },
+  },
   { itemNo: 'S2', description: 'Simple two', price: '7.37', weight: '1' },
   { itemNo: 'S3', description: 'Simple three', price: '25.00', weight: '2' },
   { itemNo: 'C-Red', description: 'Configurable, red', price: '20.00', weight: '1' },
@@ -36,6 +49,10 @@ export const STANDARD_ITEMS: readonly SeedItem[] = [
     weight: '0.4',
     cells: { 'TEE-RED-M': ['RED', 'M'], 'TEE-RED-L': ['RED', 'L'] },
   },
+  { itemNo: 'MUG-GIFT', description: 'Mug and tea', price: '19.00', kit: true },
+  { itemNo: 'MUG-OLD', description: 'Mug of last year', price: '9.00', status: 'I' },
+  { itemNo: 'TEA-GREEN', description: 'Green tea', price: '6.00', barcodes: ['4006381333931'] },
+  { itemNo: 'TEA-BLACK', description: 'Black tea', price: '6.00', barcodes: ['4006381333931'] },
   { itemNo: 'CHAIR-OAK', description: 'Oak chair', price: '86.00', weight: '14' },
   { itemNo: 'TABLE-OAK-6', description: 'Oak table for six', price: '410.00', weight: '72' },
   { itemNo: 'SAMPLE-CLOTH', description: 'Cloth sample', price: '0.00', weight: '0.1' },
@@ -186,9 +203,14 @@ export async function seedItem(tx: SandboxDatabase, item: SeedItem): Promise<voi
     LONG_DESCR: item.description.slice(0, 50),
     ITEM_TYP: item.type ?? 'I',
     TRK_METH: grid ? 'G' : 'N',
+    STAT: item.status ?? 'A',
+    IS_KIT_PAR: item.kit === true ? 'Y' : 'N',
     CATEG_COD: 'WEB',
     IS_TXBL: item.taxable === false ? 'N' : 'Y',
     STK_UNIT: 'EACH',
+    ...(item.alternate === undefined
+      ? {}
+      : { ALT_1_UNIT: item.alternate.unit, ALT_1_NUMER: item.alternate.holds, ALT_1_DENOM: 1 }),
     WEIGHT: item.weight ?? '0',
     PRC_1: item.price,
     REG_PRC: item.price,
@@ -199,10 +221,15 @@ export async function seedItem(tx: SandboxDatabase, item: SeedItem): Promise<voi
   const onHand = String(item.onHand ?? 100);
   await tx.insert('IM_INV', { ITEM_NO: item.itemNo, LOC_ID: SEED.location, QTY_ON_HND: onHand });
   let sequence = 0;
-  for (const [barcode, [first, second, third]] of Object.entries(item.cells ?? {})) {
+  const barcode = (row: Row): Promise<void> => {
     sequence += 1;
+    return tx.insert('IM_BARCOD', { ITEM_NO: item.itemNo, SEQ_NO: sequence, ...row });
+  };
+  if (item.alternate !== undefined) await barcode({ BARCOD: item.alternate.barcode, UNIT: '1' });
+  for (const code of item.barcodes ?? []) await barcode({ BARCOD: code });
+  for (const [code, [first, second, third]] of Object.entries(item.cells ?? {})) {
     const cell = { DIM_1_UPR: first, DIM_2_UPR: second ?? '*', DIM_3_UPR: third ?? '*' };
-    await tx.insert('IM_BARCOD', { ITEM_NO: item.itemNo, SEQ_NO: sequence, BARCOD: barcode, ...cell });
+    await barcode({ BARCOD: code, ...cell });
     await tx.insert('IM_INV_CELL', { ITEM_NO: item.itemNo, LOC_ID: SEED.location, ...cell, QTY_ON_HND: onHand });
   }
 }

@@ -32,7 +32,7 @@ function planFor(draft: DocumentDraft): DocumentPlan {
     ...tenders,
     facts: {
       ...sample.facts,
-      items: new Map(draft.lines.map((line) => [line.sku, plain])),
+      items: new Map(draft.lines.map((line) => [line, plain])),
       discounts: new Map(draft.lines.map((line) => [line.discountCode ?? '', discount])),
     },
     ids: {

@@ -11,6 +11,7 @@ import { documentRows } from '../../counterpoint/document-rows';
 import { customerEffect, inventoryStatements } from '../../counterpoint/effects';
 import { joinStatements, SQLSERVER_WORDS, type Engine, type Statement } from '../../counterpoint/engine';
 import { documentLock, factQueries } from '../../counterpoint/facts';
+import { cellExamples, itemQueries, searches } from '../../counterpoint/find-items';
 import { fitRows } from '../../counterpoint/fit-rows';
 import { insertStatements } from '../../counterpoint/insert-rows';
 import {
@@ -89,6 +90,11 @@ const all: Readonly<Record<string, () => readonly Statement[]>> = {
   lock: () => [documentLock(context, 'WEB', '1')],
   schema: () => [SQLSERVER_WORDS.createSchema, SQLSERVER_WORDS.catalogue],
   facts: () => factQueries(context, draft()),
+  items: () => {
+    const { rules, items, barcodes } = itemQueries(context, searches(draft(), instance), 'WEB', columns);
+    return [...rules, ...items, ...barcodes];
+  },
+  cells: () => [cellExamples(context, ['TEE'])],
   inserts: () => insertStatements(rows, columns),
   effects: () => [
     ...inventoryStatements([

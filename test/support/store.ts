@@ -59,6 +59,7 @@ export function settings(
       ...counterpoint,
     },
     deposits: 'always',
+    items: { map: {}, rules: [] },
     totals: {},
     payments: {
       checkmo: { payCode: 'CHECK', kind: 'cash' },

@@ -51,6 +51,7 @@ const SETTINGS: Settings = {
   },
   counterpoint: COUNTERPOINT,
   deposits: 'always',
+  items: { map: {}, rules: [] },
   totals: {},
   payments: {
     checkmo: { payCode: 'CHECK', kind: 'cash' },
