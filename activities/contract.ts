@@ -5,7 +5,7 @@ import type { Money } from '../domain/money';
 import type { IncidentReason, Notice, Report } from '../domain/notification';
 import type { Observation, ShopSide, StoreSide } from '../domain/observation';
 import type { RuleDifferences } from '../domain/plan-rules';
-import type { StatusReason, TicketRef } from '../domain/steps';
+import type { CountersKnown, StatusReason, TicketRef } from '../domain/steps';
 import type { ItemQuantities } from '../domain/tickets';
 
 /**
@@ -38,7 +38,13 @@ export interface StoreActivities {
 
 export interface ShopActivities {
   setStatus(
-    input: OrderRef & { readonly status: string; readonly because: StatusReason; readonly comment?: string },
+    input: OrderRef & {
+      readonly status: string;
+      readonly because: StatusReason;
+      readonly comment?: string;
+      /** By comment or not at all: a save would meet a running invoice, or spoil a finished order. */
+      readonly commentOnly?: true;
+    },
   ): Promise<{ readonly shop: ShopSide }>;
   invoiceTicket(
     input: OrderRef & {
@@ -46,8 +52,9 @@ export interface ShopActivities {
       readonly items: ItemQuantities;
       readonly capture: boolean;
       readonly again?: string;
-      /** What the ticket is worth, where somebody is charged for it. */
+      /** What the ticket is worth. */
       readonly amount?: Money;
+      readonly counters?: CountersKnown;
     },
   ): Promise<{ readonly shop: ShopSide }>;
   shipTicket(

@@ -26,8 +26,9 @@ export const shopActivities = (deps: Deps, rest: Rest): ShopActivities => {
     carrierTracks(numbers, shipVia, deps.settings.shipping);
   return {
     /** Key: the status itself, read back. */
-    async setStatus({ order, entityId, status, because, comment = COMMENT[because](order) }) {
-      await deps.shop.setStatus({ order, entityId, status, comment }).catch(async (error: unknown) => {
+    async setStatus({ order, entityId, status, because, comment = COMMENT[because](order), commentOnly }) {
+      const words = { order, entityId, status, comment, ...(commentOnly === undefined ? {} : { commentOnly }) };
+      await deps.shop.setStatus(words).catch(async (error: unknown) => {
         // The words matter more than the label: a shop without this status still tells its staff what is the matter.
         if (because !== 'needsAttention' || !isStatusRefused(error)) throw error;
         await deps.shop.comment({ order, entityId, comment });
@@ -35,7 +36,7 @@ export const shopActivities = (deps: Deps, rest: Rest): ShopActivities => {
       return { shop: await lookAtShop(deps, { order, entityId }) };
     },
     /** Key: the ticket's marker on the invoice, and the note in cantus.intent that it is being sent. */
-    async invoiceTicket({ order, entityId, ticket, items, capture, again, amount }) {
+    async invoiceTicket({ order, entityId, ticket, items, capture, again, amount, counters }) {
       const sending = {
         order,
         kind: 'invoice',
@@ -43,7 +44,8 @@ export const shopActivities = (deps: Deps, rest: Rest): ShopActivities => {
         charges: capture,
         ...(again === undefined ? {} : { again }),
       } as const;
-      const bill = { order, entityId, ticket, items, capture, ...(amount === undefined ? {} : { amount }) };
+      const known = { ...(amount === undefined ? {} : { amount }), ...(counters === undefined ? {} : { counters }) };
+      const bill = { order, entityId, ticket, items, capture, ...known };
       await sendOnce(deps, sending, rest, (claim) => deps.shop.invoice({ ...bill, claim }));
       return { shop: await lookAtShop(deps, { order, entityId }) };
     },

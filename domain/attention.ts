@@ -192,7 +192,7 @@ export const ATTENTION: Readonly<Record<AttentionReason, AttentionRule>> = {
     deadlineHours: 24,
     severity: 'problem',
     owner: 'merchant',
-    repairs: ['retry', 'confirmCancelled'],
+    repairs: ['retry', 'confirmCancelled', 'acceptDifference'],
     lookAgain: null,
   },
   cancelledInCounterpoint: {

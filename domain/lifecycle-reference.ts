@@ -72,7 +72,12 @@ export function observationOf({ shop, payment, document, ticket }: Cell): Observ
       status: shop,
       total: '20.00',
       storeId: 1,
-      payment: { method: 'any', kind: payment, authorised: '0.00', paid: '0.00' },
+      payment: {
+        method: 'any',
+        kind: payment,
+        authorised: '0.00',
+        paid: payment === 'paid' || invoiced ? '20.00' : '0.00',
+      },
       items: [
         {
           id: ITEM,

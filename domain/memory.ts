@@ -173,8 +173,10 @@ function afterRepair(
     case 'parcelHeld':
       return { ...referred, parcelsHeld: [...(memory.parcelsHeld ?? []), ticketIn(attention)] };
     case 'adopt':
-      // What matches the ticket is adopted by the look that follows; without it nobody is charged on this word.
-      return isAboutCharge(attention) ? heldBack(referred, attention) : adopted(freed, attention, seen);
+      // The invoice that somebody made stands for the charge: nobody is charged on this word.
+      return isAboutCharge(attention)
+        ? accepting(freed, { ...attention, reason: 'manualInvoice' })
+        : adopted(freed, attention, seen);
     case 'acceptDifference':
       return accepting(freed, attention);
   }
@@ -188,12 +190,6 @@ const mapped = ({ sku, itemNo }: Repair): Readonly<Record<string, string>> =>
 const accepting = (memory: Memory, { reason, action }: Attention): Memory => ({
   ...memory,
   accepted: [...memory.accepted, acceptanceKey(reason, action)],
-});
-
-/** Neither a wake-up nor the time tries this charge again: only the shop's invoice, or another word, ends it. */
-const heldBack = (memory: Memory, { action }: Attention): Memory => ({
-  ...memory,
-  problems: memory.problems.map((problem) => (problem.action === action ? { ...problem, retryAt: null } : problem)),
 });
 
 /** Who says "retry" about a charge has looked at the payment provider: this one sending came to nothing. */

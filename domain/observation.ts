@@ -61,6 +61,18 @@ export interface ShopInvoice {
   readonly items: readonly (readonly [id: number, qty: Quantity])[];
   /** A gateway transaction stands behind it. */
   readonly captured?: true;
+  /** Of one with a ticket's marker: its goods without tax and with it, for what the ticket is compared with (P-09). */
+  readonly goods?: readonly [net: Money, withTax: Money];
+}
+
+/** What the store may put on any of an order's tickets, wherever the shop put it; absent: none. Base currency. */
+export interface Spread {
+  readonly tax?: Money;
+  /** Shipping charged, without tax. */
+  readonly shipping?: Money;
+  readonly shippingTax?: Money;
+  /** What else the order carries, with its tax (setting `totals`). */
+  readonly charges?: Money;
 }
 
 export interface ShopShipment {
@@ -88,6 +100,8 @@ export interface ShopSide {
     readonly since?: string;
     /** ISO instant at which it lapses, where the payment's setting tells its life. */
     readonly lapses?: string;
+    /** The gateway's authorisation is closed though money is still owed: an invoice would be stored that nobody pays. */
+    readonly closed?: true;
   };
   readonly items: readonly ShopItem[];
   readonly invoices: readonly ShopInvoice[];
@@ -96,6 +110,8 @@ export interface ShopSide {
   readonly countersDiffer?: true;
   /** What was changed in the shop since the document was written. */
   readonly altered?: Altered;
+  /** Beside invoices that a ticket is compared with. */
+  readonly spread?: Spread;
   /** Increment id and state of the order this one replaced by an edit, and of the one that replaced it. */
   readonly predecessor?: { readonly order: string; readonly state: ShopState; readonly document?: DocumentState };
   readonly successor?: { readonly order: string };

@@ -1,8 +1,9 @@
 import { ATTENTION, type AttentionReason, type Owner, type RepairKind } from './attention';
 import { liveTickets, type OrderState } from './lifecycle';
 import type { Observation } from './observation';
+import { notShownInShop } from './shop-flag';
 import type { Memory } from './memory';
-import type { Attention, WaitReason } from './steps';
+import type { Attention, PlanRules, WaitReason } from './steps';
 import { invoiceOf, shipmentOf } from './tickets';
 
 export interface TimelineEntry {
@@ -26,6 +27,8 @@ export interface OrderView {
     readonly deadline: string;
     /** Somebody's own ticket about it. */
     readonly ticket: string | null;
+    /** Why the shop's order does not show it; null: it does, or need not. */
+    readonly notShown: string | null;
   };
   /** What else waits for a person, one sentence each. */
   readonly also: readonly string[];
@@ -49,6 +52,7 @@ export interface ViewFacts {
   readonly attention: (Attention & { readonly since: string }) | null;
   readonly also?: readonly Attention[];
   readonly memory?: Memory;
+  readonly rules?: PlanRules;
   readonly seen: Observation | undefined;
   readonly timeline: readonly TimelineEntry[];
 }
@@ -58,7 +62,7 @@ export function orderView(facts: ViewFacts): OrderView {
   return {
     order: facts.order,
     state: facts.state,
-    attention: attention && attentionView(attention, facts.memory),
+    attention: attention && attentionView(attention, facts),
     also: (facts.also ?? []).map(({ message }) => message),
     waitingFor: facts.waitingFor,
     counterpoint: { docId: seen?.store.docId ?? null, ticketNo: seen?.store.ticketNo ?? null },
@@ -71,11 +75,13 @@ const HOUR = 3_600_000;
 
 function attentionView(
   { reason, message, since, repairs }: Attention & { readonly since: string },
-  memory: Memory | undefined,
+  { memory, seen, rules }: ViewFacts,
 ): OrderView['attention'] {
   const { severity, owner, deadlineHours } = ATTENTION[reason];
   const deadline = new Date(Date.parse(since) + deadlineHours * HOUR).toISOString();
-  return { reason, message, since, repairs, severity, owner, deadline, ticket: memory?.reference?.ticket ?? null };
+  const notShown = seen && rules ? notShownInShop({ reason, message, repairs }, seen, rules) : null;
+  const ticket = memory?.reference?.ticket ?? null;
+  return { reason, message, since, repairs, severity, owner, deadline, ticket, notShown };
 }
 
 function ticketsOf({ shop, store }: Observation): OrderView['tickets'] {
@@ -109,6 +115,7 @@ export function orderCard(view: OrderView): string {
       `**Needs attention (${view.attention.reason}) since ${minute(view.attention.since)}**`,
       view.attention.message,
       ...view.also,
+      view.attention.notShown ?? '',
       whoseMove(view.attention),
     );
     if (view.attention.repairs.length > 0) {

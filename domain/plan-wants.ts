@@ -1,24 +1,39 @@
 import { liveTickets } from './lifecycle';
-import type { Situation, Want } from './plan-step';
+import { canCancelInShop, isAcceptedWant, type Situation, type Want } from './plan-step';
 import { authorizationLapses } from './wants/authorization';
 import { foreignDocuments, voidedAfterInvoice } from './wants/by-hand';
 import { doubtfulChargeWants } from './wants/doubtful-charges';
-import { invoiceWants } from './wants/invoicing';
-import { remainderCancelled, remainderGivenUp } from './wants/remainder';
+import { invoiceWants, notCounted } from './wants/invoicing';
+import { orderChanged } from './wants/remainder';
 import { shipWants } from './wants/shipping';
 import { importedStatus, statusWants } from './wants/status';
 
-/** Everything an order in Counterpoint still needs, in the order in which it is to be done; a file for each family. */
+/** Everything this order still needs, in the order in which it is to be done. */
 export function* wanted(s: Situation): Generator<Want> {
-  const tickets = liveTickets(s.seen.store);
-  yield* remainderGivenUp(s);
+  const { shop, store } = s.seen;
+  const tickets = liveTickets(store);
+  if (s.memory.cancelRemainder === true && canCancelInShop(shop)) yield { do: 'cancelShopOrder' };
   yield* voidedAfterInvoice(s);
   yield* importedStatus(s);
-  for (const ticket of tickets) yield* invoiceWants(s, ticket);
+  const unsettled = new Set<string>();
+  let moneyInDoubt = false;
+  for (const ticket of tickets)
+    for (const want of invoiceWants(s, ticket)) {
+      if (isOpen(s, want)) unsettled.add(ticket.guid);
+      yield want;
+    }
+  for (const want of notCounted(s)) {
+    moneyInDoubt ||= isOpen(s, want);
+    yield want;
+  }
   yield* doubtfulChargeWants(s);
-  if (s.rules.tracking) for (const ticket of tickets) yield* shipWants(s, ticket);
+  // Goods whose money is in doubt stay here (P-07): a shipment would close the order over it.
+  if (s.rules.tracking && !moneyInDoubt)
+    for (const ticket of tickets) if (!unsettled.has(ticket.guid)) yield* shipWants(s, ticket);
   yield* foreignDocuments(s);
-  yield* remainderCancelled(s);
+  yield* orderChanged(s);
   yield* authorizationLapses(s);
   yield* statusWants(s);
 }
+
+const isOpen = (s: Situation, want: Want): boolean => 'reason' in want && !isAcceptedWant(s, want);

@@ -1,13 +1,25 @@
 import { everythingReleased, liveTickets, openQuantity } from './lifecycle';
 import { decimal, quantity } from './money';
 import type { Observation, StoreSide } from './observation';
-import { act, attend, isAccepted, unlessAccepted, wait, type Situation, type Want } from './plan-step';
+import {
+  act,
+  attend,
+  canCancelInShop,
+  isAcceptedWant,
+  unlessAccepted,
+  wait,
+  type Situation,
+  type Want,
+} from './plan-step';
 import { wanted } from './plan-wants';
 import { flagInShop, invoiceMayRun, isShown } from './shop-flag';
 import type { Memory } from './memory';
 import type { Attention, Needs, PlanRules, Step, WaitReason } from './steps';
-import { isLeftUndone, settled } from './wants/settled';
 import { goodsOf, invoiceOf, sameQuantities, shipmentOf, unmarkedInvoices, unmarkedShipments } from './tickets';
+import { owesNothing } from './wants/remainder';
+import { settled } from './wants/settled';
+import { isShipped } from './wants/shipping';
+import { completeWhy } from './wants/status';
 
 /**
  * The next right thing for an order, from what both sides show now. Total and pure: the same picture always gives
@@ -30,14 +42,18 @@ function withoutSettledCharges(memory: Memory, { shop, store }: Observation): Me
 }
 
 /**
- * Invoices and shipments that somebody made by hand in the shop count as the ticket's when they hold exactly its
- * goods; what matches no ticket stays unmarked and becomes an attention (C5-83).
+ * Invoices and shipments that somebody made by hand in the shop, or that a voided ticket left behind, count as the
+ * ticket's when they hold exactly its goods; what matches no ticket stays as it is and becomes an attention (C5-83).
  */
 function adopt(observation: Observation, memory: Memory): Observation {
   const { shop, store } = observation;
   const tickets = liveTickets(store);
-  const freeInvoices = memory.paidAtSale === true ? [] : [...unmarkedInvoices(shop)];
-  const freeShipments = [...unmarkedShipments(shop)];
+  const voided = store.tickets.filter(({ state }) => state === 'voided').map(({ guid }) => guid);
+  const left = <T extends { readonly ticket?: string }>(records: readonly T[]): T[] =>
+    records.filter(({ ticket }) => ticket !== undefined && voided.includes(ticket));
+  const standing = shop.invoices.filter(({ state }) => state !== 'canceled');
+  const freeInvoices = memory.paidAtSale === true ? [] : [...left(standing), ...unmarkedInvoices(shop)];
+  const freeShipments = [...left(shop.shipments), ...unmarkedShipments(shop)];
   const owner = new Map<number, string>();
   const carrier = new Map<number, string>();
   for (const ticket of tickets) {
@@ -98,7 +114,7 @@ function beforeImport(s: Situation): Step {
   if (shop.state === 'complete' || shop.state === 'closed') {
     return { next: 'end', state: 'skipped', why: `Already ${shop.state} in the shop, never imported.` };
   }
-  if (s.memory.cancel) return act(s, { do: 'cancelShopOrder' });
+  if (s.memory.cancel && canCancelInShop(shop)) return act(s, { do: 'cancelShopOrder' });
   if (shop.state === 'holded') return wait(s, 'unhold');
   if (shop.state === 'payment_review' || shop.state === 'pending_payment') return wait(s, 'payment');
   const predecessor = unsettledPredecessor(s);
@@ -123,7 +139,8 @@ function unsettledPredecessor(s: Situation): Attention | undefined {
 function afterImport(s: Situation): Step {
   const { shop, store } = s.seen;
   if (shop.state === 'canceled' || s.memory.confirmedCancelled === true) return cancelledInShop(s);
-  if (s.memory.cancel && liveTickets(store).length === 0) return act(s, { do: 'cancelShopOrder' });
+  if (s.memory.cancel && liveTickets(store).length === 0 && canCancelInShop(shop))
+    return act(s, { do: 'cancelShopOrder' });
   if (store.document === 'gone') return attend(s, documentGone(s));
   if (nothingWillCome(store)) return cancelledInStore(s);
   if (shop.state === 'holded') return wait(s, 'unhold');
@@ -140,7 +157,7 @@ function afterImport(s: Situation): Step {
     if (want.do === 'setStatus' && mustNotTouchStatus(s, open)) continue;
     const step = act(s, want);
     if (step.next === 'act') return { ...step, ...needs(open) };
-    if (step.attention && !isAccepted(s, step.attention)) open.push(step.attention);
+    if (step.attention && !isAcceptedWant(s, step.attention)) open.push(step.attention);
     held ||= step.for === 'outage';
   }
   if (open[0]) return { ...wait(s, 'shop'), ...needs(open) };
@@ -166,6 +183,7 @@ function cancelledInShop(s: Situation): Step {
   if (tickets.length > 0 && !byHand) {
     return attend(s, {
       reason: 'cancelledInShop',
+      repairs: ['retry', 'confirmCancelled'],
       message: `Order ${s.order} was cancelled in the shop, but ticket ${tickets.map((each) => each.no).join(', ')} is released in Counterpoint. Pull the goods back and void the ticket, or confirm that it is settled.`,
     });
   }
@@ -187,6 +205,7 @@ function cancelledInShop(s: Situation): Step {
   }
   return attend(s, {
     reason: 'cancelledInShop',
+    repairs: ['retry', 'confirmCancelled'],
     message:
       `Order ${s.order} was cancelled in the shop. Cancel it in Counterpoint too; nothing of it has been released.` +
       (store.depositsDiffer === true ? ' A deposit was added to it by hand: refund that as well.' : ''),
@@ -199,6 +218,13 @@ const documentGone = (s: Situation): Want => ({
 });
 
 function cancelledInStore(s: Situation): Step {
+  if (owesNothing(s.seen.shop)) {
+    return {
+      next: 'end',
+      state: 'cancelled',
+      why: 'Nothing of it is owed in the shop any more, and Counterpoint has cancelled it.',
+    };
+  }
   const attention = unlessAccepted(s, {
     reason: 'cancelledInCounterpoint',
     message: `Order ${s.order} was cancelled in Counterpoint, but it is still open in the shop. Cancel it in the shop, or reinstate it in Counterpoint.`,
@@ -213,14 +239,8 @@ function cancelledInStore(s: Situation): Step {
 
 /* ----- the end and the waiting ----------------------------------------------------------------------------------- */
 
-const completeWhy = (s: Situation): string =>
-  s.rules.tracking ? 'Everything was released, invoiced and shipped.' : 'Everything was released and invoiced.';
-
 function waitingFor(s: Situation): WaitReason {
-  const { shop, store } = s.seen;
-  const unshipped = liveTickets(store).some(
-    (ticket) =>
-      goodsOf(ticket, shop).length > 0 && shipmentOf(ticket, shop) === undefined && !isLeftUndone(s, 'ship', ticket),
-  );
-  return everythingReleased(store) && s.rules.tracking && unshipped ? 'tracking' : 'release';
+  const { store } = s.seen;
+  const unshipped = liveTickets(store).some((ticket) => !isShipped(s, ticket));
+  return everythingReleased(store) && unshipped ? 'tracking' : 'release';
 }

@@ -47,11 +47,11 @@ export const EFFECTS: Readonly<Record<RepairKind, string>> = {
   skip: 'The order is not imported and its workflow ends as skipped.',
   cancel:
     'The order is cancelled in the shop, which gives back its authorisation; a document in Counterpoint is then cancelled too.',
-  adopt:
-    'What was made by hand in the shop counts as it is; nothing is made again for it. A charge is not repeated: it stays open until the shop shows an invoice for it.',
+  adopt: 'What was made by hand in the shop counts as it is; nothing is made, charged or shipped again for it.',
   invoiceOffline:
     'The ticket is invoiced in the shop without charging anybody: the money was or will be collected another way.',
-  acceptDifference: 'The difference stays as it is and the order goes on.',
+  acceptDifference:
+    'The difference stays as it is and the order goes on; a ticket without an invoice of its own is left without one, and its parcel is shipped when its tracking number comes.',
   mapSku: 'This order uses the given item number for the SKU and is imported with it.',
   parcelHeld: 'It is noted that the parcel is held back; the refused charge stays open.',
   cancelRemainder: 'What was not invoiced yet is cancelled in the shop.',

@@ -1,26 +1,31 @@
 import type { AttentionReason } from './attention';
 import { liveTickets } from './lifecycle';
-import type { Observation } from './observation';
+import type { Observation, ShopSide } from './observation';
 import { isOutage } from './outage';
 import type { Memory } from './memory';
 import type { Action, Attention, PlanRules, Step } from './steps';
 
 type StatusAction = Extract<Action, { do: 'setStatus' }>;
 
-/**
- * Reasons the shop's order says nothing of: what concerns Cantus or its surroundings, warnings, and an unknown charge,
- * because a status may be written by a save, and a save that meets a running capture wipes the shop's counters (P-21).
- */
+/** Reasons the shop's order says nothing of: what concerns Cantus or its surroundings, and warnings. */
 const UNTOLD: readonly AttentionReason[] = [
   'systemDown',
   'misconfigured',
   'statusRefused',
-  'captureUnknown',
   'authorizationLapses',
   'waitingForPredecessor',
 ];
 /** States in which a status of one's own means something; held and reviewed orders are left alone (C5-82). */
-const SPOKEN_TO: readonly string[] = ['new', 'processing', 'complete', 'canceled'];
+const SPOKEN_TO: readonly string[] = ['new', 'processing', 'complete', 'closed', 'canceled'];
+/** Of these the order may be saved; a status saved onto a finished one spoils it (contract §5). */
+const SAVED: readonly string[] = ['new', 'processing'];
+
+/**
+ * A status goes by comment alone where a save would meet a running capture and wipe the shop's counters (P-21), or spoil
+ * a finished order; a shop that takes none by comment is given the words without the label.
+ */
+export const commentOnly = ({ state }: ShopSide, memory: Memory): { commentOnly?: true } =>
+  invoiceMayRun(memory) || !SAVED.includes(state) ? { commentOnly: true } : {};
 
 /** An invoice of ours may still be under way in the shop: until that is known its order is not saved. */
 export const invoiceMayRun = ({ problems }: Memory): boolean =>
@@ -41,7 +46,7 @@ export function isShown({ reason }: Attention, { shop, store }: Observation, { s
  * itself. What staff do to the status meanwhile is left as they wanted it.
  */
 export function flagInShop(step: Step, seen: Observation, rules: PlanRules, memory: Memory): Step {
-  if (step.next === 'act' || invoiceMayRun(memory)) return step;
+  if (step.next === 'act') return step;
   const attention = step.next === 'wait' ? step.attention : undefined;
   const action = attention ? raise(attention, seen, rules, memory) : takeBack(seen, rules, memory);
   if (!action) return step;
@@ -68,15 +73,27 @@ function raise(attention: Attention, seen: Observation, rules: PlanRules, memory
     status,
     because: 'needsAttention',
     comment: `Needs attention (${attention.reason}): ${attention.message}`,
+    ...commentOnly(seen.shop, memory),
   };
 }
 
 function takeBack({ shop }: Observation, rules: PlanRules, memory: Memory): StatusAction | undefined {
   const before = memory.flagged?.from;
   const shown = shop.status !== null && shop.status === rules.statuses.needsAttention;
-  if (!shown || before === undefined || !SPOKEN_TO.includes(shop.state)) return undefined;
-  return { do: 'setStatus', status: before, because: 'attentionOver' };
+  if (!shown || before === undefined || !SPOKEN_TO.includes(shop.state) || invoiceMayRun(memory)) return undefined;
+  return { do: 'setStatus', status: before, because: 'attentionOver', ...commentOnly(shop, memory) };
 }
 
-/** The attention a flag in the shop stands for. */
+/** The attention that is shown. */
 export const flagKey = ({ reason, action }: Attention): string => `${reason}:${action ?? ''}`;
+
+/** Why people find nothing of this attention on the shop's order, in a sentence; null: it shows there, or need not. */
+export function notShownInShop(attention: Attention, seen: Observation, rules: PlanRules): string | null {
+  const { state, status } = seen.shop;
+  if (rules.statuses.needsAttention === null || UNTOLD.includes(attention.reason)) return null;
+  if (!SPOKEN_TO.includes(state)) return `The shop does not show this while its order is ${state}.`;
+  if (status === rules.statuses.needsAttention || !isShown(attention, seen, rules)) return null;
+  return SAVED.includes(state)
+    ? null
+    : `The shop cannot give an order that is ${state} a status: only a comment says this there.`;
+}

@@ -1,4 +1,5 @@
 import { lapsesAt } from './authorization';
+import { invoicedGoods, type InvoicedGoods } from './invoice-goods';
 import { decimal, isPositive, money, quantity, sum, type Quantity } from './money';
 import { parseMarker } from './marker';
 import type { ShopInvoice, ShopItem, ShopShipment, ShopSide, ShopState } from './observation';
@@ -20,6 +21,8 @@ export interface ShopLook {
   readonly authorisedAt?: string;
   /** The shop's transactions show an authorisation that is not closed. */
   readonly openAuthorisation?: true;
+  /** They show one, and it is closed though money is still due. */
+  readonly closedAuthorisation?: true;
 }
 
 const INVOICE_STATES = { 1: 'open', 2: 'paid', 3: 'canceled' } as const;
@@ -28,6 +31,9 @@ const INVOICE_STATES = { 1: 'open', 2: 'paid', 3: 'canceled' } as const;
 export function shopSide(look: ShopLook, payments: Settings['payments']): ShopSide {
   const { order, invoices, shipments } = look;
   const { parent, child } = order.relations;
+  const counted = invoices.map((invoice) => ({ ...invoice, rows: invoicedItems(order, invoice) }));
+  const marked = counted.some((invoice) => parseMarker(invoice.comments) !== null);
+  const amounts = marked ? invoicedGoods(order, counted) : null;
   return {
     entityId: order.entityId,
     state: order.state,
@@ -36,9 +42,10 @@ export function shopSide(look: ShopLook, payments: Settings['payments']): ShopSi
     storeId: order.storeId,
     payment: paymentOf(look, payments),
     items: itemsOf(order, invoices, shipments),
-    invoices: invoices.map((invoice) => invoiceOf(order, invoice)),
+    invoices: counted.map((invoice) => invoiceOf(invoice, amounts)),
     shipments: shipments.map((shipment) => shipmentOf(order, shipment)),
-    ...(countersDiffer(order, invoices) ? { countersDiffer: true as const } : {}),
+    ...(rowsDiffer(order, invoices) ? { countersDiffer: true as const } : {}),
+    ...(amounts !== null && Object.keys(amounts.spread).length > 0 ? { spread: amounts.spread } : {}),
     ...(parent !== null && look.predecessor !== undefined ? { predecessor: look.predecessor } : {}),
     // A reorder writes the same field but leaves this order alive (P-15).
     ...(child !== null && order.state === 'canceled' ? { successor: { order: child } } : {}),
@@ -46,7 +53,7 @@ export function shopSide(look: ShopLook, payments: Settings['payments']): ShopSi
 }
 
 function paymentOf(look: ShopLook, payments: Settings['payments']): ShopSide['payment'] {
-  const { order, authorisedAt } = look;
+  const { order, authorisedAt, closedAuthorisation } = look;
   const days = (payments[order.payment.method] ?? payments['*'])?.authorizationDays;
   return {
     method: order.payment.method,
@@ -56,6 +63,7 @@ function paymentOf(look: ShopLook, payments: Settings['payments']): ShopSide['pa
     ...(isPositive(order.totals.refunded) ? { refunded: order.totals.refunded } : {}),
     ...(authorisedAt !== undefined ? { since: authorisedAt } : {}),
     ...(authorisedAt !== undefined && days !== undefined ? { lapses: lapsesAt(authorisedAt, days) } : {}),
+    ...(closedAuthorisation === true ? { closed: true as const } : {}),
   };
 }
 
@@ -107,24 +115,33 @@ export function invoicedByRow(
  * P-21: a hold or a save that overlaps a running capture puts counters back, and the same goods could be charged again.
  * Only the rows that carry the money are asked: the others drift by themselves (contract §3.6).
  */
+export function rowsDiffer(order: Pick<ShopOrder, 'items'>, invoices: readonly ShopInvoiceRecord[]): boolean {
+  const invoiced = invoicedByRow(order, invoices);
+  return moneyRows(order).some(({ row }) => !decimal(row.invoiced).equals(invoiced.get(row.id) ?? 0));
+}
+
+/** The counters of the rows, or what the order counts as paid, are not what its invoices say. */
 export function countersDiffer(
   order: Pick<ShopOrder, 'items' | 'totals'>,
   invoices: readonly ShopInvoiceRecord[],
 ): boolean {
-  const invoiced = invoicedByRow(order, invoices);
-  const rowsDiffer = moneyRows(order).some(({ row }) => !decimal(row.invoiced).equals(invoiced.get(row.id) ?? 0));
   const paid = sum(invoices.filter(({ state }) => state === 2).map(({ grandTotal }) => grandTotal));
-  return rowsDiffer || money(paid) !== money(order.totals.paid);
+  return rowsDiffer(order, invoices) || money(paid) !== money(order.totals.paid);
 }
 
-function invoiceOf(order: ShopOrder, invoice: ShopInvoiceRecord): ShopInvoice {
+function invoiceOf(
+  invoice: ShopInvoiceRecord & { readonly rows: ItemQuantities },
+  amounts: InvoicedGoods | null,
+): ShopInvoice {
   const ticket = parseMarker(invoice.comments)?.guid;
+  const goods = ticket === undefined ? undefined : amounts?.goods.get(invoice.id);
   return {
     id: invoice.id,
     state: INVOICE_STATES[invoice.state],
     ...(ticket !== undefined ? { ticket } : {}),
     total: invoice.grandTotal,
-    items: invoicedItems(order, invoice),
+    items: invoice.rows,
+    ...(goods === undefined ? {} : { goods }),
     ...(invoice.transactionId !== null ? { captured: true as const } : {}),
   };
 }

@@ -13,15 +13,24 @@ export interface TicketRef {
 export type Action =
   | { readonly do: 'createDocument' }
   | { readonly do: 'removeDocument' }
-  | { readonly do: 'setStatus'; readonly status: string; readonly because: StatusReason; readonly comment?: string }
+  | {
+      readonly do: 'setStatus';
+      readonly status: string;
+      readonly because: StatusReason;
+      readonly comment?: string;
+      /** By comment or not at all. */
+      readonly commentOnly?: true;
+    }
   | {
       readonly do: 'invoiceTicket';
       readonly ticket: TicketRef;
       readonly items: ItemQuantities;
       readonly capture: boolean;
       readonly again?: string;
-      /** What the ticket is worth: the shop must be about to charge just that. */
+      /** What the ticket is worth: the shop must be about to invoice just that. */
       readonly amount?: Money;
+      /** What is known to be wrong with the shop's counters; anything else stops the invoice. */
+      readonly counters?: CountersKnown;
     }
   | {
       readonly do: 'shipTicket';
@@ -40,6 +49,14 @@ export type Action =
       readonly shipVia?: string;
     }
   | { readonly do: 'cancelShopOrder' };
+
+/** The shop's counters as they stood when it was decided to invoice although they disagree with its invoices (P-21). */
+export interface CountersKnown {
+  /** total_paid. */
+  readonly paid: Money;
+  /** The rows' counters disagree too. */
+  readonly rows?: true;
+}
 
 export type StatusReason =
   'inCounterpoint' | 'partiallyReleased' | 'final' | 'confirmedCancelled' | 'needsAttention' | 'attentionOver';

@@ -19,9 +19,12 @@ export function sameQuantities(a: ItemQuantities, b: ItemQuantities): boolean {
 
 const stands = (invoice: ShopInvoice): boolean => invoice.state !== 'canceled';
 
-/** The invoice whose marker names this ticket. */
+/** The invoices whose marker names this ticket; more than one is one too many. */
+export const invoicesOf = ({ guid }: ReleaseTicket, shop: ShopSide): readonly ShopInvoice[] =>
+  shop.invoices.filter((invoice) => stands(invoice) && invoice.ticket === guid);
+
 export const invoiceOf = (ticket: ReleaseTicket, shop: ShopSide): ShopInvoice | undefined =>
-  shop.invoices.find((invoice) => stands(invoice) && invoice.ticket === ticket.guid);
+  invoicesOf(ticket, shop)[0];
 
 export const shipmentOf = (ticket: ReleaseTicket, shop: ShopSide): ShopShipment | undefined =>
   shop.shipments.find((shipment) => shipment.ticket === ticket.guid);

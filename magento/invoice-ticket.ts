@@ -1,7 +1,8 @@
 import { CantusError } from '../domain/errors';
 import { carriesMarker, formatMarker } from '../domain/marker';
+import { money } from '../domain/money';
 import type { ShopInvoiceRecord, ShopOrder } from '../domain/shop-order';
-import { countersDiffer } from '../domain/shop-side';
+import { countersDiffer, rowsDiffer } from '../domain/shop-side';
 import { hasAnswered, ShopError } from './errors';
 import { findAgain } from './find-again';
 import { assertInvoiceable, assertInvoiced } from './invoice-checks';
@@ -37,7 +38,7 @@ export async function invoiceTicket(wire: Transport, pauses: Pauses, input: Invo
     return { invoiceId: there.id, already: true };
   }
   assertMovable(before.order, 'invoice');
-  if (countersDiffer(before.order, before.invoices)) throw failure.countersDiffer(input);
+  if (countersStop(input, before)) throw failure.countersDiffer(input);
   assertInvoiceable(input, before);
   assertWorth(input, before);
 
@@ -47,6 +48,13 @@ export async function invoiceTicket(wire: Transport, pauses: Pauses, input: Invo
   if (invoice === null) throw failure.notReadBack(input);
   assertInvoiced(input, { order: after.order, invoice, paidBefore: before.order.totals.paid });
   return { invoiceId: invoice.id, already: false };
+}
+
+/** The counters disagree with the invoices, and not in the way that was known when the invoice was decided (P-21). */
+function countersStop({ counters }: InvoiceInput, { order, invoices }: Seen): boolean {
+  if (!countersDiffer(order, invoices)) return false;
+  if (counters === undefined || money(order.totals.paid) !== money(counters.paid)) return true;
+  return counters.rows !== true && rowsDiffer(order, invoices);
 }
 
 async function see(wire: Transport, { entityId, order }: InvoiceInput): Promise<Seen> {

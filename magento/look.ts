@@ -112,7 +112,7 @@ async function predecessorOf(
 
 const transactionRow = z.looseObject({ txn_type: text, created_at: instant, is_closed: flag });
 
-type Authorisation = Pick<ShopLook, 'authorisedAt' | 'openAuthorisation'>;
+type Authorisation = Pick<ShopLook, 'authorisedAt' | 'openAuthorisation' | 'closedAuthorisation'>;
 
 /** Whether money is still to be captured, and when it was authorised: by the transaction, else when the order was placed. */
 async function authorisationOf(wire: Transport, order: ShopOrder): Promise<Authorisation> {
@@ -135,6 +135,7 @@ async function authorisationOf(wire: Transport, order: ShopOrder): Promise<Autho
     return {
       ...(at === undefined || !(open || isPositive(authorised)) ? placed : { authorisedAt: at }),
       ...(open ? { openAuthorisation: true } : {}),
+      ...(!open && authorisations.length > 0 ? { closedAuthorisation: true } : {}),
     };
   } catch (error) {
     if (!(error instanceof ShopError) || error.code !== 'shopNotAuthorised') throw error;

@@ -1,4 +1,4 @@
-import { refused, transient } from '../domain/errors';
+import { refused } from '../domain/errors';
 import type { MagentoSettings } from '../domain/settings';
 import { hasAnswered, ShopError } from './errors';
 import { hasComment, readHead, type OrderHead } from './order-head';
@@ -38,7 +38,8 @@ export async function setStatus(wire: Transport, rules: StatusRules, input: Stat
 }
 
 async function change(wire: Transport, rules: StatusRules, input: StatusInput): Promise<OrderHead> {
-  const { mode, way } = rules;
+  const { way } = rules;
+  const mode = input.commentOnly === true ? 'comment' : rules.mode;
   if (mode === 'save' || (mode === 'auto' && way.refusesComments)) return save(wire, input);
   try {
     return await postComment(wire, rules.pauses, input, (head) => head.status === input.status);
@@ -59,7 +60,6 @@ const isRefusal = (error: ShopError): boolean => hasAnswered(error) && error.htt
  */
 async function save(wire: Transport, input: StatusInput): Promise<OrderHead> {
   const { order, entityId, status, comment } = input;
-  if (input.invoiceRunning === true) throw waitsForInvoice(input);
   const entity = {
     entity_id: entityId,
     increment_id: order,
@@ -114,14 +114,6 @@ const savedMore = ({ order }: StatusInput): Error =>
     message: `Setting the status of order ${order} changed its number or total in the shop. Set magento.statusUpdates to comment and check the order.`,
     order,
     field: 'magento.statusUpdates',
-  });
-
-const waitsForInvoice = ({ order }: StatusInput): Error =>
-  transient({
-    code: 'statusWaitsForInvoice',
-    reason: 'systemDown',
-    message: `The status of order ${order} is set as soon as no invoice of it is under way any more.`,
-    order,
   });
 
 const notSaved = ({ order }: StatusInput, cause: ShopError): Error =>

@@ -2,7 +2,7 @@ import type { Money } from '../domain/money';
 import type { CreditMemoFact, ShopFact } from '../domain/census/facts';
 import type { ShopLook } from '../domain/shop-side';
 import type { ShopOrder } from '../domain/shop-order';
-import type { TicketRef } from '../domain/steps';
+import type { CountersKnown, TicketRef } from '../domain/steps';
 import type { ItemQuantities } from '../domain/tickets';
 
 /** Ends a call early; a write that was already under way is ambiguous then. */
@@ -83,8 +83,8 @@ export interface ShopCensus {
 export interface StatusInput extends OrderRef {
   readonly status: string;
   readonly comment: string;
-  /** An invoice of ours may still be under way: the order must not be saved then (contract §5). */
-  readonly invoiceRunning?: boolean;
+  /** The order must not be saved: an invoice of ours may be under way, or the shop has finished it (contract §5). */
+  readonly commentOnly?: boolean;
 }
 
 export interface CommentInput extends OrderRef {
@@ -106,6 +106,8 @@ export interface InvoiceInput extends OrderRef {
   readonly capture: boolean;
   /** What the release is worth, base currency; given: the shop must be about to invoice just that. */
   readonly amount?: Money;
+  /** What is known to be wrong with the shop's counters; anything else stops the invoice (P-21). */
+  readonly counters?: CountersKnown;
   readonly claim?: Claim;
 }
 

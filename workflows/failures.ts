@@ -37,6 +37,17 @@ const lasts = (details: FailureDetails | undefined): boolean =>
 /** The order had moved on in the shop since it was looked at: what to do instead shows at the next look. */
 export const isStale = ({ code }: Problem): boolean => code === 'orderWaits' || code === 'orderCanceled';
 
+/** A write was made, and reading it back showed something wrong with what stands in the shop now. */
+const READ_BACK: readonly string[] = [
+  'capturedNothing',
+  'captureNotCounted',
+  'invoiceDiffers',
+  'invoicedTwice',
+  'markerMissing',
+  'shipmentDiffers',
+];
+export const isFoundByLooking = ({ code }: Problem): boolean => READ_BACK.includes(code);
+
 function detailsOf(error: ActivityFailure): FailureDetails | undefined {
   const { cause } = error;
   if (!(cause instanceof ApplicationFailure)) return undefined;

@@ -2,6 +2,7 @@ import {
   CancellationScope,
   condition,
   log,
+  patched,
   setCurrentDetails,
   setHandler,
   upsertMemo,
@@ -12,11 +13,12 @@ import type { OrderNews, Seen } from '../activities/contract';
 import { stillAuthorised, warnOfLapseAt } from '../domain/authorization';
 import { liveTickets, type OrderState } from '../domain/lifecycle';
 import { cancelIsTooLate, EMPTY_MEMORY, remember, type Happening, type Memory } from '../domain/memory';
-import type { Observation } from '../domain/observation';
+import type { Observation, ShopSide } from '../domain/observation';
 import { isSilentOnAttention, newsOf } from '../domain/order-news';
 import { orderCard, orderView, type OrderView, type TimelineEntry } from '../domain/order-view';
 import { isOutage } from '../domain/outage';
 import { rulesFrom } from '../domain/plan-rules';
+import { canCancelInShop } from '../domain/plan-step';
 import { refuseRepair, type Repair } from '../domain/repair';
 import { SEARCH_ATTRIBUTES } from '../domain/search-attributes';
 import { actionKey, type Attention, type PlanRules, type Problem, type Step, type WaitReason } from '../domain/steps';
@@ -29,10 +31,11 @@ import {
   type CarriedLife,
   type OrderInput,
 } from './contract';
-import { isStale } from './failures';
+import { isFoundByLooking, isStale } from './failures';
 
 const TIMELINE_KEPT = 200;
-const REPAIR_ANSWER = '20 seconds';
+/** Longer than a shop that answers slowly takes for a charge and the looks around it. */
+const REPAIR_ANSWER = '80 seconds';
 /** How often in a row a step that came too late is planned anew at once. */
 const FRESH_LOOKS = 3;
 const TOO_LATE = 'tooLate:';
@@ -185,6 +188,11 @@ export class OrderLife {
     this.#lastSeen = { shop, store };
     this.seen = this.#lastSeen;
     this.#remember({ what: 'looked', seen: this.seen, now: Date.now() });
+    if (this.memory.cancel && isFinished(shop) && shop.state !== 'canceled') {
+      this.dropCancel(
+        `The shop cannot cancel it as ${this.memory.cancel.by} had asked: what is invoiced has to be refunded there.`,
+      );
+    }
     if (cancelIsTooLate(this.memory, this.seen)) {
       const by = this.memory.cancel?.by ?? '';
       this.dropCancel(
@@ -231,6 +239,8 @@ export class OrderLife {
     // An outage is no try of this step: the retries of a refused charge are kept for refusals.
     if (!isOutage(problem)) this.#attempts[problem.action] = problem.attempts;
     this.#remember({ what: 'failed', problem });
+    // What a read-back found shows in the shop: the plan says it in one way, now and at every later look.
+    if (isFoundByLooking(problem) && patched('look-after-read-back')) this.seen = undefined;
   }
 
   succeeded(action: string): void {
@@ -331,6 +341,7 @@ export class OrderLife {
       attention: this.#attention,
       also: this.#also,
       memory: this.memory,
+      rules: this.rules,
       seen: this.#lastSeen,
       timeline: this.#timeline,
     });
@@ -371,6 +382,10 @@ function memoOf(now: Published, before: Published): Record<string, string | null
     ...(now.lapses === before.lapses ? {} : { lapses: now.lapses ?? null }),
   };
 }
+
+/** Nothing of it is left that the shop could cancel. */
+const isFinished = (shop: ShopSide): boolean =>
+  ['new', 'processing', 'complete', 'closed'].includes(shop.state) && !canCancelInShop(shop);
 
 const openLapse = ({ shop }: Observation): string | null =>
   stillAuthorised(shop) ? (shop.payment.lapses ?? null) : null;

@@ -36,7 +36,8 @@ export async function askOrder<T>(
   }
 }
 
-const isNoAnswer = (error: unknown): boolean => {
+/** Nobody answered in time. */
+export const isNoAnswer = (error: unknown): boolean => {
   const text = error instanceof Error ? `${error.name} ${error.message} ${String(error.cause)}` : '';
   return /DEADLINE_EXCEEDED|deadline|no poller|CANCELLED/i.test(text);
 };

@@ -1,5 +1,5 @@
 import { userInfo } from 'node:os';
-import { WorkflowUpdateFailedError } from '@temporalio/client';
+import { WorkflowUpdateFailedError, WorkflowUpdateStage } from '@temporalio/client';
 import type { Command } from 'commander';
 import { ATTENTION_REASONS, REPAIR_KINDS, type AttentionReason, type RepairKind } from '../../domain/attention';
 import { orderCard, type OrderView } from '../../domain/order-view';
@@ -8,7 +8,7 @@ import type { Settings } from '../../domain/settings';
 import { command, oneInstance, settingsOf, type CommonOptions, type Done } from '../options';
 import { CannotRun, print } from '../output';
 import { withEngine, type Engine } from '../session';
-import { askOrder } from './handle';
+import { askOrder, isNoAnswer } from './handle';
 import { ordersInAttention, repairMany } from './repair-many';
 
 export interface RepairOptions extends CommonOptions {
@@ -96,10 +96,28 @@ async function repairReason(given: string, kind: RepairKind, options: RepairOpti
 const viewOf = (engine: Engine, settings: Settings, order: string): Promise<OrderView> =>
   askOrder(engine, settings, order, (handle) => handle.query<OrderView>('status'));
 
-const sendRepair = (engine: Engine, settings: Settings, order: string, repair: Repair): Promise<OrderView> =>
-  askOrder(engine, settings, order, (handle) =>
-    handle.executeUpdate<OrderView, [Repair]>('repair', { args: [repair] }),
+/** The order answers once it has done all it can for now, which takes as long as the shop and the database do. */
+const DONE_WITHIN_MS = 90_000;
+
+/** Sends the repair; one that was accepted and takes longer than anybody waits is told as that, with the order as it stands. */
+async function sendRepair(engine: Engine, settings: Settings, order: string, repair: Repair): Promise<OrderView> {
+  const update = await askOrder(engine, settings, order, (handle) =>
+    handle.startUpdate<OrderView, [Repair]>('repair', {
+      args: [repair],
+      waitForStage: WorkflowUpdateStage.ACCEPTED,
+    }),
   ).catch(refusal);
+  try {
+    return await engine.connection.withDeadline(Date.now() + DONE_WITHIN_MS, () => update.result());
+  } catch (error) {
+    if (!isNoAnswer(error)) return refusal(error);
+    const view = await viewOf(engine, settings, order);
+    process.stderr.write(
+      `Order ${order} has taken the repair and is still at it. \`cantus orders show ${order}\` tells how it went.\n`,
+    );
+    return view;
+  }
+}
 
 function kindOf(given: string | undefined): RepairKind {
   const kind = REPAIR_KINDS.find((each) => each === (given ?? 'retry'));

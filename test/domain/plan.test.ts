@@ -247,7 +247,7 @@ describe('money', () => {
     world.releaseAll(['1Z1']);
     world.shop = { ...world.shop, countersDiffer: true };
     const run = runUntilIdle(world, DEFAULT_RULES, memory);
-    expect(run.did).toEqual([]);
+    expect(run.did).toEqual(['setStatus needs_attention']);
     expect(attentionOf(run)).toBe('captureUnknown');
   });
 

@@ -3,7 +3,7 @@ import { DEFAULT_RULES } from '../../domain/plan-rules';
 import { EMPTY_MEMORY, remember, type Memory } from '../../domain/memory';
 import type { Observation } from '../../domain/observation';
 import type { Repair } from '../../domain/repair';
-import type { Attention, PlanRules, Step } from '../../domain/steps';
+import { actionKey, type Action, type Attention, type PlanRules, type Problem, type Step } from '../../domain/steps';
 import type { World } from './world';
 
 /** Acts until nothing is left to do, as the workflow does; more steps than this means it would run for ever. */
@@ -22,12 +22,28 @@ export function runUntilIdle(world: World, rules: PlanRules = DEFAULT_RULES, sta
     const step = plan(world.order, world.seen, rules, memory);
     if (step.next !== 'act') return { last: step, did, memory };
     const before = world.seen;
+    const refused = world.refusals.findIndex((each) => each.do === step.action.do);
+    const [refusal] = refused < 0 ? [] : world.refusals.splice(refused, 1);
+    if (refusal) {
+      memory = { ...memory, problems: [...memory.problems, problemOf(step.action, refusal)] };
+      continue;
+    }
     world.carryOut(step.action);
     did.push(step.action.do === 'setStatus' ? `setStatus ${step.action.status}` : step.action.do);
     memory = remember(memory, { what: 'done', step, seen: before });
   }
   throw new Error(`no end after ${String(STEPS_AT_MOST)} steps: ${did.slice(-6).join(', ')}`);
 }
+
+const problemOf = (action: Action, { reason, code }: World['refusals'][number]): Problem => ({
+  action: actionKey(action),
+  reason,
+  code,
+  message: `${reason}.`,
+  attempts: 1,
+  retryAt: null,
+  ...(action.do === 'invoiceTicket' && action.capture ? { sentAt: '2026-11-22T10:00:00.000Z' } : {}),
+});
 
 export const attentionOf = (run: Run): string | undefined =>
   run.last.next === 'wait' ? run.last.attention?.reason : undefined;

@@ -10,6 +10,7 @@ import type {
   StoreLine,
   StoreSide,
 } from '../../domain/observation';
+import type { AttentionReason } from '../../domain/attention';
 import type { Action } from '../../domain/steps';
 
 /** Both systems reduced to what an observation shows, with the rules that bind them; nothing here knows the plan. */
@@ -17,6 +18,8 @@ export class World {
   shop: ShopSide;
   store: StoreSide;
   readonly charges: string[] = [];
+  /** What the shop answers to the next step of a kind instead of carrying it out. */
+  readonly refusals: { readonly do: Action['do']; readonly reason: AttentionReason; readonly code: string }[] = [];
 
   constructor(
     readonly order: string,
@@ -119,6 +122,7 @@ export class World {
       ...this.shop,
       state: this.shop.state === 'new' ? 'processing' : this.shop.state,
       status: 'processing',
+      payment: { ...this.shop.payment, paid: money(decimal(this.shop.payment.paid).plus(10)) },
       items: this.shop.items.map((item) => ({ ...item, invoiced: plus(item.invoiced, amountOf(items, item.id)) })),
       invoices: [
         ...this.shop.invoices,
@@ -207,6 +211,18 @@ export class World {
         .filter(([, qty]) => qty !== '0'),
       tracks,
     );
+  }
+
+  /** The clerk takes a saved ticket back: its goods are the document's again. */
+  voidTicket({ guid, lines }: ReleaseTicket): void {
+    this.changeTicket(guid, { state: 'voided' });
+    this.store = {
+      ...this.store,
+      lines: this.store.lines.map((line) => ({
+        ...line,
+        released: quantity(decimal(line.released).minus(amountOf(lines, line.id))),
+      })),
+    };
   }
 
   changeTicket(guid: string, change: Partial<ReleaseTicket>): void {

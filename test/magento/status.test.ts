@@ -130,11 +130,11 @@ describe('setting the status of an order', () => {
     expect(saveOnly.world.status).toBe('in_counterpoint');
   });
 
-  test('an order is never saved while an invoice may be under way', async () => {
+  test('P-21 an order is never saved while an invoice may be under way', async () => {
     const { shop, server: seen } = await shopWith({}, { comment: () => REFUSED_247 });
-    expect((await failure(shop.setStatus({ ...INPUT, invoiceRunning: true }))).facts).toMatchObject({
-      kind: 'transient',
-      code: 'statusWaitsForInvoice',
+    expect((await failure(shop.setStatus({ ...INPUT, commentOnly: true }))).facts).toMatchObject({
+      kind: 'refused',
+      code: 'statusRefused',
     });
     expect(seen.calls(SAVE)).toHaveLength(0);
   });

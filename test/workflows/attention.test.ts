@@ -28,6 +28,7 @@ afterEach(async () => {
 interface Scene {
   readonly told: OrderNews[];
   readonly calls: string[];
+  readonly statuses: ReturnType<typeof worldActivities>['statuses'];
   readonly handle: WorkflowHandle;
   until(seen: (view: OrderView) => boolean): Promise<OrderView>;
 }
@@ -35,7 +36,7 @@ interface Scene {
 let count = 0;
 
 async function withOrder(world: World, troubles: Troubles, play: (scene: Scene) => Promise<void>): Promise<void> {
-  const { activities, calls, told } = worldActivities(world, troubles);
+  const { activities, calls, told, statuses } = worldActivities(world, troubles);
   count += 1;
   const taskQueue = `attention-${String(count)}`;
   const worker = await Worker.create({
@@ -58,7 +59,7 @@ async function withOrder(world: World, troubles: Troubles, play: (scene: Scene) 
       }
       throw new Error(`the order never got there: ${JSON.stringify(await handle.query('status'))}`);
     };
-    await play({ told, calls, handle, until });
+    await play({ told, calls, statuses, handle, until });
     await putAway(handle);
   });
 }
@@ -166,16 +167,18 @@ describe('an order that needs a person', () => {
     });
   });
 
-  it('P-21 writes no status while a charge may still be running in the shop', async () => {
+  it('P-21 C5-83 says by comment alone that a charge is unknown, for the order may not be saved while it runs', async () => {
     const world = new World('000000012', lines, 'authorised');
     const unknown = refusal('captureUnknown', 'It is not known whether the payment was taken.');
-    await withOrder(world, { invoiceTicket: [unknown] }, async ({ handle, until, calls }) => {
+    await withOrder(world, { invoiceTicket: [unknown] }, async ({ handle, until, statuses }) => {
       await until((view) => view.waitingFor === 'release');
-      const written = calls.filter((call) => call === 'setStatus').length;
+      const written = statuses.length;
       world.release([[11, '1']]);
       await handle.signal('changed');
-      await until((view) => view.attention?.reason === 'captureUnknown');
-      expect(calls.filter((call) => call === 'setStatus')).toHaveLength(written);
+      await until((view) => view.attention?.reason === 'captureUnknown' && view.waitingFor === 'shop');
+      expect(statuses.slice(written)).toEqual([
+        expect.objectContaining({ because: 'needsAttention', commentOnly: true }),
+      ]);
     });
   });
 

@@ -222,7 +222,7 @@ describe('the order workflow', () => {
       details: [details],
     });
     await withOrder(
-      new World('000000012', lines, 'paid'),
+      new World('000000012', lines, 'offline'),
       { cancelShopOrder: [no] },
       async ({ world, handle, until, calls }) => {
         await until((view) => view.waitingFor === 'release');
@@ -235,6 +235,18 @@ describe('the order workflow', () => {
         await expect(handle.result()).resolves.toMatchObject({ state: 'complete' });
       },
     );
+  });
+
+  it('P-25 cancel: what the shop has invoiced it is not asked to cancel; the timeline says what helps', async () => {
+    await withOrder(new World('000000012', lines, 'paid'), {}, async ({ world, handle, until, calls }) => {
+      await until((view) => view.waitingFor === 'release');
+      await handle.signal('cancel', { reason: 'ordered twice', by: 'ada' });
+      await until((view) => view.timeline.some((entry) => entry.what.includes('has to be refunded there')));
+      expect(calls).not.toContain('cancelShopOrder');
+      world.releaseAll(['1Z1']);
+      await handle.signal('changed');
+      await expect(handle.result()).resolves.toMatchObject({ state: 'complete' });
+    });
   });
 
   it('cancel: an order that was released is not cancelled, and says why', async () => {

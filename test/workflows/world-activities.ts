@@ -33,10 +33,13 @@ export function worldActivities(
   told: OrderNews[];
   /** What was to be invoiced, each time. */
   bills: Parameters<Activities['invoiceTicket']>[0][];
+  /** What status was to be set, each time. */
+  statuses: Parameters<Activities['setStatus']>[0][];
 } {
   const told: OrderNews[] = [];
   const calls: string[] = [];
   const bills: Parameters<Activities['invoiceTicket']>[0][] = [];
+  const statuses: Parameters<Activities['setStatus']>[0][] = [];
   const called = (name: keyof Activities): void => {
     calls.push(name);
     const trouble = troubles[name]?.shift();
@@ -51,6 +54,7 @@ export function worldActivities(
     calls,
     told,
     bills,
+    statuses,
     activities: {
       observe: () => {
         called('observe');
@@ -58,7 +62,10 @@ export function worldActivities(
       },
       createDocument: () => carryOut({ do: 'createDocument' }),
       removeDocument: () => carryOut({ do: 'removeDocument' }),
-      setStatus: ({ status, because }) => carryOut({ do: 'setStatus', status, because }),
+      setStatus: (given) => {
+        statuses.push(given);
+        return carryOut({ do: 'setStatus', status: given.status, because: given.because });
+      },
       invoiceTicket: (bill) => {
         bills.push(bill);
         const { ticket, items, capture } = bill;
