@@ -15,6 +15,7 @@ import { readFacts, type ExistingLink, type Facts } from './facts';
 import { fitRows } from './fit-rows';
 import { insertStatements } from './insert-rows';
 import { sql } from './kysely';
+import { CHARGE_LINE } from './links';
 import { checkDraft, type CheckedSetUp } from './plan-document';
 import { inStockingUnits } from './selling-unit';
 import { refuse, setUpLacks } from './refusals';
@@ -250,12 +251,9 @@ function linkRows(
     marks.effects,
     'N',
   ];
-  const lines = plan.lines.flatMap(({ line, guid, fact }) =>
-    line.itemId === null
-      ? []
-      : [
-          sql`(${sql.join([instance, draft.order, ids.docId, guid, String(line.itemId), fact.item.ITEM_NO, line.quantity, fact.unit.numer, fact.unit.denom])})`,
-        ],
+  const lines = plan.lines.map(
+    ({ line, guid, fact }) =>
+      sql`(${sql.join([instance, draft.order, ids.docId, guid, String(line.itemId ?? CHARGE_LINE), fact.item.ITEM_NO, line.quantity, fact.unit.numer, fact.unit.denom])})`,
   );
   return [
     sql`insert into cantus.order_link (instance, order_no, entity_id, doc_id, doc_guid, ticket_no, str_id, deposit_doc_id, deposit_ticket_no, deposit, cust_no, written_at, fingerprint, effects, settled) values (${sql.join(row)})`,

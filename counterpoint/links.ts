@@ -12,6 +12,9 @@ export interface Link {
   readonly fingerprint: string;
   readonly effects: string;
 }
+/** `item_id` of a line that is no row of the shop's order but a total of it (`totals`): released, it is nothing to invoice. */
+export const CHARGE_LINE = -1;
+
 export interface LineLink {
   readonly lin_guid: string;
   readonly item_id: string;
@@ -21,6 +24,10 @@ export interface LineLink {
   readonly numer: string | number;
   readonly denom: string | number;
 }
+
+/** The lines that are rows of the shop's order. */
+export const shopLines = (lines: readonly LineLink[]): readonly LineLink[] =>
+  lines.filter((line) => Number(line.item_id) !== CHARGE_LINE);
 
 export async function readLinks(
   context: Context,

@@ -7,7 +7,7 @@ import type { Context } from './context';
 import { cell, type Row, type Statement } from './engine';
 import { RELEASE_SUFFIX, VOIDED_DOC_TYP } from './guesses';
 import { sql, type RawBuilder } from './kysely';
-import type { LineLink, Link } from './links';
+import { CHARGE_LINE, shopLines, type LineLink, type Link } from './links';
 import { inUnitOf, unitColumns } from './selling-unit';
 import { plainGuid } from './snapshot';
 import { readTicketKey } from './seen-keys';
@@ -189,6 +189,8 @@ function byShopItem(rows: readonly Row[], lines: readonly LineLink[]): (readonly
   const add = (id: number, amount: Decimal): void => {
     sums.set(id, (sums.get(id) ?? decimal(0)).plus(amount));
   };
+  const goods = shopLines(lines);
+  const rowsFirst = [...goods, ...lines.filter((line) => !goods.includes(line))];
   for (const row of rows) {
     const amount = decimal(cell(row, 'QTY_SOLD'));
     const guid = row['LINK_LIN_GUID'];
@@ -199,10 +201,10 @@ function byShopItem(rows: readonly Row[], lines: readonly LineLink[]): (readonly
       fill(
         row,
         amount,
-        lines.filter((line) => sameCode(line.item_no, cell(row, 'ITEM_NO'))),
+        rowsFirst.filter((line) => sameCode(line.item_no, cell(row, 'ITEM_NO'))),
       );
   }
-  return [...sums].map(([id, amount]) => [id, quantity(amount)] as const);
+  return [...sums].filter(([id]) => id !== CHARGE_LINE).map(([id, amount]) => [id, quantity(amount)] as const);
 
   function fill(row: Row, amount: Decimal, candidates: readonly LineLink[]): void {
     let rest = amount;

@@ -2,7 +2,7 @@ import type { StoreSide } from '../domain/observation';
 import { EMPTY_STORE_SIDE } from '../domain/observation';
 import { decimal } from '../domain/money';
 import type { Context } from './context';
-import { documentIds, readLinks, type Link } from './links';
+import { documentIds, readLinks, type Link, shopLines } from './links';
 import { guessesOf } from './guesses';
 import { documentState, storeLines, type OrderLineRow } from './observe-document';
 import { chargeQuery, withCharges } from './observe-charges';
@@ -53,7 +53,7 @@ export async function observe(context: Context, order: string): Promise<StoreSid
     document: state,
     docId: link.doc_id,
     ticketNo: link.ticket_no,
-    lines: storeLines({ lines, rows, state, isOpen: header.length > 0, tickets: releases }),
+    lines: storeLines({ lines: shopLines(lines), rows, state, isOpen: header.length > 0, tickets: releases }),
     tickets: releases,
     ...(untouched ? { untouched: true as const } : {}),
     ...(depositsDiffer(header, status, link) ? { depositsDiffer: true as const } : {}),

@@ -38,9 +38,11 @@ export function lineDiscounts(
   return discounts;
 }
 
-/** A discount may take a row and its tax. */
+/** A discount may take a row and its tax, and the cent that rounding the row by itself may have taken. */
 const mostOf = (rows: readonly ShopOrderItem[], gross: readonly Decimal[], index: number): Decimal =>
-  decimal(gross[index] ?? 0).plus(rows[index]?.tax ?? 0);
+  decimal(gross[index] ?? 0)
+    .plus(rows[index]?.tax ?? 0)
+    .plus('0.01');
 
 /**
  * DISC_COD of the order's line discounts: a coupon's own code where one is set up, else the general one. Several coupons

@@ -124,8 +124,13 @@ describe('totals with a place in the configuration', () => {
     expect(lines.map((row) => [row['ITEM_NO'], row['REF'], money(Number(row['EXT_PRC']))])).toEqual(
       expect.arrayContaining([['S2', null, '4.00']]),
     );
-    const links = await db.query(`select item_no from cantus.line_link where doc_id = ${docId}`);
-    expect(links).toEqual([{ item_no: 'S1' }]);
+    const before = await bench.store.observe('300000011');
+    expect(before.lines.map(({ ordered, released }) => [ordered, released])).toEqual([['1', '0']]);
+    await bench.clerk().release({ order: '300000011' });
+    const { tickets, lines: open } = await bench.store.observe('300000011');
+    // The charge left with the goods, and is nothing that the shop could invoice.
+    expect(tickets.map(({ lines: released, amount }) => [released, amount])).toEqual([[[[1, '1']], '14.80']]);
+    expect(open).toHaveLength(1);
   });
 
   test('P-10 a pay code is a payment beside the order’s own', async () => {
