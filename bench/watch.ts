@@ -1,0 +1,184 @@
+import { DateTime } from 'luxon';
+import { parseArgs } from 'node:util';
+import { openStore } from '../counterpoint';
+import { leftOrders, leftTickets } from '../counterpoint/changes/left-documents';
+import type { Ask } from '../counterpoint/changes/question';
+import { documentQuestions, historyQuestions, orderQuestions, quickQuestions } from '../counterpoint/changes/questions';
+import { readPass } from '../counterpoint/changes/slices';
+import { readColumns } from '../counterpoint/columns';
+import { openEngine, type Engine, type Statement } from '../counterpoint/engine';
+import { sql } from '../counterpoint/kysely';
+import { CantusError } from '../domain/errors';
+import { createCounterpoint, createDatabase, startPostgres, type PostgresServer } from '../sandbox/counterpoint';
+import { dropIndexes, fillStore, type Size } from './fill-store';
+import { benchSettings } from './settings';
+import { questionsBefore } from './watch-before';
+
+/** Open orders, finished orders, posted tickets of a year. */
+const SIZES: readonly Size[] = [
+  { open: 1_000, done: 1_000, posted: 10_000 },
+  { open: 1_000, done: 5_000, posted: 20_000 },
+  { open: 10_000, done: 10_000, posted: 100_000 },
+  { open: 100_000, done: 200_000, posted: 2_000_000 },
+];
+/** The quick pass at the largest size may cost so many times what it costs at the smallest. */
+const GROWTH_ALLOWED = 1.5;
+const FULL_COMPARISON_SECONDS = 60;
+const RUNS = 7;
+
+interface Cost {
+  /** The middle one of several runs; null: ended by the time-out. */
+  readonly ms: number | null;
+  /** Rows of tables and indexes that the plans went through. */
+  readonly rows: number | null;
+}
+interface Measured extends Size {
+  readonly before: Cost;
+  readonly quick: Cost;
+  readonly slice: Cost;
+  /** Whole passes until every open order was compared. */
+  readonly full: { readonly passes: number; readonly seconds: number; readonly longestMs: number };
+}
+
+/** Fills a store as big as a real one and tells what one pass over it costs, before and after decision 045. */
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: { largest: { type: 'string', default: '100000' }, json: { type: 'boolean', default: false } },
+  });
+  const server = await startPostgres();
+  try {
+    const measured: Measured[] = [];
+    for (const size of SIZES.filter(({ open }) => open <= Number(values.largest))) {
+      measured.push(await measure(server, size, `watch${String(measured.length)}`));
+      if (!values.json) process.stdout.write(`${inWords(measured.slice(-1))}\n`);
+    }
+    const verdict = judge(measured);
+    process.stdout.write(values.json ? `${JSON.stringify({ measured, ...verdict })}\n` : `${verdict.words}\n`);
+    if (!verdict.held) process.exitCode = 1;
+  } finally {
+    await server.close();
+  }
+}
+
+async function measure(server: PostgresServer, size: Size, name: string): Promise<Measured> {
+  await createDatabase(server.url('postgres'), name);
+  const settings = { ...benchSettings(server.url(name), 1), instance: 'bench' };
+  const database = await createCounterpoint(server.url(name));
+  const store = await openStore(settings);
+  const engine = openEngine(settings.counterpoint.connection, () => undefined);
+  try {
+    await store.prepare();
+    await dropIndexes(database);
+    await fillStore(database, size);
+    const columns = await readColumns(engine);
+    const ask: Ask = { instance: settings.instance, engine };
+    const context = {
+      engine,
+      settings,
+      columns: () => Promise.resolve(columns),
+      lastParts: new Map<string, number>(),
+      log: () => undefined,
+    };
+    const pass = await readPass(context);
+    const quick = [leftTickets(ask), ...quickQuestions(ask, columns, pass.recent)];
+    const slice = [
+      ...(pass.orders === null ? [] : [leftOrders(ask, pass.orders), ...orderQuestions(ask, pass.orders)]),
+      ...(pass.documents === null ? [] : documentQuestions(ask, pass.documents)),
+      ...(pass.days === null ? [] : historyQuestions(ask, columns, pass.days)),
+    ];
+    const result = {
+      ...size,
+      quick: await cost(engine, quick),
+      slice: await cost(engine, slice),
+      before: await cost(engine, questionsBefore(engine, settings.instance, columns, pass.window.from), 1),
+    };
+    return { ...result, full: await fullComparison(store, size) };
+  } finally {
+    await engine.close();
+    await store.close();
+    await database.close();
+  }
+}
+
+/** Time of the statements as they are, then the rows that their plans go through. */
+async function cost(engine: Engine, statements: readonly Statement[], runs = RUNS): Promise<Cost> {
+  const times: number[] = [];
+  try {
+    for (let run = 0; run < runs; run += 1) {
+      const began = performance.now();
+      for (const statement of statements) await engine.read([statement]);
+      times.push(performance.now() - began);
+    }
+    let rows = 0;
+    for (const statement of statements) rows += await rowsOf(engine, statement);
+    return { ms: times.sort((a, b) => a - b)[Math.floor(times.length / 2)] ?? null, rows };
+  } catch (error) {
+    if (error instanceof CantusError) return { ms: null, rows: null };
+    throw error;
+  }
+}
+
+interface PlanNode {
+  readonly 'Node Type': string;
+  readonly 'Actual Rows': number;
+  readonly 'Actual Loops': number;
+  readonly 'Rows Removed by Filter'?: number;
+  readonly Plans?: readonly PlanNode[];
+}
+
+async function rowsOf(engine: Engine, statement: Statement): Promise<number> {
+  const [[row] = []] = await engine.read([sql`explain (analyze, format json) ${statement}`]);
+  const [explained] = row?.['QUERY PLAN'] as { readonly Plan: PlanNode }[];
+  return explained === undefined ? 0 : scanned(explained.Plan);
+}
+
+const scanned = (node: PlanNode): number =>
+  (node['Node Type'].includes('Scan')
+    ? (node['Actual Rows'] + (node['Rows Removed by Filter'] ?? 0)) * node['Actual Loops']
+    : 0) + (node.Plans ?? []).reduce((sum, each) => sum + scanned(each), 0);
+
+/** The product's own passes, until the slices have gone through all open orders. */
+async function fullComparison(store: Awaited<ReturnType<typeof openStore>>, { open }: Size): Promise<Measured['full']> {
+  const passes = Math.ceil(open / 2_000);
+  let longestMs = 0;
+  const began = performance.now();
+  for (let pass = 0; pass < passes; pass += 1) {
+    const start = performance.now();
+    for (let found = await store.changes(500); found.length > 0; found = await store.changes(500))
+      await store.markSeen(found);
+    await store.finishWatch();
+    longestMs = Math.max(longestMs, performance.now() - start);
+  }
+  return { passes, seconds: (performance.now() - began) / 1_000, longestMs };
+}
+
+function judge(measured: readonly Measured[]): { readonly held: boolean; readonly words: string } {
+  const [first, last] = [measured[0], measured.at(-1)];
+  const growth = (last?.quick.ms ?? Number.NaN) / (first?.quick.ms ?? Number.NaN);
+  const seconds = last?.full.seconds ?? Number.NaN;
+  const held = growth <= GROWTH_ALLOWED && seconds <= FULL_COMPARISON_SECONDS;
+  return {
+    held,
+    words: `quick pass, largest to smallest: ${growth.toFixed(2)} times (allowed ${String(GROWTH_ALLOWED)}); full comparison of the largest: ${seconds.toFixed(1)} s (allowed ${String(FULL_COMPARISON_SECONDS)})`,
+  };
+}
+
+const number = (value: number | null, unit = ''): string =>
+  value === null ? 'ended by the time-out' : `${Math.round(value).toLocaleString('en')}${unit}`;
+const costWords = ({ ms, rows }: Cost): string =>
+  ms === null ? number(ms) : `${number(ms, ' ms')}, ${number(rows)} rows`;
+
+const inWords = (measured: readonly Measured[]): string =>
+  measured
+    .map(({ open, done, posted, before, quick, slice, full }) =>
+      [
+        `${DateTime.now().toFormat('HH:mm:ss')} ${number(open)} open, ${number(done)} done, ${number(posted)} posted`,
+        `  before: ${costWords(before)}`,
+        `  quick pass: ${costWords(quick)}`,
+        `  slice: ${costWords(slice)}`,
+        `  all open orders compared: ${String(full.passes)} passes, ${full.seconds.toFixed(1)} s, the longest ${number(full.longestMs, ' ms')}`,
+      ].join('\n'),
+    )
+    .join('\n');
+
+void main();
