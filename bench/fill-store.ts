@@ -40,7 +40,7 @@ export async function fillStore(database: SandboxDatabase, { open, done, posted 
     for (const statement of statements) await tx.query(statement);
     await tx.query('set session_replication_role = origin');
   });
-  await database.query('analyze');
+  await database.query('vacuum analyze');
 }
 
 /** What the sandbox has beyond primary keys goes. */

@@ -4,6 +4,7 @@ import { openStore } from '../counterpoint';
 import { leftOrders, leftTickets } from '../counterpoint/changes/left-documents';
 import type { Ask } from '../counterpoint/changes/question';
 import { documentQuestions, historyQuestions, orderQuestions, quickQuestions } from '../counterpoint/changes/questions';
+import { recentHistory } from '../counterpoint/changes/recent-history';
 import { readPass } from '../counterpoint/changes/slices';
 import { readColumns } from '../counterpoint/columns';
 import { openEngine, type Engine, type Statement } from '../counterpoint/engine';
@@ -35,6 +36,8 @@ interface Cost {
 interface Measured extends Size {
   readonly before: Cost;
   readonly quick: Cost;
+  /** What is asked beside it when something was posted. */
+  readonly posting: Cost;
   readonly slice: Cost;
   /** Whole passes until every open order was compared. */
   readonly full: { readonly passes: number; readonly seconds: number; readonly longestMs: number };
@@ -80,7 +83,8 @@ async function measure(server: PostgresServer, size: Size, name: string): Promis
       log: () => undefined,
     };
     const pass = await readPass(context);
-    const quick = [leftTickets(ask), ...quickQuestions(ask, columns, pass.recent)];
+    const recent = pass.recent ?? pass.window;
+    const quick = [leftTickets(ask), ...recentHistory(engine, columns, recent), ...quickQuestions(ask)];
     const slice = [
       ...(pass.orders === null ? [] : [leftOrders(ask, pass.orders), ...orderQuestions(ask, pass.orders)]),
       ...(pass.documents === null ? [] : documentQuestions(ask, pass.documents)),
@@ -89,6 +93,7 @@ async function measure(server: PostgresServer, size: Size, name: string): Promis
     const result = {
       ...size,
       quick: await cost(engine, quick),
+      posting: await cost(engine, historyQuestions(ask, columns, recent)),
       slice: await cost(engine, slice),
       before: await cost(engine, questionsBefore(engine, settings.instance, columns, pass.window.from), 1),
     };
@@ -170,11 +175,12 @@ const costWords = ({ ms, rows }: Cost): string =>
 
 const inWords = (measured: readonly Measured[]): string =>
   measured
-    .map(({ open, done, posted, before, quick, slice, full }) =>
+    .map(({ open, done, posted, before, quick, posting, slice, full }) =>
       [
         `${DateTime.now().toFormat('HH:mm:ss')} ${number(open)} open, ${number(done)} done, ${number(posted)} posted`,
         `  before: ${costWords(before)}`,
         `  quick pass: ${costWords(quick)}`,
+        `  after a posting: ${costWords(posting)} more`,
         `  slice: ${costWords(slice)}`,
         `  all open orders compared: ${String(full.passes)} passes, ${full.seconds.toFixed(1)} s, the longest ${number(full.longestMs, ' ms')}`,
       ].join('\n'),

@@ -5,11 +5,12 @@ import { toStoreTime } from '../domain/time';
 import type { Context } from './context';
 import { cell, type Row, type Statement } from './engine';
 import { sql, type RawBuilder } from './kysely';
+import { inPortions } from './portions';
 
 /** PS_DOC_LIN.LIN_TYP of goods that come back. */
 const RETURN_LINE = 'R';
-/** Order numbers go into one request as parameters. */
-const PER_REQUEST = 300;
+/** Parameters of a note: its order and its key. */
+const PARAMETERS = 2;
 
 const ref = (name: string): RawBuilder<unknown> => sql.ref(name);
 const dbo = (name: string): RawBuilder<unknown> => sql.table(`dbo.${name}`);
@@ -78,12 +79,11 @@ export async function alreadyTold(
   notes: readonly { readonly order: string; readonly key: string }[],
 ): Promise<Set<string>> {
   const told = new Set<string>();
-  const orders = [...new Set(notes.map(({ order }) => order))];
-  for (let start = 0; start < orders.length; start += PER_REQUEST) {
-    const part = orders.slice(start, start + PER_REQUEST);
-    const keys = [...new Set(notes.filter(({ order }) => part.includes(order)).map(({ key }) => key))];
+  for (const part of inPortions(notes, PARAMETERS)) {
+    const orders = [...new Set(part.map(({ order }) => order))];
+    const keys = [...new Set(part.map(({ key }) => key))];
     const [rows = []] = await engine.read([
-      sql`select order_no as ${ref('order_no')}, seen_key as ${ref('seen_key')} from cantus.seen where instance = ${instance} and order_no in (${sql.join(part)}) and seen_key in (${sql.join(keys)})`,
+      sql`select order_no as ${ref('order_no')}, seen_key as ${ref('seen_key')} from cantus.seen where instance = ${instance} and order_no in (${sql.join(orders)}) and seen_key in (${sql.join(keys)})`,
     ]);
     for (const row of rows) told.add(`${cell(row, 'order_no')} ${cell(row, 'seen_key')}`);
   }

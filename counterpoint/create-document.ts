@@ -17,8 +17,9 @@ import { insertStatements } from './insert-rows';
 import { sql } from './kysely';
 import { CHARGE_LINE } from './links';
 import { checkDraft, type CheckedSetUp } from './plan-document';
-import { inStockingUnits } from './selling-unit';
+import { inPortions } from './portions';
 import { refuse, setUpLacks } from './refusals';
+import { inStockingUnits } from './selling-unit';
 import { differingTables, fingerprintOf, snapshotOfAnswers, snapshotOfRows, snapshotQueries } from './snapshot';
 import type { CreatedDocument } from './store';
 import { writtenRows } from './written';
@@ -251,15 +252,28 @@ function linkRows(
     marks.effects,
     'N',
   ];
-  const lines = plan.lines.map(
-    ({ line, guid, fact }) =>
-      sql`(${sql.join([instance, draft.order, ids.docId, guid, String(line.itemId ?? CHARGE_LINE), fact.item.ITEM_NO, line.quantity, fact.unit.numer, fact.unit.denom])})`,
-  );
+  const lines = plan.lines.map(({ line, guid, fact }) => [
+    instance,
+    draft.order,
+    ids.docId,
+    guid,
+    String(line.itemId ?? CHARGE_LINE),
+    fact.item.ITEM_NO,
+    line.quantity,
+    fact.unit.numer,
+    fact.unit.denom,
+  ]);
   return [
     sql`insert into cantus.order_link (instance, order_no, entity_id, doc_id, doc_guid, ticket_no, str_id, deposit_doc_id, deposit_ticket_no, deposit, cust_no, written_at, fingerprint, effects, settled) values (${sql.join(row)})`,
-    sql`insert into cantus.line_link (instance, order_no, doc_id, lin_guid, item_id, item_no, qty, numer, denom) values ${sql.join(lines)}`,
+    ...inPortions(lines, LINE_LINK).map(lineLinks),
   ];
 }
+
+/** Parameters of a line's link. */
+const LINE_LINK = 9;
+
+const lineLinks = (lines: readonly (readonly string[])[]): Statement =>
+  sql`insert into cantus.line_link (instance, order_no, doc_id, lin_guid, item_id, item_no, qty, numer, denom) values ${sql.join(lines.map((line) => sql`(${sql.join(line)})`))}`;
 
 /** `order_link.effects`: I = stock was committed, C = the customer's open orders were counted. */
 function effectsOf(

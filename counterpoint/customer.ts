@@ -198,7 +198,7 @@ function typed(columns: Columns, table: string, name: string, value: CellValue) 
   const type = columns.column(`dbo.${table}`, name)?.type ?? '';
   if (/numeric|decimal|money/.test(type)) return sql`cast(${value} as decimal(19,4))`;
   if (type.includes('timestamp')) return sql`cast(${value} as timestamp)`;
-  if (type === 'datetime') return sql`cast(${value} as datetime)`;
+  if (type === 'datetime') return sql`cast(${value} as datetime2(3))`;
   if (type.includes('int')) return sql`cast(${value} as bigint)`;
   return sql`${value}`;
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import mssql from 'mssql';
 import pg from 'pg';
 import type { CounterpointSettings } from '../domain/settings';
+import { inRequests } from './batch-limits';
 import { Kysely, PostgresDialect, sql, type Compilable, type CompiledQuery, type RawBuilder } from './kysely';
 import { LOCK_WAIT_MS, mssqlDialect, type BatchResult } from './mssql-driver';
 import { classifySqlError } from './sql-errors';
@@ -54,8 +55,6 @@ export type Row = Readonly<Record<string, unknown>>;
 /** A column of an answer as text; NULL is the empty text. */
 export const cell = (row: Row | undefined, column: string): string => plain(row?.[column]);
 
-/** SQL Server takes 2,100 parameters a request; some room is left for the driver's own. */
-const MAX_PARAMETERS = 2_000;
 const CONNECT_TIMEOUT_MS = 10_000;
 /** Below the 30 s of an activity, so that a second attempt never overlaps the first. */
 const REQUEST_TIMEOUT_MS = 25_000;
@@ -81,7 +80,8 @@ export const SQLSERVER_WORDS: EngineWords = {
   catalogue: sql`select c.TABLE_SCHEMA as "TABLE_SCHEMA", c.TABLE_NAME as "TABLE_NAME", c.COLUMN_NAME as "COLUMN_NAME", c.DATA_TYPE as "DATA_TYPE", c.CHARACTER_MAXIMUM_LENGTH as "LENGTH", c.IS_NULLABLE as "IS_NULLABLE", c.COLLATION_NAME as "COLLATION_NAME",
 case when c.COLUMN_DEFAULT is null then 0 else 1 end as "HAS_DEFAULT", case when s.is_computed = 1 or s.is_identity = 1 or c.DATA_TYPE = 'timestamp' then 0 else 1 end as "IS_WRITABLE"
 from INFORMATION_SCHEMA.COLUMNS c join sys.columns s on s.object_id = object_id(c.TABLE_SCHEMA + '.' + c.TABLE_NAME) and s.name = c.COLUMN_NAME where c.TABLE_SCHEMA in ('dbo', 'cantus')`,
-  utcText: sql`convert(varchar(23), getutcdate(), 126)`,
+  // Style 126 leaves the milliseconds out where they are none.
+  utcText: sql`replace(convert(varchar(23), getutcdate(), 121), ' ', 'T')`,
   secondsSince: (column) => sql`datediff(second, cast(${column} as datetime2(3)), getutcdate())`,
   time: (value) => sql`cast(cast(${value} as datetime2(3)) as datetime)`,
   ours: sql` collate database_default`,
@@ -236,7 +236,7 @@ async function begin(db: Kysely<Database>, order: string) {
 
 /** PostgreSQL takes one parametrised statement at a time. */
 async function runOneByOne(on: Executor, before: CompiledQuery[], selects: CompiledQuery[]): Promise<Row[][]> {
-  trips += portions([...before, ...selects]).length;
+  trips += inRequests([...before, ...selects]).length;
   sent += before.length + selects.length;
   for (const query of before) await on.executeQuery(query);
   const answers: Row[][] = [];
@@ -246,27 +246,13 @@ async function runOneByOne(on: Executor, before: CompiledQuery[], selects: Compi
 
 async function runTogether(on: Executor, before: CompiledQuery[], selects: CompiledQuery[]): Promise<Row[][]> {
   const answers: Row[][] = [];
-  for (const portion of portions([...before, ...selects])) {
+  for (const portion of inRequests([...before, ...selects])) {
     trips += 1;
     sent += portion.length;
     const result = (await on.executeQuery<Row>(joinStatements(portion))) as BatchResult<Row>;
     for (const recordset of result.recordsets) answers.push([...recordset]);
   }
   return answers;
-}
-
-function portions(queries: CompiledQuery[]): CompiledQuery[][] {
-  const all: CompiledQuery[][] = [];
-  let size = Number.POSITIVE_INFINITY;
-  for (const query of queries) {
-    if (size + query.parameters.length > MAX_PARAMETERS) {
-      all.push([]);
-      size = 0;
-    }
-    all.at(-1)?.push(query);
-    size += query.parameters.length;
-  }
-  return all;
 }
 
 /** One T-SQL text from several, their parameters `@1…` numbered through. */

@@ -2,11 +2,10 @@ import { cell } from './engine';
 import type { Context } from './context';
 import type { ParkedRecord } from './store';
 import { sql } from './kysely';
+import { inPortions } from './portions';
 
 /** Longest texts of our own tables; what is longer loses its end, nothing depends on it. */
 const REASON_LENGTH = 1_000;
-/** Keys go into one request as parameters. */
-const PER_REQUEST = 500;
 
 /** Notes how the shop's order looked; one row per order, replaced each time. */
 export async function rememberShop(context: Context, order: string, fingerprint: string, at: string): Promise<void> {
@@ -29,8 +28,7 @@ export async function rememberShop(context: Context, order: string, fingerprint:
 export async function shopFingerprints(context: Context, orders: readonly string[]): Promise<Map<string, string>> {
   const { db } = context.engine;
   const found = new Map<string, string>();
-  for (let start = 0; start < orders.length; start += PER_REQUEST) {
-    const part = orders.slice(start, start + PER_REQUEST);
+  for (const part of inPortions(orders)) {
     const [rows = []] = await context.engine.read([
       db
         .selectFrom('cantus.shop_seen')

@@ -89,12 +89,12 @@ export function ticketQueries(context: Context, order: string, link: Link, colum
 export function documentsOf(header: string, links: string, link: Link): RawBuilder<unknown> {
   const id = sql.ref('DOC_ID');
   const linked = sql`select ${id} from ${sql.table(`dbo.${links}`)} where ${sql.ref('ORIG_DOC_ID')} = ${link.doc_id}`;
-  const named = sql`select h.${id} from ${sql.table(`dbo.${header}`)} h where h.${sql.ref('STR_ID')} = ${link.str_id} and h.${sql.ref('TKT_NO')} like ${`${likeText(link.ticket_no)}-__`} and not exists (select 1 from ${sql.table(`dbo.${links}`)} o where o.${id} = h.${id})`;
+  const named = sql`select h.${id} from ${sql.table(`dbo.${header}`)} h where h.${sql.ref('STR_ID')} = ${link.str_id} and h.${sql.ref('TKT_NO')} like ${`${likeText(link.ticket_no)}-__`} escape '!' and not exists (select 1 from ${sql.table(`dbo.${links}`)} o where o.${id} = h.${id})`;
   return sql`${linked} union all ${named}`;
 }
 
-/** A number inside a LIKE pattern; its own wildcards are order characters nobody uses, made harmless. */
-const likeText = (number: string): string => number.replace(/[%_[\]]/g, '_');
+/** A number inside a LIKE pattern: its own characters mean themselves. */
+const likeText = (number: string): string => number.replace(/[!%_[]/g, '!$&');
 
 export function releaseTickets(
   answers: readonly (readonly Row[])[],

@@ -65,6 +65,22 @@ const SCHEMA: Class = {
   reason: 'misconfigured',
   remedy: 'Run cantus setup, then the check of the Counterpoint set-up.',
 };
+const COLLATION: Class = {
+  kind: 'misconfigured',
+  code: 'collationDiffers',
+  message:
+    'The Counterpoint database compares texts of two collations: its columns have another collation than the database itself.',
+  reason: 'misconfigured',
+  remedy:
+    'Report it with the words of the database from the log; the column it names has to be compared by the database’s collation.',
+};
+const TOO_LARGE: Class = {
+  kind: 'refused',
+  code: 'requestTooLarge',
+  message: 'A statement has more values or rows than the Counterpoint database takes in one go; nothing was written.',
+  reason: 'misconfigured',
+  remedy: 'This is a fault of Cantus: report it with the number of lines of the order.',
+};
 const FULL: Class = {
   kind: 'transient',
   code: 'databaseFull',
@@ -86,6 +102,7 @@ const READ_ONLY: Class = {
 const BY_NUMBER: Readonly<Record<number, Class>> = {
   1205: AGAIN, // deadlock victim
   1222: AGAIN, // lock request time out
+  1204: AGAIN, // no locks left at the moment
   3960: AGAIN, // snapshot update conflict
   51222: AGAIN, // our own: application lock not granted in time
   2627: DUPLICATE,
@@ -96,6 +113,10 @@ const BY_NUMBER: Readonly<Record<number, Class>> = {
   8115: CONSTRAINT, // arithmetic overflow
   8152: TOO_LONG,
   2628: TOO_LONG,
+  468: COLLATION, // cannot resolve the collation conflict
+  451: COLLATION, // … of a column of a statement
+  8003: TOO_LARGE, // more than 2,100 parameters
+  10738: TOO_LARGE, // more than 1,000 rows in one INSERT
   207: SCHEMA,
   208: SCHEMA,
   229: PERMISSION,
@@ -132,6 +153,8 @@ const BY_STATE: Readonly<Record<string, Class>> = {
   '22003': CONSTRAINT, // number out of range
   '25006': READ_ONLY,
   '428C9': SCHEMA,
+  '42P21': COLLATION,
+  '42P22': COLLATION,
   '42P01': SCHEMA,
   '42703': SCHEMA,
   '3F000': SCHEMA,

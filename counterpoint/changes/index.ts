@@ -39,7 +39,8 @@ async function look(context: Context, pass: Pass): Promise<StoreChange[]> {
   const left: Statement[] = [leftTickets(ask), ...(pass.orders === null ? [] : [leftOrders(ask, pass.orders)])];
   const [tickets = [], ...others] = await context.engine.read([
     ...left,
-    ...quickQuestions(ask, columns, pass.recent),
+    ...quickQuestions(ask),
+    ...(pass.recent === null ? [] : historyQuestions(ask, columns, pass.recent)),
     ...(pass.orders === null ? [] : orderQuestions(ask, pass.orders)),
     ...(pass.documents === null ? [] : documentQuestions(ask, pass.documents)),
     ...(pass.days === null ? [] : historyQuestions(ask, columns, pass.days)),

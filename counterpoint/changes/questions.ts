@@ -2,7 +2,7 @@ import type { Columns } from '../columns';
 import type { Statement } from '../engine';
 import { finishedOrders, finishedOrdersAudit } from './finished-orders';
 import { orderAudit } from './order-audit';
-import { deletedLines, editedLines } from './order-lines';
+import { changedLines } from './order-lines';
 import { changedDeposits, changedStatus } from './order-status';
 import { postedTicketTracks } from './posted-ticket-tracks';
 import { postedTickets, unlinkedPostedTickets } from './posted-tickets';
@@ -15,10 +15,9 @@ import { voidedTickets } from './voided-tickets';
 
 const POSTED_TRACKS = 'dbo.PS_TKT_HIST_PKG_TRK_NO';
 
-/** What every pass asks: the release tickets that are not posted, and what was posted lately. */
-export const quickQuestions = (ask: Ask, columns: Columns, recent: Days): Statement[] => [
+/** What every pass asks: the release tickets that are not posted. */
+export const quickQuestions = (ask: Ask): Statement[] => [
   savedTickets(ask),
-  ...historyQuestions(ask, columns, recent),
   savedTicketTracks(ask),
   voidedTickets(ask),
 ];
@@ -35,7 +34,7 @@ export const historyQuestions = (ask: Ask, columns: Columns, days: Days): Statem
 
 /** What happened to some of our open orders themselves. */
 export const orderQuestions = (ask: Ask, orders: Orders): Statement[] =>
-  asked<Orders>(ask, orders, [orderAudit, editedLines, deletedLines, changedDeposits, changedStatus]);
+  asked<Orders>(ask, orders, [orderAudit, changedLines, changedDeposits, changedStatus]);
 
 /** What some of the unposted documents say that no link leads to. */
 export const documentQuestions = (ask: Ask, documents: Documents): Statement[] =>

@@ -5,6 +5,7 @@ import { cell, type Row, type Statement } from '../engine';
 import { HISTORY_WINDOW_DAYS } from '../guesses';
 import { sql } from '../kysely';
 import type { Days, Documents, Orders } from './question';
+import { recentHistory } from './recent-history';
 
 /**
  * How much of what is open, and of history, one pass compares beside what is new. A shop with fewer is compared whole by
@@ -24,6 +25,8 @@ interface Position {
   readonly dayAfter: string;
   /** UTC, when the last finished pass began; empty before the first. */
   readonly finished: string;
+  /** What history had of the last days then. */
+  readonly recent: string;
 }
 
 /** One pass: what is new since the last one, and the slice of everything else whose turn it is. */
@@ -31,7 +34,8 @@ export interface Pass {
   readonly began: string;
   /** No pass has finished on this day (UTC) before. */
   readonly newDay: boolean;
-  readonly recent: Days;
+  /** Null: history has not grown since the last finished pass. */
+  readonly recent: Days | null;
   readonly orders: Orders | null;
   readonly documents: Documents | null;
   readonly days: Days | null;
@@ -44,7 +48,7 @@ export async function readPass(context: Context): Promise<Pass> {
   const { engine, settings } = context;
   const { instance } = settings;
   const [[stands] = [], [clock] = []] = await engine.read([
-    sql`select order_after, document_after, day_after, finished_at from cantus.watch where instance = ${instance}`,
+    sql`select order_after, document_after, day_after, finished_at, recent from cantus.watch where instance = ${instance}`,
     sql`select ${engine.utcText} as now`,
   ]);
   const position: Position = {
@@ -52,11 +56,17 @@ export async function readPass(context: Context): Promise<Pass> {
     documentAfter: cell(stands, 'document_after') || '0',
     dayAfter: cell(stands, 'day_after'),
     finished: cell(stands, 'finished_at'),
+    recent: cell(stands, 'recent'),
   };
   const began = cell(clock, 'now');
   const window = daysBack(context, began, HISTORY_WINDOW_DAYS);
   const dayAfter = position.dayAfter >= window.from.slice(0, 10) ? position.dayAfter : dayBefore(window.from);
-  const [[orders] = [], [documents] = [], [days] = []] = await engine.read(ends(context, { ...position, dayAfter }));
+  const recent = recentDays(context, began, position.finished);
+  const [[orders] = [], [documents] = [], [days] = [], ...counts] = await engine.read([
+    ...ends(context, { ...position, dayAfter }),
+    ...recentHistory(engine, await context.columns(), recent),
+  ]);
+  const figures = [recent.from.slice(0, 10), ...counts.map(([row]) => cell(row, 'how_many'))].join(' ');
   const ordersEnd = endOf(orders, PER_PASS.orders);
   const documentsEnd = endOf(documents, PER_PASS.documents);
   const daysEnd = endOf(days, PER_PASS.tickets);
@@ -64,7 +74,7 @@ export async function readPass(context: Context): Promise<Pass> {
     began,
     newDay: began.slice(0, 10) !== position.finished.slice(0, 10),
     window,
-    recent: recentDays(context, began, position.finished),
+    recent: figures === position.recent ? null : recent,
     orders: ordersEnd.end === '' ? null : { after: position.orderAfter, upTo: ordersEnd.end },
     documents: documentsEnd.end === '' ? null : { after: position.documentAfter, upTo: documentsEnd.end },
     days: daysEnd.end === '' ? null : { from: midnight(day(dayAfter).plus({ days: 1 })), to: lateOn(daysEnd.end) },
@@ -72,6 +82,7 @@ export async function readPass(context: Context): Promise<Pass> {
       orderAfter: ordersEnd.more ? ordersEnd.end : '',
       documentAfter: documentsEnd.more ? documentsEnd.end : '0',
       dayAfter: daysEnd.more ? daysEnd.end.slice(0, 10) : '',
+      recent: figures,
     },
   };
 }
@@ -83,7 +94,7 @@ export async function finishPass({ engine, settings: { instance } }: Context, { 
       [
         engine.lock(`cantus:watch:${instance}`),
         sql`delete from cantus.watch where instance = ${instance}`,
-        sql`insert into cantus.watch (instance, order_after, document_after, day_after, finished_at) values (${instance}, ${next.orderAfter}, cast(${next.documentAfter} as bigint), ${next.dayAfter}, ${began})`,
+        sql`insert into cantus.watch (instance, order_after, document_after, day_after, finished_at, recent) values (${instance}, ${next.orderAfter}, cast(${next.documentAfter} as bigint), ${next.dayAfter}, ${began}, ${next.recent})`,
       ],
       on,
     );
@@ -91,10 +102,7 @@ export async function finishPass({ engine, settings: { instance } }: Context, { 
 }
 
 /** The last order, document and business day of the slice, and how many there are up to it. */
-function ends(
-  { engine, settings }: Context,
-  { orderAfter, documentAfter, dayAfter }: Omit<Position, 'finished'>,
-): Statement[] {
+function ends({ engine, settings }: Context, { orderAfter, documentAfter, dayAfter }: Position): Statement[] {
   const orders = engine.first(PER_PASS.orders);
   const documents = engine.first(PER_PASS.documents);
   const tickets = engine.first(PER_PASS.tickets);

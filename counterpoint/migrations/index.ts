@@ -6,6 +6,7 @@ import { writtenOrders } from './005-written-orders';
 import { instances } from './006-instances';
 import { sellingUnits } from './007-selling-units';
 import { itemRules } from './008-item-rules';
+import { watchRecentHistory } from './009-watch-recent-history';
 import type { Migration } from './migration';
 
 export type { Migration } from './migration';
@@ -20,6 +21,7 @@ export const MIGRATIONS: readonly Migration[] = [
   instances,
   sellingUnits,
   itemRules,
+  watchRecentHistory,
 ];
 
 export const newest = (migrations: readonly Migration[] = MIGRATIONS): number => migrations.at(-1)?.number ?? 0;

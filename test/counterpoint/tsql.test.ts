@@ -5,6 +5,7 @@ import {
   orderQuestions,
   quickQuestions,
 } from '../../counterpoint/changes/questions';
+import { recentHistory } from '../../counterpoint/changes/recent-history';
 import { columnsOf, type Column } from '../../counterpoint/columns';
 import type { Context } from '../../counterpoint/context';
 import { documentRows } from '../../counterpoint/document-rows';
@@ -111,7 +112,8 @@ const all: Readonly<Record<string, () => readonly Statement[]>> = {
     const days = { from: '2026-01-01T00:00:00', to: '2026-01-02T23:59:59' };
     const orders = { after: '', upTo: '9' };
     return [
-      ...quickQuestions(ask, columns, days),
+      ...recentHistory(SQLSERVER_WORDS, columns, days),
+      ...quickQuestions(ask),
       ...historyQuestions(ask, columns, days),
       ...orderQuestions(ask, orders),
       ...documentQuestions(ask, { after: '0', upTo: '9' }),
