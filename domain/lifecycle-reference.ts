@@ -1,132 +1,29 @@
+import type { RepairKind } from './attention';
 import { liveTickets } from './lifecycle';
-import type { DocumentState, Observation, PaymentKind, ReleaseTicket, ShopState } from './observation';
+import {
+  cells,
+  DOCUMENTS,
+  memoryOf,
+  observationOf,
+  PAYMENT_KINDS,
+  RULES,
+  SHOP_STATES,
+  TICKETS,
+  type Cell,
+} from './lifecycle-cells';
+import { decisionsIn } from './lifecycle-decisions';
+import type { PaymentKind } from './observation';
 import { plan } from './plan';
 import { DEFAULT_RULES } from './plan-rules';
-import { EMPTY_MEMORY, type Memory } from './memory';
-import type { PlanRules, Step } from './steps';
-
-/** The states an order's two sides can be in, as far as the plan tells them apart (X-09). */
-export const SHOP_STATES: readonly ShopState[] = [
-  'new',
-  'pending_payment',
-  'processing',
-  'payment_review',
-  'holded',
-  'complete',
-  'closed',
-  'canceled',
-];
-export const PAYMENT_KINDS: readonly PaymentKind[] = ['offline', 'authorised', 'paid', 'none', 'onAccount', 'unknown'];
-export const DOCUMENTS: readonly DocumentState[] = ['none', 'open', 'closed', 'cancelled', 'gone'];
-
-/** How far the only ticket of the order has come. */
-export const TICKETS = [
-  'no ticket',
-  'released',
-  'released with a number',
-  'voided',
-  'invoiced',
-  'invoiced and voided',
-  'shipped',
-] as const;
-export type TicketStage = (typeof TICKETS)[number];
-
-export const RULES: Readonly<Record<string, PlanRules>> = {
-  'as delivered': DEFAULT_RULES,
-  'tracking off': { ...DEFAULT_RULES, tracking: false },
-  'untouched documents removed': { ...DEFAULT_RULES, removeUntouched: true },
-};
-
-export interface Cell {
-  readonly shop: ShopState;
-  readonly payment: PaymentKind;
-  readonly document: DocumentState;
-  readonly ticket: TicketStage;
-  readonly rules: keyof typeof RULES;
-}
-
-/** Every pair of sides there is. A document that is not there has no ticket. */
-export function* cells(): Generator<Cell> {
-  for (const rules of Object.keys(RULES))
-    for (const document of DOCUMENTS)
-      for (const ticket of TICKETS)
-        for (const payment of PAYMENT_KINDS)
-          for (const shop of SHOP_STATES)
-            if (document !== 'none' || ticket === 'no ticket') yield { rules, document, ticket, payment, shop };
-}
-
-const ITEM = 11;
-const GUID = 'GUID-1';
-
-/** A small order in that cell: one line of two pieces, all of it on the ticket. */
-export function observationOf({ shop, payment, document, ticket }: Cell): Observation {
-  const invoiced = ticket.startsWith('invoiced') || ticket === 'shipped';
-  const shipped = ticket === 'shipped';
-  const charged = payment === 'authorised' || payment === 'paid' ? { captured: true as const } : {};
-  const invoice = { id: 1, state: 'paid' as const, total: '20.00', items: [[ITEM, '2']] as const, ...charged };
-  const released = ticket === 'no ticket' || ticket.endsWith('voided') ? '0' : '2';
-  return {
-    shop: {
-      entityId: 1,
-      state: shop,
-      status: shop,
-      total: '20.00',
-      storeId: 1,
-      payment: {
-        method: 'any',
-        kind: payment,
-        authorised: '0.00',
-        paid: payment === 'paid' || invoiced ? '20.00' : '0.00',
-      },
-      items: [
-        {
-          id: ITEM,
-          sku: 'A',
-          ordered: '2',
-          invoiced: invoiced || payment === 'paid' ? '2' : '0',
-          shipped: shipped ? '2' : '0',
-        },
-      ],
-      invoices: payment === 'paid' ? [invoice] : invoiced ? [{ ...invoice, ticket: GUID }] : [],
-      shipments: shipped ? [{ id: 1, ticket: GUID, items: [[ITEM, '2']], tracks: ['1Z1'] }] : [],
-    },
-    store: {
-      document,
-      ...(document === 'none' ? {} : { docId: '1', ticketNo: '1' }),
-      lines: document === 'none' || document === 'gone' ? [] : [{ id: ITEM, ordered: '2', released }],
-      tickets: ticketsAt(ticket),
-      ...(document === 'open' && ticket === 'no ticket' ? { untouched: true as const } : {}),
-    },
-  };
-}
-
-function ticketsAt(stage: TicketStage): readonly ReleaseTicket[] {
-  if (stage === 'no ticket') return [];
-  return [
-    {
-      docId: '2',
-      guid: GUID,
-      no: '1-01',
-      state: stage.endsWith('voided') ? 'voided' : 'saved',
-      lines: [[ITEM, '2']],
-      amount: '20.00',
-      tracks: stage === 'released with a number' || stage === 'shipped' ? ['1Z1'] : [],
-    },
-  ];
-}
-
-export const memoryOf = ({ payment, document }: Cell): Memory => ({
-  ...EMPTY_MEMORY,
-  ...(payment === 'paid' ? { paidAtSale: true } : {}),
-  ...(document === 'none' ? {} : { marked: true }),
-});
+import type { Step } from './steps';
 
 /** What the plan does in a cell, in one phrase. */
 export function outcome(cell: Cell): string {
   return inWords(plan('1', observationOf(cell), RULES[cell.rules] ?? DEFAULT_RULES, memoryOf(cell)));
 }
 
-function inWords(step: Step): string {
+/** A step in one phrase. */
+export function inWords(step: Step): string {
   if (step.next === 'end') return `end: ${step.state}`;
   const attention = step.attention ? `attention ${step.attention.reason}` : '';
   if (step.next === 'wait') return attention === '' ? `wait for ${step.for}` : attention;
@@ -148,6 +45,7 @@ export function lifecycleReference(): string {
         'looked at by itself, in the order of their release. *Attention* is a wait for a person ([reasons](attention.md)), and ' +
         'shows in the shop where that page says so. After every action both sides are looked at again.',
       ...Object.keys(RULES).map((rules) => section(rules)),
+      decisionSection(),
     ].join('\n\n') + '\n'
   );
 }
@@ -180,6 +78,34 @@ function section(rules: string): string {
       ? 'The settings of the reference configuration.'
       : 'Only the rows that differ from the settings as delivered.';
   return `## With ${rules === 'as delivered' ? 'the settings as delivered' : rules}\n\n${intro}\n\n| ${head.join(' | ')} |\n|${head.map(() => '---|').join('')}\n${lines.join('\n')}`;
+}
+
+/** What a repair means that leaves the question as it was. */
+const UNCHANGED: Partial<Record<RepairKind, string>> = { retry: 'looked at again', parcelHeld: 'noted' };
+
+const questionOf = (step: Step): string =>
+  step.next === 'wait' && step.attention ? `${step.attention.reason} ${step.attention.action ?? ''}` : step.next;
+const sameQuestion = (before: Step, then: Step): boolean => questionOf(before) === questionOf(then);
+
+/** What each decision leads to, over all cells of the settings as delivered. */
+function decisionSection(): string {
+  const rows = new Map<string, Set<string>>();
+  for (const cell of cells()) {
+    if (cell.rules !== 'as delivered') continue;
+    for (const { reason, repair, then, before } of decisionsIn(cell)) {
+      const key = `${reason} | ${repair}`;
+      const says = sameQuestion(before, then) ? (UNCHANGED[repair] ?? inWords(then)) : inWords(then);
+      rows.set(key, (rows.get(key) ?? new Set()).add(says));
+    }
+  }
+  const lines = [...rows]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([key, says]) => `| ${key} | ${[...says].sort().join('; ')} |`);
+  return (
+    '## What a decision leads to\n\nEvery repair that is offered in any pair of states above, and whatever may be decided ' +
+    'after it, with what the plan does next: an action, a true wait, an end, or the next thing that has to be decided.\n\n' +
+    `| attention | repair | then |\n|---|---|---|\n${lines.join('\n')}`
+  );
 }
 
 /** Tickets that a cell's plan may charge for, for the checks of the table. */

@@ -2,7 +2,9 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { ATTENTION, ATTENTION_REASONS } from '../../domain/attention';
 import { attentionReference } from '../../domain/attention-reference';
-import { cells, chargeable, lifecycleReference, outcome } from '../../domain/lifecycle-reference';
+import { cells } from '../../domain/lifecycle-cells';
+import { decisionsIn, UNDECIDED, type Decision } from '../../domain/lifecycle-decisions';
+import { chargeable, inWords, lifecycleReference, outcome } from '../../domain/lifecycle-reference';
 
 const reference = (name: string): string => path.resolve(__dirname, '../../docs/reference', name);
 
@@ -32,12 +34,54 @@ test('P-20 every reason says what happened, names an owner and a deadline, and o
 
 test('X-09 every pair of states acts, ends, or waits with a reason', () => {
   const all = [...cells()];
-  expect(all.length).toBeGreaterThan(4_000);
+  expect(all.length).toBeGreaterThan(7_000);
   const undefinedPairs = all.filter((cell) => {
     const says = outcome(cell);
     return says === 'wait for shop' || !/^(end: |wait for |attention |[a-z]+[A-Z]|status )/.test(says);
   });
   expect(undefinedPairs).toEqual([]);
+});
+
+const told = ({ cell, after, reason, repair, then }: Decision): string =>
+  `${cell.document}/${cell.ticket}/${cell.payment}/${cell.shop} (${cell.rules}): ${[...after, repair].join(', ')} for ${reason} → ${inWords(then)}`;
+
+describe('both sides and every decision', () => {
+  const all = [...cells()].flatMap((cell) => [...decisionsIn(cell)]);
+
+  test('X-09 P-25 a decision leads to an action, an end, a true wait or the next thing to decide', () => {
+    expect(all.length).toBeGreaterThan(9_000);
+    const undefinedOnes = all.filter(({ then }) => {
+      const says = inWords(then);
+      return says === 'wait for shop' || !/^(end: |wait for |attention |[a-z]+[A-Z]|status )/.test(says);
+    });
+    expect(undefinedOnes.map(told)).toEqual([]);
+  });
+
+  test('X-09 P-25 no decision leaves an order waiting for a tracking number that is there', () => {
+    const numbered = all.filter(
+      ({ cell }) => !/^(no ticket|released|voided|invoiced|invoiced and voided)$/.test(cell.ticket),
+    );
+    expect(numbered.filter(({ then }) => inWords(then) === 'wait for tracking').map(told)).toEqual([]);
+  });
+
+  test('X-09 P-25 what is decided is not asked again: every repair but a new look changes the step or the question', () => {
+    const idle = all.filter(
+      ({ repair, before, then }) => !UNDECIDED.includes(repair) && JSON.stringify(before) === JSON.stringify(then),
+    );
+    expect(idle.map(told)).toEqual([]);
+  });
+
+  test('X-09 P-25 whoever decides what is asked, again and again, is asked no more after six decisions', () => {
+    expect(all.filter(({ after, repair }) => after.length >= 6 && !UNDECIDED.includes(repair)).map(told)).toEqual([]);
+  });
+});
+
+test('X-09 P-25 every question offers a repair that leads on, or the text says what to do in one of the two systems', () => {
+  const stuck = [...cells()].filter((cell) => {
+    const decisions = [...decisionsIn(cell)].filter(({ after }) => after.length === 0);
+    return decisions.length > 0 && decisions.every(({ repair }) => UNDECIDED.includes(repair));
+  });
+  expect(stuck).toEqual([]);
 });
 
 test('P-06 C5-37 in no pair of states is anybody charged but for an authorised order’s own open ticket', () => {
