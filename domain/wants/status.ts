@@ -34,7 +34,8 @@ export function* statusWants(s: Situation): Generator<Want> {
     do: 'setStatus',
     status,
     because: final ? 'final' : 'partiallyReleased',
-    ...commentOnly(shop, s.memory),
+    // The merchant's own final status belongs to a completed order, so that one may be saved where comments set none.
+    ...(final && shop.state === 'complete' ? {} : commentOnly(shop, s.memory)),
     ...(final ? { comment: done ? completeWhy(s) : uploadedSoFar(s) } : {}),
   };
 }
