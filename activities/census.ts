@@ -84,9 +84,11 @@ async function readFacts(deps: Deps, from: string, alive: () => void): Promise<C
   const parked = new Map(
     [...(await deps.store.parked()), ...listed.parked, ...more.parked].map((record) => [record.key, record]),
   );
+  const decided = await deps.store.endedByDecision([...new Set([...shop, ...rows].map(({ order }) => order))]);
   return {
     shop,
     runs,
+    decided,
     store: [...rows, ...(await deps.store.census({ orders: rest }))],
     parked: [...parked.values()].map(({ key, order, reason }) => ({ key, order, reason })),
   };
@@ -108,6 +110,7 @@ async function lookAgain(deps: Deps, seen: CensusFacts, doubtful: readonly Accou
     store: [...others(seen.store), ...store],
     runs: [...others(seen.runs), ...runs.filter((run) => run !== undefined)],
     parked: seen.parked,
+    ...(seen.decided === undefined ? {} : { decided: seen.decided }),
   };
 }
 

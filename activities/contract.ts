@@ -1,5 +1,6 @@
 import type { AttentionReason } from '../domain/attention';
 import type { Statement } from '../domain/census';
+import type { KeptDecisions } from '../domain/decision-rows';
 import type { TextChange } from '../domain/document/draft';
 import type { Money } from '../domain/money';
 import type { IncidentReason, Notice, Report } from '../domain/notification';
@@ -20,6 +21,8 @@ export interface OrderRef {
 
 export interface Seen extends Observation {
   readonly rules?: RuleDifferences;
+  /** What our own table keeps of people's decisions; absent: nobody decided anything. */
+  readonly decisions?: KeptDecisions;
 }
 
 export interface LookActivities {
@@ -34,6 +37,8 @@ export interface StoreActivities {
     readonly notes?: readonly string[];
   }>;
   removeDocument(order: OrderRef): Promise<{ readonly store: StoreSide }>;
+  /** Writes down what people decided, before it takes effect (P-26). */
+  keepDecisions(input: OrderRef & { readonly decided: KeptDecisions }): Promise<{ readonly decisions: KeptDecisions }>;
 }
 
 export interface ShopActivities {

@@ -39,6 +39,11 @@ export const storeActivities = (deps: Deps, hooks = documentHooks(deps.settings,
     };
   },
 
+  /** Key: order, kind of decision and what it is about, in cantus.decision. */
+  async keepDecisions({ order, decided }) {
+    return { decisions: await deps.store.keepDecisions(order, decided) };
+  },
+
   /** Key: the document itself; one that is no longer as Cantus wrote it is left alone. */
   async removeDocument({ order }) {
     const removed = await deps.store.removeUntouched(order);

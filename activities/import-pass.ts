@@ -117,7 +117,11 @@ async function takePage(deps: Deps, findings: Findings, page: CandidatePage): Pr
     findings.lastId = Math.max(findings.lastId, order.entityId);
   }
   const wanted = fresh.filter((order) => isNewBusiness(order, findings));
-  const started = await inParallel(wanted, AT_ONCE, (order) => startOrder(deps, order));
+  const ended = await deps.store.endedByDecision(wanted.map(({ incrementId }) => incrementId));
+  // Ended by a person's word, whether or not the engine still knows of it (P-26).
+  const started = await inParallel(wanted, AT_ONCE, async (order) =>
+    ended.has(order.incrementId) ? false : await startOrder(deps, order),
+  );
   findings.found += fresh.length;
   findings.started += started.filter(Boolean).length;
   findings.already += started.filter((each) => !each).length;

@@ -1,17 +1,29 @@
+import type { KeptDecisions } from '../domain/decision-rows';
+import { NO_DECISIONS } from '../domain/decisions';
 import { ruleDifferences } from '../domain/plan-rules';
 import { orderFingerprint } from '../domain/shop-fingerprint';
 import { shopSide } from '../domain/shop-side';
-import type { ShopSide } from '../domain/observation';
+import type { Observation, ShopSide } from '../domain/observation';
 import { alteredSince } from './as-written';
 import type { LookActivities, OrderRef } from './contract';
 import type { Deps } from './deps';
 
-/** Looks at both sides of an order. Idempotent: it writes only what the watch needs to know the shop's state by. */
+/** Looks at both sides of an order. Idempotent: it writes only what the watch knows the shop's state by, and that the sale was paid. */
 export const lookActivities = (deps: Deps): LookActivities => ({
   async observe(order) {
-    const [shop, store] = await Promise.all([lookAtShop(deps, order), deps.store.observe(order.order)]);
+    const [shop, store, kept] = await Promise.all([
+      lookAtShop(deps, order),
+      deps.store.observe(order.order),
+      deps.store.keptDecisions(order.order),
+    ]);
     const rules = ruleDifferences(deps.settings);
-    return { shop: await withPredecessor(deps, shop), store, ...(Object.keys(rules).length > 0 ? { rules } : {}) };
+    const decisions = await withPayment(deps, order, { shop, store }, kept);
+    return {
+      shop: await withPredecessor(deps, shop),
+      store,
+      ...(decisions === undefined ? {} : { decisions }),
+      ...(Object.keys(rules).length > 0 ? { rules } : {}),
+    };
   },
 });
 
@@ -21,6 +33,17 @@ export async function lookAtShop(deps: Deps, { order, entityId }: OrderRef): Pro
   await deps.store.rememberShop(order, orderFingerprint(look.order));
   const altered = await alteredSince(deps, look.order);
   return { ...shopSide(look, deps.settings.payments), ...(altered === undefined ? {} : { altered }) };
+}
+
+/** That everything was paid at the sale shows before the import and never again: it is written down when it is seen. */
+async function withPayment(
+  deps: Deps,
+  { order }: OrderRef,
+  { shop, store }: Observation,
+  kept: KeptDecisions | undefined,
+): Promise<KeptDecisions | undefined> {
+  if (kept?.paidAtSale !== undefined || shop.payment.kind !== 'paid' || store.document !== 'none') return kept;
+  return await deps.store.keepDecisions(order, { ...NO_DECISIONS, ...kept, paidAtSale: true });
 }
 
 /** Whether the order this one replaced is still open in Counterpoint decides if this one may go in (P-15). */

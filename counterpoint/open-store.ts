@@ -6,6 +6,7 @@ import { checkCounterpoint } from './check';
 import { readColumns, USUAL_CODE_PAGE, type Columns } from './columns';
 import { thisMoment, type Context } from './context';
 import { createDocument } from './create-document';
+import { endedByDecision, keepDecisions, keptDecisions } from './decisions';
 import { openEngine, type Engine } from './engine';
 import { confirmReceipt, receipts, taxes } from './figures';
 import { register, retire } from './instances';
@@ -65,6 +66,9 @@ export async function openStore(settings: Settings, options: StoreOptions = {}):
     census: (scope) => censusRows(context, scope),
     returns: (since) => returns(context, since),
     alreadyTold: (notes) => alreadyTold(context, notes),
+    keepDecisions: (order, decided) => keepDecisions(context, order, decided),
+    keptDecisions: (order) => keptDecisions(context, order),
+    endedByDecision: (orders) => endedByDecision(context, orders),
     clock: () => databaseClock(context),
     close: () => engine.close(),
   });

@@ -1,6 +1,8 @@
 import type { AsWritten } from '../domain/altered';
 import type { DocumentDraft, TextChange } from '../domain/document/draft';
 import type { ReturnFact, StoreFact } from '../domain/census/facts';
+import type { KeptDecisions } from '../domain/decision-rows';
+import type { EndState } from '../domain/lifecycle';
 import type { StoreSide } from '../domain/observation';
 import type { CodePage } from '../domain/text';
 import type { OrderTaxes, Receipt } from './figures';
@@ -109,6 +111,12 @@ export interface Store {
   returns(since: string): Promise<ReturnFact[]>;
   /** Of these notes those that `markSeen` remembers, as `<order> <key>`. */
   alreadyTold(notes: readonly { readonly order: string; readonly key: string }[]): Promise<Set<string>>;
+  /** Writes down what people decided about an order, before it takes effect (P-26). @returns all that is kept of it */
+  keepDecisions(order: string, decided: KeptDecisions): Promise<KeptDecisions>;
+  /** Undefined: nothing was decided about this order. */
+  keptDecisions(order: string): Promise<KeptDecisions | undefined>;
+  /** How those of these orders ended in whose end a decision had a part. */
+  endedByDecision(orders: readonly string[]): Promise<Map<string, EndState>>;
   /** The database's clock, ISO instant. */
   clock(): Promise<string>;
   close(): Promise<void>;

@@ -21,6 +21,9 @@ export function openQuantity(line: StoreLine): string {
 export const everythingReleased = (store: StoreSide): boolean =>
   store.document !== 'none' && store.lines.every((line) => decimal(openQuantity(line)).isZero());
 
+/** How the workflow of an order ends. */
+export type EndState = Extract<OrderState, 'complete' | 'cancelled' | 'skipped'>;
+
 /** The state an open order is in, from what both sides show; ends are the plan's to declare. */
 export function stateOf(observation: Observation, tracking: boolean): OrderState {
   const { shop, store } = observation;

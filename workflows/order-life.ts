@@ -11,6 +11,8 @@ import {
 import { defineSearchAttributeKey, type SearchAttributeUpdatePair } from '@temporalio/common';
 import type { OrderNews, Seen } from '../activities/contract';
 import { stillAuthorised, warnOfLapseAt } from '../domain/authorization';
+import { toKeep, type KeptDecisions } from '../domain/decision-rows';
+import { mergeDecisions, NO_DECISIONS } from '../domain/decisions';
 import { liveTickets, type OrderState } from '../domain/lifecycle';
 import { cancelIsTooLate, EMPTY_MEMORY, remember, type Happening, type Memory } from '../domain/memory';
 import type { Observation, ShopSide } from '../domain/observation';
@@ -62,6 +64,8 @@ export class OrderLife {
   #woken = false;
   #asked: CancelRequest | null = null;
   #buttonUsed = false;
+  /** What our own table was last seen to hold. */
+  #kept: KeptDecisions = NO_DECISIONS;
   readonly #repairs: AskedRepair[] = [];
   #settled = 0;
   /** What the engine's list shows; of the lapse an earlier run's history may have shown another. */
@@ -143,6 +147,11 @@ export class OrderLife {
     return open.find(({ action }) => guid !== undefined && action?.endsWith(`:${guid}`)) ?? null;
   }
 
+  /** What has to be written down before this step; undefined: all is. */
+  toKeep(step: Step): KeptDecisions | undefined {
+    return toKeep(this.memory, this.#kept, step.next === 'end' ? step.state : undefined);
+  }
+
   #remember(happened: Happening): void {
     this.memory = remember(this.memory, happened);
   }
@@ -181,6 +190,10 @@ export class OrderLife {
   /** Takes in what an activity saw; a wake-up that came meanwhile asks for a fresh look once the order rests. */
   see(part: Partial<Seen>): void {
     if (part.rules || (part.shop && part.store)) this.rules = rulesFrom(part.rules);
+    if (part.decisions) {
+      this.#kept = part.decisions;
+      this.memory = mergeDecisions(this.memory, part.decisions);
+    }
     const known = this.seen ?? this.#lastSeen;
     const shop = part.shop ?? known?.shop;
     const store = part.store ?? known?.store;

@@ -5,6 +5,7 @@ import {
   getExternalWorkflowHandle,
   isCancellation,
   log,
+  patched,
   workflowInfo,
 } from '@temporalio/workflow';
 import type { Seen } from '../activities/contract';
@@ -18,6 +19,9 @@ import { changedSignal, type OrderInput, type OrderOutcome } from './contract';
 import { problemFrom } from './failures';
 import { OrderLife } from './order-life';
 import { look, shop, store, tell } from './policies';
+
+/** Histories from before decisions had a table of their own go on as they were written. */
+const DECISIONS_KEPT = 'decisions-kept';
 
 /**
  * The life of one shop order: look at both sides, plan, act, and wait when nothing is left to do. It ends when the
@@ -35,7 +39,7 @@ export async function order(input: OrderInput): Promise<OrderOutcome> {
 
 async function live(life: OrderLife): Promise<OrderOutcome> {
   for (;;) {
-    const step = await nextStep(life);
+    const step = await keptFirst(life, await nextStep(life));
     life.publish(step);
     await tellPeople(life, step);
     if (step.next === 'end') return await end(life, step);
@@ -55,6 +59,15 @@ async function nextStep(life: OrderLife): Promise<Step> {
   return life.seen
     ? plan(life.input.order, life.seen, life.rules, life.memory)
     : { next: 'wait', for: 'shop', state: life.view().state };
+}
+
+/** What people decided is written down before it takes effect (P-26): the engine's memory of it is a copy. */
+async function keptFirst(life: OrderLife, step: Step): Promise<Step> {
+  const decided = life.toKeep(step);
+  if (!decided || !patched(DECISIONS_KEPT)) return step;
+  const { order, entityId } = life.input;
+  const problem = await attempt(life, 'keepDecisions', () => store.keepDecisions({ order, entityId, decided }));
+  return problem ? cannotSee(problem, life) : step;
 }
 
 async function observe(life: OrderLife): Promise<Problem | undefined> {

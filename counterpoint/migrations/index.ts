@@ -7,6 +7,7 @@ import { instances } from './006-instances';
 import { sellingUnits } from './007-selling-units';
 import { itemRules } from './008-item-rules';
 import { watchRecentHistory } from './009-watch-recent-history';
+import { decisions } from './010-decisions';
 import type { Migration } from './migration';
 
 export type { Migration } from './migration';
@@ -22,6 +23,7 @@ export const MIGRATIONS: readonly Migration[] = [
   sellingUnits,
   itemRules,
   watchRecentHistory,
+  decisions,
 ];
 
 export const newest = (migrations: readonly Migration[] = MIGRATIONS): number => migrations.at(-1)?.number ?? 0;

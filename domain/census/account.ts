@@ -1,3 +1,4 @@
+import type { EndState } from '../lifecycle';
 import { decimal, isZero, maximum, money, sum, type Money } from '../money';
 import type { InvoiceFact, ParkedFact, RunFact, ShopFact, StoreFact } from './facts';
 import type { FindingCode } from './findings';
@@ -25,6 +26,8 @@ export interface Subject {
   readonly store: StoreFact | undefined;
   readonly run: RunFact | undefined;
   readonly parked: ParkedFact | undefined;
+  /** How it ended by a person's decision, which outlives the engine's memory. */
+  readonly decided?: EndState | undefined;
 }
 
 export interface Account {
@@ -60,6 +63,11 @@ function placeOf(subject: Subject, rules: CensusRules, now: number): Place {
     return run.state === 'skipped'
       ? { category: 'skipped', reason: 'skipped' }
       : { category: 'ended', reason: run.state };
+  }
+  if (subject.decided !== undefined && !run) {
+    return subject.decided === 'skipped'
+      ? { category: 'skipped', reason: 'skipped by a decision' }
+      : { category: 'ended', reason: `${subject.decided} by a decision` };
   }
   const finished = finishedInShop(shop);
   if (run) {

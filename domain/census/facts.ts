@@ -1,3 +1,4 @@
+import type { EndState } from '../lifecycle';
 import type { Money } from '../money';
 import type { ShopState } from '../observation';
 
@@ -106,4 +107,6 @@ export interface CensusFacts {
   readonly store: readonly StoreFact[];
   readonly runs: readonly RunFact[];
   readonly parked: readonly ParkedFact[];
+  /** Orders that ended by a person's decision, kept in our own table (P-26). */
+  readonly decided?: ReadonlyMap<string, EndState>;
 }

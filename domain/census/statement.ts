@@ -91,6 +91,7 @@ export function subjectsOf(facts: CensusFacts): Subject[] {
     store: store.get(order),
     run: runs.get(order),
     parked: parked.get(order),
+    decided: facts.decided?.get(order),
   }));
 }
 

@@ -34,6 +34,9 @@ class Surroundings {
     if (before) this.orders[at] = { ...before, ...change };
   }
 
+  /** Orders that a person ended. */
+  readonly ended = new Set<string>();
+
   readonly deps = {
     settings: {
       instance: 'test',
@@ -44,6 +47,8 @@ class Surroundings {
     shop: { candidates: (query: CandidateQuery) => Promise.resolve(this.#page(query)) },
     store: {
       parked: () => Promise.resolve([...this.parking.values()]),
+      endedByDecision: (orders: readonly string[]) =>
+        Promise.resolve(new Map(orders.flatMap((order) => (this.ended.has(order) ? [[order, 'skipped']] : [])))),
       park: (record: ParkedRecord) => Promise.resolve(this.parking.set(record.key, record)),
       unpark: (key: string) => Promise.resolve(this.parking.delete(key)),
     },
@@ -142,4 +147,13 @@ it('C5-15 passes over an order that is finished though its status says otherwise
     started: 0,
     skipped: [{ order: '000000003', reason: expect.stringContaining('complete') as string }],
   });
+});
+
+it('P-26 never starts an order again that a person ended, though the engine has forgotten it', async () => {
+  const around = new Surroundings();
+  around.place(3);
+  around.place(4);
+  around.ended.add('000000003');
+  expect(await pass(around, null)).toMatchObject({ found: 2, started: 1, already: 1 });
+  expect(around.started).toEqual(['order:test:000000004']);
 });

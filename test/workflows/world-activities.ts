@@ -1,6 +1,8 @@
 import { ApplicationFailure } from '@temporalio/common';
 import type { Activities, FailureDetails, OrderNews } from '../../activities/contract';
 import type { AttentionReason } from '../../domain/attention';
+import type { KeptDecisions } from '../../domain/decision-rows';
+import { NO_DECISIONS } from '../../domain/decisions';
 import { DEFAULT_RULES, type RuleDifferences } from '../../domain/plan-rules';
 import type { Action } from '../../domain/steps';
 import type { World } from '../domain/world';
@@ -10,6 +12,12 @@ const REFERENCE: RuleDifferences = { captureRetries: DEFAULT_RULES.captureRetrie
 
 /** Failures to come, by activity name; each is thrown once. */
 export type Troubles = Partial<Record<keyof Activities, ApplicationFailure[]>>;
+
+/** The table of decisions, which outlives a run; `times`: how often something was written down. */
+export interface Kept {
+  current?: KeptDecisions;
+  times: number;
+}
 
 export const refusal = (reason: AttentionReason, message: string, sentAt?: string): ApplicationFailure => {
   const sending = sentAt === undefined ? {} : { sentAt };
@@ -27,6 +35,7 @@ export function worldActivities(
   world: World,
   troubles: Troubles = {},
   rules: RuleDifferences = REFERENCE,
+  kept: Kept = { times: 0 },
 ): {
   activities: Partial<Activities>;
   calls: string[];
@@ -35,6 +44,7 @@ export function worldActivities(
   bills: Parameters<Activities['invoiceTicket']>[0][];
   /** What status was to be set, each time. */
   statuses: Parameters<Activities['setStatus']>[0][];
+  kept: Kept;
 } {
   const told: OrderNews[] = [];
   const calls: string[] = [];
@@ -55,10 +65,21 @@ export function worldActivities(
     told,
     bills,
     statuses,
+    kept,
     activities: {
       observe: () => {
         called('observe');
-        return Promise.resolve({ ...world.seen, rules });
+        const { shop, store } = world.seen;
+        if (shop.payment.kind === 'paid' && store.document === 'none' && kept.current?.paidAtSale !== true)
+          kept.current = { ...NO_DECISIONS, ...kept.current, paidAtSale: true };
+        return Promise.resolve({ ...world.seen, rules, ...(kept.current ? { decisions: kept.current } : {}) });
+      },
+      keepDecisions: ({ decided }) => {
+        const trouble = troubles.keepDecisions?.shift();
+        if (trouble) throw trouble;
+        kept.current = decided;
+        kept.times += 1;
+        return Promise.resolve({ decisions: decided });
       },
       createDocument: () => carryOut({ do: 'createDocument' }),
       removeDocument: () => carryOut({ do: 'removeDocument' }),
