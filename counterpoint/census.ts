@@ -15,6 +15,8 @@ const PER_REQUEST = 300;
 const ref = (name: string): RawBuilder<unknown> => sql.ref(name);
 const dbo = (name: string): RawBuilder<unknown> => sql.table(`dbo.${name}`);
 const LINK = sql`cantus.order_link l`;
+/** A release ticket `<order>-NN`: the order's number is cut out of it, so that no wildcard of a number counts. */
+const BY_NUMBER = sql`h.${ref('STR_ID')} = l.str_id and l.ticket_no = reverse(substring(reverse(h.${ref('TKT_NO')}), 4, 15)) and substring(reverse(h.${ref('TKT_NO')}), 3, 1) = '-'`;
 
 /**
  * Every document of the scope with its totals and release tickets, in one batch of set-based reads however many orders
@@ -77,9 +79,7 @@ function saved(where: RawBuilder<unknown>): Statement[] {
     select(
       sql`${LINK} join ${dbo('PS_DOC_HDR_ORIG_DOC')} o on o.${ref('ORIG_DOC_ID')} = l.doc_id join ${dbo('PS_DOC_HDR')} h on h.${doc} = o.${doc}`,
     ),
-    select(
-      sql`${LINK} join ${dbo('PS_DOC_HDR')} h on h.${ref('STR_ID')} = l.str_id and h.${ref('TKT_NO')} like concat(l.ticket_no, '-__')`,
-    ),
+    select(sql`${LINK} join ${dbo('PS_DOC_HDR')} h on ${BY_NUMBER}`),
   ];
 }
 
@@ -93,9 +93,7 @@ function posted(where: RawBuilder<unknown>): Statement[] {
     select(
       sql`${LINK} join ${dbo('PS_TKT_HIST_ORIG_DOC')} o on o.${ref('ORIG_DOC_ID')} = l.doc_id join ${dbo('PS_TKT_HIST')} h on h.${day} = o.${day} and h.${doc} = o.${doc}`,
     ),
-    select(
-      sql`${LINK} join ${dbo('PS_TKT_HIST')} h on h.${ref('STR_ID')} = l.str_id and h.${ref('TKT_NO')} like concat(l.ticket_no, '-__')`,
-    ),
+    select(sql`${LINK} join ${dbo('PS_TKT_HIST')} h on ${BY_NUMBER}`),
   ];
 }
 

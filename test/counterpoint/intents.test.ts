@@ -10,11 +10,12 @@ afterAll(() => bench.close());
 
 const GUID = '7C9E6679-7425-40DE-944B-E07FC1F90AE7';
 
-const agedBy = (order: string, seconds: number): Promise<unknown> =>
-  bench.database.query(
-    `update cantus.intent set sent_at = to_char(sent_at::timestamp - make_interval(secs => ?), 'YYYY-MM-DD"T"HH24:MI:SS.MS') where order_no = ?`,
-    [seconds, order],
-  );
+/** By the text alone, in words both engines know: the database's clock is this machine's. */
+const agedBy = async (order: string, seconds: number): Promise<void> => {
+  const [row] = await bench.database.query('select sent_at from cantus.intent where order_no = ?', [order]);
+  const sentAt = new Date(Date.parse(`${String(row?.['sent_at'])}Z`) - seconds * 1_000).toISOString().slice(0, 23);
+  await bench.database.query('update cantus.intent set sent_at = ? where order_no = ?', [sentAt, order]);
+};
 
 test('P-06 of many attempts at once exactly one may send, and the others learn when it was sent', async () => {
   const stores = [bench.store, await bench.another(), await bench.another()];

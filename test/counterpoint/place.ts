@@ -35,9 +35,12 @@ async function onOwnSqlServerDatabase(server: string): Promise<Place> {
     database,
     async close() {
       await pool.close();
+      // Ends what is still connected; an engine that does not know it drops the database all the same.
       await admin
         .request()
-        .batch(`alter database ${name} set single_user with rollback immediate; drop database ${name}`);
+        .batch(`alter database ${name} set single_user with rollback immediate`)
+        .catch(() => undefined);
+      await admin.request().batch(`drop database ${name}`);
       await admin.close();
     },
   };
