@@ -56,6 +56,8 @@ export interface ShopInvoice {
   readonly state: 'open' | 'paid' | 'canceled';
   /** DOC_GUID of the release ticket in its marker; absent: made by the shop itself or by hand. */
   readonly ticket?: string;
+  /** The plan's own: the voided ticket it was made for, where one that released the same goods took it over. */
+  readonly takenOverFrom?: string;
   /** Base currency grand total. */
   readonly total: Money;
   readonly items: readonly (readonly [id: number, qty: Quantity])[];

@@ -73,7 +73,8 @@ function adopt(observation: Observation, memory: Memory): Observation {
     by: Map<number, string>,
   ): T => {
     const ticket = by.get(record.id);
-    return ticket === undefined ? record : { ...record, ticket };
+    if (ticket === undefined) return record;
+    return { ...record, ticket, ...(record.ticket === undefined ? {} : { takenOverFrom: record.ticket }) };
   };
   const paid = shop.payment.kind === 'paid' && memory.paidAtSale !== true;
   return {

@@ -20,9 +20,13 @@ const doubtfulCharges = ({ seen, memory }: Situation): readonly ReleaseTicket[] 
         (ticket) =>
           ticket.state === 'voided' &&
           ticket.charge !== undefined &&
-          invoiceOf(ticket, seen.shop) === undefined &&
+          !hasInvoice(ticket, seen) &&
           !memory.accepted.includes(chargeKey(ticket)),
       );
+
+/** Its charge became an invoice, which may stand for another ticket by now. */
+const hasInvoice = (ticket: ReleaseTicket, { shop }: Situation['seen']): boolean =>
+  invoiceOf(ticket, shop) !== undefined || shop.invoices.some(({ takenOverFrom }) => takenOverFrom === ticket.guid);
 
 /** A ticket whose rows are gone may have released anything. */
 const sharesGoods = (voided: ReleaseTicket, ticket: ReleaseTicket): boolean =>
