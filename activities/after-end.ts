@@ -1,5 +1,6 @@
 import type { CreditMemoFact, LateRefund } from '../domain/census';
 import type { Deps } from './deps';
+import { shopCensus } from './census-shop';
 import { inParallel } from './in-parallel';
 import { describeRun } from './order-runs';
 import { NO_ORDER, tellOnce, type News, type Send } from './tell-once';
@@ -48,7 +49,7 @@ async function creditMemos(deps: Deps, since: string, all: boolean): Promise<Ref
   const listed = await deps.shop.creditMemos(from);
   const memos = all ? listed : await unsettled(deps, listed);
   if (memos.length === 0) return [];
-  const { orders } = await deps.shop.census({ entityIds: [...new Set(memos.map(({ entityId }) => entityId))] });
+  const { orders } = await shopCensus(deps, { entityIds: [...new Set(memos.map(({ entityId }) => entityId))] });
   const ours = new Set(
     (await deps.store.census({ orders: orders.map(({ order }) => order) })).map(({ order }) => order),
   );

@@ -9,10 +9,13 @@ import {
   type ShopFact,
   type Statement,
 } from '../domain/census';
+import { orderNumber } from '../domain/identities';
 import { afterTheEnd } from './after-end';
 import type { Deps } from './deps';
 import { checkHealth, healthNews } from './health';
+import { shopCensus } from './census-shop';
 import { inParallel } from './in-parallel';
+import { giveOrderKeys } from './order-keys';
 import { describeRun, listRuns } from './order-runs';
 import { signalOrder, startOrder } from './orders';
 import { tellOnce, type Send } from './tell-once';
@@ -69,14 +72,14 @@ export async function takeCensus(deps: Deps, options: CensusOptions, alive: () =
 
 /** The shop first: whatever happens while the census runs is then known to the other two rather than missing there. */
 async function readFacts(deps: Deps, from: string, alive: () => void): Promise<CensusFacts> {
-  const listed = await deps.shop.census({ from });
+  const listed = await shopCensus(deps, { from });
   alive();
   const runs = await listRuns(deps, from);
   const rows = await deps.store.census({ since: from });
   alive();
   const known = new Set(listed.orders.map(({ order }) => order));
   const older = [...new Set([...runs, ...rows].map(({ order }) => order))].filter((order) => !known.has(order));
-  const more = await deps.shop.census({ numbers: older });
+  const more = await shopCensus(deps, { keys: older });
   alive();
   const shop = [...listed.orders, ...more.orders];
   const written = new Set(rows.map(({ order }) => order));
@@ -101,7 +104,7 @@ async function lookAgain(deps: Deps, seen: CensusFacts, doubtful: readonly Accou
     .map(({ subject }) => subject.order);
   if (orders.length === 0) return seen;
   const runs = await inParallel(orders, AT_ONCE, (order) => describeRun(deps, order));
-  const { orders: shop } = await deps.shop.census({ numbers: orders });
+  const { orders: shop } = await shopCensus(deps, { keys: orders });
   const store = await deps.store.census({ orders });
   const others = <T extends { readonly order: string }>(facts: readonly T[]): T[] =>
     facts.filter(({ order }) => !orders.includes(order));
@@ -124,7 +127,7 @@ async function heal(deps: Deps, accounted: readonly Accounted[]): Promise<Healin
   );
   const healings = await inParallel(wanted, AT_ONCE, async ({ code, heals, order, shop }): Promise<Healing[]> => {
     if (heals === 'wake') return (await signalOrder(deps, order)) ? [{ order, code, did: 'woken' }] : [];
-    return shop && (await startOrder(deps, candidateOf(shop))) ? [{ order, code, did: 'started' }] : [];
+    return shop && (await startOrder(deps, await keyFor(deps, shop), shop)) ? [{ order, code, did: 'started' }] : [];
   });
   for (const { order, code, did } of healings.flat()) {
     deps.log({ instance: deps.settings.instance, order, code, did, warning: true }, 'a gap was found by the census');
@@ -132,4 +135,6 @@ async function heal(deps: Deps, accounted: readonly Accounted[]): Promise<Healin
   return healings.flat();
 }
 
-const candidateOf = (fact: ShopFact): Parameters<typeof startOrder>[1] => ({ ...fact, incrementId: fact.order });
+/** One that was never imported gets its key now, as by the import. */
+const keyFor = async (deps: Deps, { entityId, order }: ShopFact): Promise<string> =>
+  (await giveOrderKeys(deps, [{ entityId, incrementId: orderNumber(order) }])).get(entityId) ?? order;

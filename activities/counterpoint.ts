@@ -9,7 +9,10 @@ export const storeActivities = (deps: Deps, hooks = documentHooks(deps.settings,
   async createDocument({ order, entityId, skus }) {
     const shopOrder = await deps.shop.order(entityId);
     const [codePage, addressLengths] = await Promise.all([deps.store.codePage(), deps.store.addressLengths()]);
-    const mapped = draftDocument(shopOrder, deps.settings, { codePage, addressLengths, ...(skus ? { skus } : {}) });
+    const mapped = {
+      ...draftDocument(shopOrder, deps.settings, { codePage, addressLengths, ...(skus ? { skus } : {}) }),
+      order,
+    };
     const written = await deps.store.createDocument(await hooks.before(mapped, shopOrder), asWritten(shopOrder));
     deps.log(
       {

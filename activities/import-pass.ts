@@ -3,6 +3,7 @@ import type { Candidate, CandidatePage } from '../magento';
 import type { ImportReport } from './contract';
 import type { Alive, Deps } from './deps';
 import { inParallel } from './in-parallel';
+import { giveOrderKeys } from './order-keys';
 import { startOrder } from './orders';
 
 const AT_ONCE = 16;
@@ -117,10 +118,12 @@ async function takePage(deps: Deps, findings: Findings, page: CandidatePage): Pr
     findings.lastId = Math.max(findings.lastId, order.entityId);
   }
   const wanted = fresh.filter((order) => isNewBusiness(order, findings));
-  const ended = await deps.store.endedByDecision(wanted.map(({ incrementId }) => incrementId));
+  const keys = await giveOrderKeys(deps, wanted);
+  const keyOf = ({ entityId, incrementId }: Candidate): string => keys.get(entityId) ?? incrementId;
+  const ended = await deps.store.endedByDecision(wanted.map(keyOf));
   // Ended by a person's word, whether or not the engine still knows of it (P-26).
   const started = await inParallel(wanted, AT_ONCE, async (order) =>
-    ended.has(order.incrementId) ? false : await startOrder(deps, order),
+    ended.has(keyOf(order)) ? false : await startOrder(deps, keyOf(order), order),
   );
   findings.found += fresh.length;
   findings.started += started.filter(Boolean).length;

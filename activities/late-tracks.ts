@@ -1,6 +1,7 @@
 import type { StoreChange } from '../counterpoint';
 import { carrierTracks } from '../domain/carrier-tracks';
 import { CantusError } from '../domain/errors';
+import { orderNumber } from '../domain/identities';
 import { liveTickets } from '../domain/lifecycle';
 import { shopSide } from '../domain/shop-side';
 import { missingTracks, shipmentOf } from '../domain/tickets';
@@ -43,7 +44,10 @@ async function joinShipments(deps: Deps, order: string): Promise<void> {
   const [document] = await store.census({ orders: [order] });
   if (!document) return;
   const { entityId } = document;
-  const [side, look] = await Promise.all([store.observe(order), shop.look({ incrementId: order, entityId })]);
+  const [side, look] = await Promise.all([
+    store.observe(order),
+    shop.look({ incrementId: orderNumber(order), entityId }),
+  ]);
   const inShop = shopSide(look, settings.payments);
   for (const ticket of liveTickets(side)) {
     const shipment = shipmentOf(ticket, inShop);

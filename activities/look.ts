@@ -1,12 +1,14 @@
 import type { KeptDecisions } from '../domain/decision-rows';
 import { NO_DECISIONS } from '../domain/decisions';
+import { orderNumber } from '../domain/identities';
 import { ruleDifferences } from '../domain/plan-rules';
 import { orderFingerprint } from '../domain/shop-fingerprint';
-import { shopSide } from '../domain/shop-side';
+import { shopSide, type ShopLook } from '../domain/shop-side';
 import type { Observation, ShopSide } from '../domain/observation';
 import { alteredSince } from './as-written';
 import type { LookActivities, OrderRef } from './contract';
 import type { Deps } from './deps';
+import { orderKeys } from './order-keys';
 
 /** Looks at both sides of an order. Idempotent: it writes only what the watch knows the shop's state by, and that the sale was paid. */
 export const lookActivities = (deps: Deps): LookActivities => ({
@@ -29,10 +31,20 @@ export const lookActivities = (deps: Deps): LookActivities => ({
 
 /** The shop's side now, remembered so that the watch does not wake the order for what it has already seen. */
 export async function lookAtShop(deps: Deps, { order, entityId }: OrderRef): Promise<ShopSide> {
-  const look = await deps.shop.look({ incrementId: order, entityId });
+  const look = await deps.shop.look({ incrementId: orderNumber(order), entityId });
   await deps.store.rememberShop(order, orderFingerprint(look.order));
-  const altered = await alteredSince(deps, look.order);
-  return { ...shopSide(look, deps.settings.payments), ...(altered === undefined ? {} : { altered }) };
+  const altered = await alteredSince(deps, order, look.order);
+  const side = await withKeys(deps, look, shopSide(look, deps.settings.payments));
+  return { ...side, ...(altered === undefined ? {} : { altered }) };
+}
+
+/** The shop names relatives by their numbers; ours are kept under their keys. */
+async function withKeys(deps: Deps, { order }: ShopLook, side: ShopSide): Promise<ShopSide> {
+  const { parentEntityId } = order.relations;
+  const { predecessor } = side;
+  if (predecessor === undefined || parentEntityId === null) return side;
+  const keys = await orderKeys(deps, [{ entityId: parentEntityId, incrementId: predecessor.order }]);
+  return { ...side, predecessor: { ...predecessor, order: keys.get(parentEntityId) ?? predecessor.order } };
 }
 
 /** That everything was paid at the sale shows before the import and never again: it is written down when it is seen. */

@@ -1,5 +1,6 @@
 import { carrierTracks } from '../domain/carrier-tracks';
 import { CantusError } from '../domain/errors';
+import { orderNumber } from '../domain/identities';
 import { sourceOf } from '../domain/inventory-source';
 import type { StatusReason } from '../domain/steps';
 import type { ShopActivities } from './contract';
@@ -9,7 +10,7 @@ import { lookAtShop } from './look';
 import { sendOnce, type Rest } from './send-once';
 
 const COMMENT: Readonly<Record<StatusReason, (order: string) => string>> = {
-  inCounterpoint: (order) => `In Counterpoint as order ${order}.`,
+  inCounterpoint: (order) => `In Counterpoint as order ${orderNumber(order)}.`,
   partiallyReleased: () => 'Partly released in Counterpoint.',
   final: () => 'Everything was released in Counterpoint.',
   confirmedCancelled: () => 'Cancelled in Counterpoint too.',

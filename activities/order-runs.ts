@@ -58,7 +58,7 @@ function factOf(run: Shown): RunFact {
   const keyword = (name: SearchAttributeName): string | null =>
     run.typedSearchAttributes.get(defineSearchAttributeKey(name, 'KEYWORD')) ?? null;
   return {
-    order: keyword('CantusOrder') ?? parseOrderWorkflowId(run.workflowId)?.order ?? run.workflowId,
+    order: parseOrderWorkflowId(run.workflowId)?.order ?? keyword('CantusOrder') ?? run.workflowId,
     status: STATUS[run.status.name] ?? 'running',
     state: keyword('CantusState') ?? 'imported',
     attention: keyword('CantusAttention'),

@@ -6,27 +6,30 @@ import type { Candidate } from '../magento';
 import type { OrderInput } from '../workflows/contract';
 import type { Deps } from './deps';
 
+type Startable = Pick<Candidate, 'entityId' | 'storeId' | 'total'>;
+
 /**
  * Starts the workflow of one order. A running or a closed workflow of the same id is left alone, so that an order
  * never runs twice (design §3).
+ * @param order its key
  * @returns whether this call started it
  */
-export async function startOrder({ client, settings }: Deps, found: Candidate): Promise<boolean> {
+export async function startOrder({ client, settings }: Deps, order: string, found: Startable): Promise<boolean> {
   const { instance } = settings;
-  const input: OrderInput = { instance, order: found.incrementId, entityId: found.entityId };
+  const input: OrderInput = { instance, order, entityId: found.entityId };
   try {
     await client.workflow.start('order', {
-      workflowId: orderWorkflowId(instance, found.incrementId),
+      workflowId: orderWorkflowId(instance, order),
       taskQueue: taskQueue(instance),
       args: [input],
       // A running one answers "already started" as a closed one does: the report can tell new from known.
       workflowIdConflictPolicy: 'FAIL',
       workflowIdReusePolicy: 'REJECT_DUPLICATE',
-      staticSummary: `Order ${found.incrementId} · ${found.total}`,
+      staticSummary: `Order ${order} · ${found.total}`,
       typedSearchAttributes: [
         { key: defineSearchAttributeKey('CantusInstance', SEARCH_ATTRIBUTES.CantusInstance), value: instance },
         { key: defineSearchAttributeKey('CantusState', SEARCH_ATTRIBUTES.CantusState), value: 'imported' },
-        { key: defineSearchAttributeKey('CantusOrder', SEARCH_ATTRIBUTES.CantusOrder), value: found.incrementId },
+        { key: defineSearchAttributeKey('CantusOrder', SEARCH_ATTRIBUTES.CantusOrder), value: order },
         { key: defineSearchAttributeKey('CantusStore', SEARCH_ATTRIBUTES.CantusStore), value: String(found.storeId) },
         { key: defineSearchAttributeKey('CantusTotal', SEARCH_ATTRIBUTES.CantusTotal), value: Number(found.total) },
       ],

@@ -2,6 +2,7 @@ import type { WatchReport } from './contract';
 import type { Alive, Deps } from './deps';
 import { inParallel } from './in-parallel';
 import { addLateTracks } from './late-tracks';
+import { orderKeys } from './order-keys';
 import { signalOrder } from './orders';
 
 /** Signals under way at once: fast enough for 500 in seconds, gentle to a shared engine. */
@@ -39,14 +40,17 @@ export async function watchMagentoPass(
 ): Promise<WatchReport & { until: string }> {
   const { changes, serverTime } = await deps.shop.changes(since ?? firstLook());
   alive();
-  const known = await deps.store.shopFingerprints(changes.map((change) => change.incrementId));
-  const differing = changes.filter(
-    (change) => known.has(change.incrementId) && known.get(change.incrementId) !== change.fingerprint,
-  );
-  const answers = await inParallel(differing, AT_ONCE, (change) => signalOrder(deps, change.incrementId));
+  const keys = await orderKeys(deps, changes);
+  const keyed = changes.map(({ entityId, incrementId, fingerprint }) => ({
+    order: keys.get(entityId) ?? incrementId,
+    fingerprint,
+  }));
+  const known = await deps.store.shopFingerprints(keyed.map(({ order }) => order));
+  const differing = keyed.filter(({ order, fingerprint }) => known.has(order) && known.get(order) !== fingerprint);
+  const answers = await inParallel(differing, AT_ONCE, ({ order }) => signalOrder(deps, order));
   for (const [at, change] of differing.entries()) {
     // Nobody is listening any more: remembered here, so that it is not found again with every pass.
-    if (answers[at] === false) await deps.store.rememberShop(change.incrementId, change.fingerprint);
+    if (answers[at] === false) await deps.store.rememberShop(change.order, change.fingerprint);
   }
   return { changed: differing.length, signalled: answers.filter(Boolean).length, until: serverTime };
 }

@@ -1,4 +1,5 @@
 import type { DraftTaxRow } from '../domain/document/draft';
+import { orderNumber } from '../domain/identities';
 import { decimal, money, sum } from '../domain/money';
 import { contactRows } from './contact-rows';
 import type { DepositIds, DocumentPlan } from './document-plan';
@@ -27,7 +28,7 @@ export function documentRows(plan: DocumentPlan): readonly RowBatch[] {
         {
           DOC_ID: ids.docId,
           PROF_ALPHA_1: 'MAGENTO',
-          PROF_ALPHA_2: plan.draft.order,
+          PROF_ALPHA_2: orderNumber(plan.draft.order),
           PROF_ALPHA_3: String(plan.draft.entityId),
         },
       ],

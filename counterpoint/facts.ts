@@ -26,6 +26,8 @@ export interface Facts {
   readonly stationTicketNo: string | null;
   readonly session: string | null;
   readonly numberTaken: boolean;
+  /** Key of the order of ours whose document has the number. */
+  readonly takenBy: string | null;
   readonly items: ReadonlyMap<DraftLine, ItemFact>;
   /** Why a line has none, once for each. */
   readonly itemProblems: readonly ItemProblem[];
@@ -179,6 +181,7 @@ export function factQueries(context: Context, draft: DocumentDraft): Statement[]
           where('CUST_NO', 'in', db.selectFrom('dbo.AR_CUST').select('CUST_NO').where(sameEmail)),
         ]),
       ),
+    sql`select order_no as ${sql.ref('order_no')} from cantus.order_link where instance = ${settings.instance} and str_id = ${store} and ticket_no = ${draft.ticketNo}`,
     sql`select ${refs(['NXT_CUST_NO', 'TMPLT_CUST_NO'])} from ${engine.lockedTable('dbo.SY_WRKGRP')} where ${sql.ref('WRKGRP_ID')} = ${settings.counterpoint.workgroup}${engine.forUpdate}`,
   ];
 }
@@ -202,6 +205,7 @@ function plainFacts(rows: readonly Row[][]): Omit<Facts, 'items' | 'itemProblems
     linked,
     byEmail,
     addresses,
+    takenBy,
     workgroup,
   ] = rows;
   return {
@@ -212,6 +216,7 @@ function plainFacts(rows: readonly Row[][]): Omit<Facts, 'items' | 'itemProblems
     stationTicketNo: textOf(station, 'NXT_TKT_NO'),
     session: textOf(session, 'DRW_SESSION_ID'),
     numberTaken: (taken ?? []).length > 0,
+    takenBy: textOf(takenBy, 'order_no'),
     payCodes: new Map(all<PayCode>(payCodes).map((row) => [row.PAY_COD, row])),
     discounts: new Map(all<DiscountCode>(discounts).map((row) => [row.DISC_COD, row])),
     shipViaKnown: (shipVia ?? []).length > 0,

@@ -15,6 +15,7 @@ import { migrate } from './migrate';
 import { CANTUS_TABLES } from './migrations';
 import { park, parked, rememberShop, shopFingerprints, unpark } from './notebook';
 import { observe } from './observe';
+import { giveKeys, givenKeys } from './order-keys';
 import { misconfigured } from '../domain/errors';
 import { miscChargeTaxed, probe } from './probe';
 import { removeUntouched } from './remove-document';
@@ -48,6 +49,8 @@ export async function openStore(settings: Settings, options: StoreOptions = {}):
     changes: (limit) => watch.changes(limit),
     markSeen: (seen) => markSeen(context, seen, now()),
     finishWatch: () => watch.finish(),
+    givenKeys: (orders) => givenKeys(context, orders),
+    giveKeys: (orders) => giveKeys(context, orders),
     rememberShop: (order, fingerprint) => rememberShop(context, order, fingerprint, now()),
     shopFingerprints: (orders) => shopFingerprints(context, orders),
     intend: (order, kind, guid, instead) => intend(context, { order, kind, guid }, instead),

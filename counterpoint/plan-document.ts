@@ -90,9 +90,14 @@ function checkNumber(draft: DocumentDraft, facts: Facts, store: StoreConfigurati
   throw refuse(draft.order, {
     reason: 'numberTaken',
     field: 'PS_DOC_HDR.TKT_NO',
-    what: `another document of store ${draft.ids.store} already has the number ${draft.ticketNo}`,
+    what:
+      facts.takenBy === null
+        ? `another document of store ${draft.ids.store} already has the number ${draft.ticketNo}`
+        : `order ${facts.takenBy} of the shop has the same number ${draft.ticketNo}, and its document stands in the same store ${draft.ids.store}`,
     remedy:
-      'Find out in Counterpoint whether the order was entered by hand; skip it here, or renumber the other document and retry.',
+      facts.takenBy !== null
+        ? `Give the store view of order ${draft.order} a Counterpoint store of its own (counterpoint.stores) and retry, or enter it by hand and skip it here.`
+        : 'Find out in Counterpoint whether the order was entered by hand; skip it here, or renumber the other document and retry.',
   });
 }
 

@@ -134,6 +134,7 @@ export function samplePlan(settings: Settings): DocumentPlan {
     stationTicketNo: '1',
     session: '1',
     numberTaken: false,
+    takenBy: null,
     items: new Map([[line, fact]]),
     itemProblems: [],
     payCodes: new Map([['x', payCode]]),

@@ -5,6 +5,7 @@ import type { KeptDecisions } from '../domain/decision-rows';
 import type { EndState } from '../domain/lifecycle';
 import type { StoreSide } from '../domain/observation';
 import type { CodePage } from '../domain/text';
+import type { GivenKey, Numbered } from '../domain/order-keys';
 import type { OrderTaxes, Receipt } from './figures';
 import type { ProbeReport } from './probe';
 import type { Intent, IntentKind } from './intents';
@@ -76,6 +77,10 @@ export interface Store {
   markSeen(changes: readonly StoreChange[]): Promise<void>;
   /** A pass over the changes has told them all: the next one goes on from here (P-27). */
   finishWatch(): Promise<void>;
+  /** The keys that were given to these orders, and to others of their numbers. */
+  givenKeys(orders: readonly Numbered[]): Promise<GivenKey[]>;
+  /** Gives each of these orders its key, for good; all orders of a number are to be among them. By entity_id. */
+  giveKeys(orders: readonly Numbered[]): Promise<Map<number, string>>;
   /** Notes how the shop's order looked when its workflow was last told. */
   rememberShop(order: string, fingerprint: string): Promise<void>;
   shopFingerprints(orders: readonly string[]): Promise<Map<string, string>>;

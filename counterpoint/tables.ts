@@ -194,6 +194,7 @@ export interface Database {
   };
   'cantus.customer_link': { instance: string; shop_key: string; cust_no: string };
   'cantus.seen': { instance: string; order_no: string; seen_key: string; seen_at: string; doc_id: BigintColumn | null };
+  'cantus.order_key': { instance: string; entity_id: BigintColumn; number: string; order_no: string };
   'cantus.shop_seen': { instance: string; order_no: string; fingerprint: string; seen_at: string };
   'cantus.parked': { instance: string; record_key: string; order_no: string | null; reason: string; parked_at: string };
 }

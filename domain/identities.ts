@@ -1,5 +1,21 @@
 /** Names that others script against: built and parsed here and nowhere else. */
 
+/**
+ * An order's key: its number, and for a further order that bears the same number its entity_id beside it. Everything of
+ * Cantus's own is kept under the key; Counterpoint and the shop know the number.
+ */
+export const orderKey = (number: string, entityId: number | null): string =>
+  entityId === null ? number : `${number}#${String(entityId)}`;
+
+export function parseOrderKey(key: string): { readonly number: string; readonly entityId: number | null } {
+  const match = /^(.+)#(\d+)$/.exec(key);
+  return match?.[1] !== undefined && match[2] !== undefined
+    ? { number: match[1], entityId: Number(match[2]) }
+    : { number: key, entityId: null };
+}
+
+export const orderNumber = (key: string): string => parseOrderKey(key).number;
+
 export const orderWorkflowId = (instance: string, order: string): string => `order:${instance}:${order}`;
 
 /** @returns null when the id is not an order's. */

@@ -15,6 +15,8 @@ export interface TimelineEntry {
 /** The whole picture of an order as people and scripts get it: query `status`, `cantus orders show`. */
 export interface OrderView {
   readonly order: string;
+  /** The shop's own id of it, once it was looked at. */
+  readonly entityId?: number;
   readonly state: OrderState;
   readonly attention: null | {
     readonly reason: AttentionReason;
@@ -61,6 +63,7 @@ export function orderView(facts: ViewFacts): OrderView {
   const { seen, attention } = facts;
   return {
     order: facts.order,
+    ...(seen ? { entityId: seen.shop.entityId } : {}),
     state: facts.state,
     attention: attention && attentionView(attention, facts),
     also: (facts.also ?? []).map(({ message }) => message),

@@ -9,7 +9,7 @@ import { entityId, readPage, type ListRequest } from './list';
 import { numberOf } from './parse-order';
 import { readSafePage } from './poison';
 import type { Filter } from './search-criteria';
-import type { CensusQuery, Parked, ShopCensus } from './shop';
+import type { CensusQuery, Namesake, Parked, ShopCensus } from './shop';
 import type { Transport } from './transport';
 import { amount, count, id, instant, optionalAmount, optionalId, parse, shopTime, text } from './wire';
 
@@ -102,6 +102,25 @@ function inParts(field: string, values: readonly string[]): Filter[] {
     filters.push([field, 'in', values.slice(start, start + PER_FILTER).join(',')]);
   }
   return filters;
+}
+
+const namesakeRow = z.looseObject({
+  entity_id: id,
+  increment_id: z.union([z.string().min(1), z.number()]).transform(String),
+  store_id: optionalId,
+});
+
+/** Every order with one of these numbers, by lists alone; one that cannot even be read so is left out. */
+export async function readNamesakes(wire: Transport, numbers: readonly string[]): Promise<Namesake[]> {
+  const found: Namesake[] = [];
+  for (const filter of inParts('increment_id', numbers)) {
+    const fields = 'entity_id,increment_id,store_id';
+    const list = { path: '/orders', filter, fields, about: 'looking for orders of one number' };
+    const { rows } = await all(wire, list, (row) => parse(namesakeRow, row, { name: 'An order of the shop' }));
+    for (const row of rows)
+      found.push({ entityId: row.entity_id, incrementId: row.increment_id, storeId: row.store_id ?? 0 });
+  }
+  return found;
 }
 
 /** Money given back in the shop since an instant (ISO 8601); nothing where the token may not see it. */

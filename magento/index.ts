@@ -2,7 +2,7 @@ import type { MagentoSettings } from '../domain/settings';
 import { addTracks } from './add-tracks';
 import { cancelOrder } from './cancel-order';
 import { readCandidates } from './candidates';
-import { readCensus, readClock, readCreditMemos } from './census';
+import { readCensus, readClock, readCreditMemos, readNamesakes } from './census';
 import { readChanges } from './changes';
 import { readFacts } from './facts';
 import { invoiceTicket } from './invoice-ticket';
@@ -40,6 +40,7 @@ export function createShop(settings: MagentoSettings, options: ShopOptions = {})
     candidates: (query, call) => readCandidates(at(call), query),
     changes: (since, call) => readChanges(at(call), since),
     census: (query, call) => readCensus(at(call), query),
+    namesakes: (numbers, call) => readNamesakes(at(call), numbers),
     creditMemos: (since, call) => readCreditMemos(at(call), since),
     clock: (call) => readClock(at(call)),
     setStatus: (input, call) => setStatus(at(call), rules, input),

@@ -1,4 +1,5 @@
 import { refused } from '../domain/errors';
+import { orderNumber } from '../domain/identities';
 import type { MagentoSettings } from '../domain/settings';
 import { hasAnswered, ShopError } from './errors';
 import { hasComment, readHead, type OrderHead } from './order-head';
@@ -62,7 +63,7 @@ async function save(wire: Transport, input: StatusInput): Promise<OrderHead> {
   const { order, entityId, status, comment } = input;
   const entity = {
     entity_id: entityId,
-    increment_id: order,
+    increment_id: orderNumber(order),
     status,
     status_histories: [historyRow(entityId, comment, status)],
   };

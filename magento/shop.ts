@@ -141,6 +141,13 @@ export interface StoreConfig {
   readonly baseUrl: string | null;
 }
 
+/** An order's number and id, and the store view it was placed in. */
+export interface Namesake {
+  readonly entityId: number;
+  readonly incrementId: string;
+  readonly storeId: number;
+}
+
 export interface ShopFacts {
   /** null: the token may not see them. */
   readonly modules: readonly string[] | null;
@@ -160,6 +167,8 @@ export interface Shop {
   changes(since: string, call?: CallOptions): Promise<ShopChanges>;
   /** Orders with their invoices, from lists alone. */
   census(query: CensusQuery, call?: CallOptions): Promise<ShopCensus>;
+  /** Every order with one of these numbers; several store views may use one. */
+  namesakes(numbers: readonly string[], call?: CallOptions): Promise<Namesake[]>;
   /** Credit memos made since an instant (ISO 8601), whatever their order. */
   creditMemos(since: string, call?: CallOptions): Promise<CreditMemoFact[]>;
   /** The shop's own clock, ISO 8601; ours where it does not tell. */

@@ -4,6 +4,7 @@ import { command, oneInstance, type CommonOptions, type Done } from '../options'
 import { print } from '../output';
 import { withEngine } from '../session';
 import { askOrder } from './handle';
+import { oneOrder } from './which';
 
 export const cancelCommand = (done: Done): Command =>
   command('cancel', 'cancel an order that is not released yet')
@@ -11,12 +12,14 @@ export const cancelCommand = (done: Done): Command =>
     .requiredOption('--reason <text>', 'why')
     .option('--by <name>', 'who asks', userInfo().username)
     .option('--instance <name>', 'which instance, when several are configured')
-    .action(async (order: string, options: CommonOptions & { instance?: string; reason: string; by: string }) => {
+    .action(async (given: string, options: CommonOptions & { instance?: string; reason: string; by: string }) => {
       const settings = await oneInstance(options);
       const { reason, by } = options;
-      await withEngine((engine) =>
-        askOrder(engine, settings, order, (handle) => handle.signal('cancel', { reason, by })),
-      );
+      const order = await withEngine(async (engine) => {
+        const meant = await oneOrder(engine, settings, given);
+        await askOrder(engine, settings, meant, (handle) => handle.signal('cancel', { reason, by }));
+        return meant;
+      });
       print(
         options.json,
         { order, signalled: true },

@@ -78,7 +78,7 @@ function rowOf(run: WorkflowExecutionInfo): Row {
   const keyword = (name: SearchAttributeName): string | null =>
     run.typedSearchAttributes.get(defineSearchAttributeKey(name, 'KEYWORD')) ?? null;
   return {
-    order: keyword('CantusOrder') ?? parseOrderWorkflowId(run.workflowId)?.order ?? run.workflowId,
+    order: parseOrderWorkflowId(run.workflowId)?.order ?? keyword('CantusOrder') ?? run.workflowId,
     state: keyword('CantusState') ?? 'imported',
     attention: keyword('CantusAttention'),
     ticket: keyword('CantusTicket'),

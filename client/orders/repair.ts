@@ -10,6 +10,7 @@ import { CannotRun, print } from '../output';
 import { withEngine, type Engine } from '../session';
 import { askOrder, isNoAnswer } from './handle';
 import { ordersInAttention, repairMany } from './repair-many';
+import { oneOrder } from './which';
 
 export interface RepairOptions extends CommonOptions {
   readonly instance?: string;
@@ -45,16 +46,18 @@ export const repairCommand = (done: Done): Command =>
       await repairOne(order, kindOf(given), options, done);
     });
 
-async function repairOne(order: string, kind: RepairKind, options: RepairOptions, done: Done): Promise<void> {
+async function repairOne(given: string, kind: RepairKind, options: RepairOptions, done: Done): Promise<void> {
   const settings = await oneInstance(options);
   if (options.preview) {
-    const view = await withEngine((engine) => viewOf(engine, settings, order));
+    const view = await withEngine(async (engine) => viewOf(engine, settings, await oneOrder(engine, settings, given)));
     const answer = preview(kind, view);
     print(options.json, answer, () => (answer.allowed ? answer.effect : `${answer.effect} (not possible now)`));
     done(answer.allowed ? 0 : 1);
     return;
   }
-  const view = await withEngine((engine) => sendRepair(engine, settings, order, repairOf(kind, options)));
+  const view = await withEngine(async (engine) =>
+    sendRepair(engine, settings, await oneOrder(engine, settings, given), repairOf(kind, options)),
+  );
   print(options.json, view, () => orderCard(view));
   done(view.attention ? 1 : 0);
 }

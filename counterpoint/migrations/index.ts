@@ -8,6 +8,7 @@ import { sellingUnits } from './007-selling-units';
 import { itemRules } from './008-item-rules';
 import { watchRecentHistory } from './009-watch-recent-history';
 import { decisions } from './010-decisions';
+import { orderKeys } from './011-order-keys';
 import type { Migration } from './migration';
 
 export type { Migration } from './migration';
@@ -24,6 +25,7 @@ export const MIGRATIONS: readonly Migration[] = [
   itemRules,
   watchRecentHistory,
   decisions,
+  orderKeys,
 ];
 
 export const newest = (migrations: readonly Migration[] = MIGRATIONS): number => migrations.at(-1)?.number ?? 0;

@@ -87,7 +87,9 @@ export class Books {
 
   private index(record: OrderRecord): void {
     this.byId.set(record.row.entity_id, record);
-    this.byNumber.set(record.row.increment_id, record);
+    const { increment_id: number, entity_id: id } = record.row;
+    // Each store view counts for itself: a second order of a number answers to number#id.
+    this.byNumber.set(this.byNumber.has(number) ? `${number}#${String(id)}` : number, record);
   }
 
   get orders(): readonly OrderRecord[] {
@@ -107,7 +109,7 @@ export class Books {
 
   /** An order may get a new number by a raw save. */
   renumber(record: OrderRecord, incrementId: string): void {
-    this.byNumber.delete(record.row.increment_id);
+    for (const [number, each] of this.byNumber) if (each === record) this.byNumber.delete(number);
     record.row.increment_id = incrementId;
     this.byNumber.set(incrementId, record);
   }

@@ -44,7 +44,10 @@ export const nextOrderNumber = (shop: Shop, storeId: number): string => {
 /** Checkout: the order, its authorisation or its payment at sale, and the state that leaves it in (contract §3.1). */
 export const placeCart = (shop: Shop, cart: Cart, options: PlaceOptions = {}): OrderRecord => {
   const storeId = options.storeId ?? 1;
-  if (options.incrementId !== undefined && shop.books.findOrder(options.incrementId)) {
+  const taken = shop.books.orders.some(
+    ({ row }) => row.increment_id === options.incrementId && row['store_id'] === storeId,
+  );
+  if (taken && options.incrementId !== undefined) {
     throw new Error(`The sandbox shop has an order ${options.incrementId} already.`);
   }
   const lines = cart.lines.map((line) => renamed(line, options));

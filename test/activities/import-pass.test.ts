@@ -2,6 +2,7 @@ import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
 import { importPass } from '../../activities/import-pass';
 import type { Deps } from '../../activities/deps';
 import type { ParkedRecord } from '../../counterpoint';
+import { keysOf, type GivenKey, type Numbered } from '../../domain/order-keys';
 import type { Candidate, CandidatePage, CandidateQuery } from '../../magento';
 
 const PAGE = 2;
@@ -11,6 +12,7 @@ class Surroundings {
   readonly orders: (Candidate & { readonly poisoned?: boolean })[] = [];
   readonly started: string[] = [];
   readonly queries: CandidateQuery[] = [];
+  readonly keys: GivenKey[] = [];
   readonly parking = new Map<string, ParkedRecord>();
 
   place(entityId: number, change: Partial<Candidate> & { poisoned?: boolean } = {}): void {
@@ -44,8 +46,19 @@ class Surroundings {
       magento: { import: { statuses: ['pending'], from: '2026-01-01', storeViews: [], pageSize: PAGE } },
     },
     log: () => undefined,
-    shop: { candidates: (query: CandidateQuery) => Promise.resolve(this.#page(query)) },
+    shop: {
+      candidates: (query: CandidateQuery) => Promise.resolve(this.#page(query)),
+      namesakes: (numbers: readonly string[]) =>
+        Promise.resolve(this.orders.filter(({ incrementId }) => numbers.includes(incrementId))),
+    },
     store: {
+      givenKeys: () => Promise.resolve(this.keys),
+      giveKeys: (orders: readonly Numbered[]) => {
+        const keys = keysOf(orders, this.keys);
+        for (const { entityId, incrementId: number } of orders)
+          this.keys.push({ entityId, number, key: keys.get(entityId) ?? number });
+        return Promise.resolve(keys);
+      },
       parked: () => Promise.resolve([...this.parking.values()]),
       endedByDecision: (orders: readonly string[]) =>
         Promise.resolve(new Map(orders.flatMap((order) => (this.ended.has(order) ? [[order, 'skipped']] : [])))),
@@ -156,4 +169,18 @@ it('P-26 never starts an order again that a person ended, though the engine has 
   around.ended.add('000000003');
   expect(await pass(around, null)).toMatchObject({ found: 2, started: 1, already: 1 });
   expect(around.started).toEqual(['order:test:000000004']);
+});
+
+it('P-01 P-02 two orders with one number are two, and which is the first does not hang on which the import meets first', async () => {
+  const there = new Surroundings();
+  // The earlier sale is not yet in a status that is imported.
+  there.place(7, { incrementId: '000000012', status: 'holded' });
+  there.place(9, { incrementId: '000000012', storeId: 2 });
+  await importPass(there.deps, null, () => undefined);
+  expect(there.started).toEqual(['order:test:000000012#9']);
+  there.change(7, { status: 'pending' });
+  await importPass(there.deps, null, () => undefined);
+  expect(there.started).toEqual(['order:test:000000012#9', 'order:test:000000012']);
+  const again = await importPass(there.deps, null, () => undefined);
+  expect(again).toMatchObject({ found: 2, started: 0, already: 2 });
 });

@@ -147,9 +147,9 @@ async function foundTwice(mutation: Mutation): Promise<string[]> {
     updatedAt: '2026-01-01T00:00:00Z',
     total: '25.00',
   };
-  const started = [await startOrder(deps, found)];
+  const started = [await startOrder(deps, incrementId, found)];
   await engine.client.workflow.getHandle(`order:${deps.settings.instance}:${incrementId}`).terminate();
-  started.push(await startOrder(deps, found));
+  started.push(await startOrder(deps, incrementId, found));
   return started.filter(Boolean).length === 1
     ? []
     : [`${incrementId}: ran ${String(started.filter(Boolean).length)} times`];

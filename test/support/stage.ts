@@ -4,12 +4,19 @@ import { join } from 'node:path';
 import { openStage, type Stage, type StageOptions } from '../../sandbox/play/stage';
 import { makeBundle } from '../../worker/bundle';
 
-/** A whole stage, set up and with its worker polling. */
-export async function stageWithWorker(options: StageOptions = {}): Promise<Stage> {
+/**
+ * A whole stage, set up and with its worker polling.
+ * @param first what has to be there before it is set up
+ */
+export async function stageWithWorker(
+  options: StageOptions = {},
+  first: (stage: Stage) => Promise<void> = () => Promise.resolve(),
+): Promise<Stage> {
   const { code } = await makeBundle();
   const bundle = join(mkdtempSync(join(tmpdir(), 'cantus-bundle-')), 'workflow-bundle.js');
   writeFileSync(bundle, code);
   const stage = await openStage({ bundle, postgres: testPostgres(), ...options });
+  await first(stage);
   const setUp = await stage.cantus('setup', '--json');
   if (setUp.code !== 0) {
     await stage.close();
