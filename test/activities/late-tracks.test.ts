@@ -20,6 +20,7 @@ function watch(
           .map(change),
       ),
     markSeen: (changes: readonly StoreChange[]) => Promise.resolve(changes.forEach(({ order }) => seen.add(order))),
+    finishWatch: () => Promise.resolve(),
     census: ({ orders }: { orders: readonly string[] }) =>
       Promise.resolve(orders.map((order) => ({ order, entityId: Number(order) }))),
     observe: () => Promise.resolve({ document: 'closed', lines: [], tickets: [] }),
