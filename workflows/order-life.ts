@@ -201,15 +201,14 @@ export class OrderLife {
     this.#lastSeen = { shop, store };
     this.seen = this.#lastSeen;
     this.#remember({ what: 'looked', seen: this.seen, now: Date.now() });
-    if (this.memory.cancel && isFinished(shop) && shop.state !== 'canceled') {
-      this.dropCancel(
-        `The shop cannot cancel it as ${this.memory.cancel.by} had asked: what is invoiced has to be refunded there.`,
-      );
-    }
+    const { cancel } = this.memory;
     if (cancelIsTooLate(this.memory, this.seen)) {
-      const by = this.memory.cancel?.by ?? '';
       this.dropCancel(
-        `The order was already released in Counterpoint: not cancelled as ${by} had asked. Void the ticket first.`,
+        `The order was already released in Counterpoint: not cancelled as ${cancel?.by ?? ''} had asked. Void the ticket first.`,
+      );
+    } else if (cancel && isFinished(shop)) {
+      this.dropCancel(
+        `The shop cannot cancel it as ${cancel.by} had asked: what is invoiced has to be refunded there.`,
       );
     }
   }

@@ -154,7 +154,7 @@ describe('an order that needs a person', () => {
       await until((view) => view.waitingFor === 'release');
       world.invoiceByHand([[11, '1']]);
       await handle.signal('changed');
-      await until((view) => view.attention?.reason === 'manualInvoice');
+      await until((view) => view.attention?.reason === 'manualInvoice' && view.waitingFor === 'shop');
       expect(world.shop.status).toBe('needs_attention');
       const written = calls.filter((call) => call === 'setStatus').length;
       await handle.signal('changed');
