@@ -1,7 +1,6 @@
-import type { DraftLine } from '../domain/document/draft';
 import { folded, sameCode } from '../domain/item-rules';
 import { cell, type Row } from './engine';
-import type { Candidate, Search } from './find-items';
+import type { AskedLine, Candidate, Search } from './find-items';
 import { GRID, SOLD_STATUS } from './guesses';
 import { unitOf, stockingUnit, type SellingUnit } from './selling-unit';
 import type { Item } from './tables';
@@ -28,6 +27,8 @@ export interface ItemProblem {
   readonly code: 'unknownSku' | 'barcodeAmbiguous' | 'cellMissing' | 'unitMissing' | 'kitItem' | 'itemInactive';
   /** What was looked up, as the shop or somebody's word has it. */
   readonly sku: string;
+  /** The SKU of the line, where that is another text: `by` says who made the one of the other. */
+  readonly of?: string;
   readonly by: Candidate['by'];
   readonly what: string;
   readonly remedy: string;
@@ -41,23 +42,26 @@ export interface FoundRows {
   readonly barcodes: readonly Row[];
 }
 
-export interface ChosenItems {
-  readonly items: ReadonlyMap<DraftLine, ItemFact>;
+export interface ChosenItems<Line extends AskedLine> {
+  readonly items: ReadonlyMap<Line, ItemFact>;
   readonly problems: readonly ItemProblem[];
 }
 
-export function chooseItems(search: readonly Search[], found: FoundRows): ChosenItems {
-  const items = new Map<DraftLine, ItemFact>();
+export function chooseItems<Line extends AskedLine>(
+  search: readonly Search<Line>[],
+  found: FoundRows,
+): ChosenItems<Line> {
+  const items = new Map<Line, ItemFact>();
   const problems: ItemProblem[] = [];
   for (const each of search) {
     const chosen = choose(each, found);
     if ('item' in chosen) items.set(each.line, chosen);
-    else problems.push(chosen);
+    else problems.push(chosen.sku === each.line.sku ? chosen : { ...chosen, of: each.line.sku });
   }
   return { items, problems };
 }
 
-function choose({ line, named, others }: Search, found: FoundRows): ItemFact | ItemProblem {
+function choose({ line, named, others }: Search<AskedLine>, found: FoundRows): ItemFact | ItemProblem {
   const said = line.named === true || line.itemId === null ? null : ofTheDesk(line.sku, found.rules);
   const word = said ?? named;
   const candidates = word === null ? others : [word];
@@ -153,7 +157,7 @@ function sold(candidate: Candidate, row: Row, way: Way): ItemFact | ItemProblem 
   return { item: row as unknown as Item, ...way };
 }
 
-function told(fact: ItemFact, line: DraftLine, { by }: Candidate): ItemFact {
+function told(fact: ItemFact, line: AskedLine, { by }: Candidate): ItemFact {
   const { item, unit } = fact;
   const found = by === 'sku' || by === 'repair' ? [] : [`"${line.sku}" was taken for item ${item.ITEM_NO} (${by}).`];
   const counted =

@@ -1,9 +1,9 @@
 import type { DocumentDraft, DraftLine } from '../domain/document/draft';
-import { chooseItems, type ItemFact, type ItemProblem } from './choose-items';
+import { chooseItems, type ChosenItems, type FoundRows, type ItemFact, type ItemProblem } from './choose-items';
 import { customerKeys } from './customer-keys';
 import type { Context } from './context';
 import { cell, type Executor, type Row, type Statement } from './engine';
-import { cellExamples, itemQueries, searches, type Search } from './find-items';
+import { cellExamples, itemQueries, searches, type AskedLine, type Search } from './find-items';
 import { guessesOf } from './guesses';
 import { sql } from './kysely';
 import { plain } from './plain-value';
@@ -73,7 +73,19 @@ export async function readFacts(context: Context, draft: DocumentDraft, on: Exec
   ]);
   const [plain = [], rules = [], items = [], barcodes = []] = grouped(answers, groups);
   const found = { rules: rules.flat(), items: items.flat(), barcodes: barcodes.flat() };
-  return { ...plainFacts(plain), ...(await chosen(context, search, found, on)) };
+  const lines = await chosen(context, search, found, on);
+  return { ...plainFacts(plain), items: lines.items, itemProblems: lines.problems };
+}
+
+/** Which items these are, by the same questions and the same rules for whoever asks. */
+export async function lookUpItems<Line extends AskedLine>(
+  context: Context,
+  search: readonly Search<Line>[],
+): Promise<ChosenItems<Line>> {
+  const goods = itemQueries(context, search, context.settings.counterpoint.store, await context.columns());
+  const groups = [goods.rules, goods.items, goods.barcodes];
+  const [rules = [], items = [], barcodes = []] = grouped(await context.engine.read(groups.flat()), groups);
+  return chosen(context, search, { rules: rules.flat(), items: items.flat(), barcodes: barcodes.flat() });
 }
 
 function grouped(answers: readonly Row[][], groups: readonly (readonly unknown[])[]): Row[][][] {
@@ -82,18 +94,18 @@ function grouped(answers: readonly Row[][], groups: readonly (readonly unknown[]
 }
 
 /** Only where a cell is missing it is looked up which there are. */
-async function chosen(
+async function chosen<Line extends AskedLine>(
   context: Context,
-  search: readonly Search[],
-  found: Parameters<typeof chooseItems>[1],
-  on: Executor,
-): Promise<Pick<Facts, 'items' | 'itemProblems'>> {
+  search: readonly Search<Line>[],
+  found: FoundRows,
+  on?: Executor,
+): Promise<ChosenItems<Line>> {
   const { items, problems } = chooseItems(search, found);
   const grids = problems.flatMap(({ code, itemNo }) =>
     code === 'cellMissing' && itemNo !== undefined ? [itemNo] : [],
   );
   const [cells = []] = grids.length === 0 ? [] : await context.engine.read([cellExamples(context, grids)], on);
-  return { items, itemProblems: problems.map((each) => withCells(each, cells)) };
+  return { items, problems: problems.map((each) => withCells(each, cells)) };
 }
 
 const EXAMPLES = 3;

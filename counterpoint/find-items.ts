@@ -18,9 +18,12 @@ export interface Candidate {
   readonly by: NamedBy;
 }
 
+/** As much of a line as tells which item it is. */
+export type AskedLine = Pick<DraftLine, 'sku' | 'named' | 'itemId'>;
+
 /** What is looked up for one line, apart from the rules that the desk has made: those stand in the database. */
-export interface Search {
-  readonly line: DraftLine;
+export interface Search<Line extends AskedLine = DraftLine> {
+  readonly line: Line;
   /** Somebody's word about this very line or SKU: nothing else is tried. */
   readonly named: Candidate | null;
   /** The SKU itself, then what the rules make of it. */
@@ -74,7 +77,7 @@ export function searches(draft: DocumentDraft, settings: Settings): readonly Sea
   });
 }
 
-const isByItsSku = (line: DraftLine): boolean => line.named !== true && line.itemId !== null;
+const isByItsSku = (line: AskedLine): boolean => line.named !== true && line.itemId !== null;
 
 function byRules(order: string, { items }: Settings, skus: readonly string[]) {
   try {
@@ -106,7 +109,12 @@ export interface ItemQueries {
   readonly barcodes: readonly Statement[];
 }
 
-export function itemQueries(context: Context, search: readonly Search[], store: string, columns: Columns): ItemQueries {
+export function itemQueries(
+  context: Context,
+  search: readonly Search<AskedLine>[],
+  store: string,
+  columns: Columns,
+): ItemQueries {
   const codes = [...new Set(search.flatMap(({ named, others }) => [named, ...others].map((each) => each?.code ?? '')))];
   const skus = [...new Set(search.filter(({ line }) => isByItsSku(line)).map(({ line }) => line.sku))];
   const lookUp = { context, store, columns };
@@ -118,6 +126,13 @@ export function itemQueries(context: Context, search: readonly Search[], store: 
     barcodes: groups.map((among) => barcodeRows(lookUp, among)),
   };
 }
+
+/** What an item number or barcode stands for, whoever names it. */
+export const searchFor = (code: string, by: NamedBy): Search<AskedLine> => ({
+  line: { sku: code, named: true, itemId: null },
+  named: { code, by },
+  others: [],
+});
 
 interface LookUp {
   readonly context: Context;

@@ -3,6 +3,7 @@ import { censusRows } from './census';
 import { alreadyTold, databaseClock, returns } from './census-returns';
 import { createWatch, markSeen } from './changes';
 import { checkCounterpoint } from './check';
+import { checkItems } from './check-items';
 import { readColumns, USUAL_CODE_PAGE, type Columns } from './columns';
 import { thisMoment, type Context } from './context';
 import { createDocument } from './create-document';
@@ -11,6 +12,7 @@ import { openEngine, type Engine } from './engine';
 import { confirmReceipt, receipts, taxes } from './figures';
 import { register, retire } from './instances';
 import { intend, noteRefusal, withdraw } from './intents';
+import { dropItemRule, itemRules, keepItemRule } from './item-rules';
 import { migrate } from './migrate';
 import { CANTUS_TABLES } from './migrations';
 import { park, parked, rememberShop, shopFingerprints, unpark } from './notebook';
@@ -43,6 +45,10 @@ export async function openStore(settings: Settings, options: StoreOptions = {}):
       return checkCounterpoint(context, () => readColumns(engine));
     },
     createDocument: (draft, written) => createDocument(context, draft, written),
+    keepItemRule: (rule) => keepItemRule(context, rule, now()),
+    itemRules: () => itemRules(context),
+    dropItemRule: (sku) => dropItemRule(context, sku),
+    checkItems: () => checkItems(context),
     observe: (order) => observe(context, order),
     written: (order) => writtenOrder(context, order),
     removeUntouched: (order) => removeUntouched(context, order),

@@ -2,6 +2,7 @@ import type { DocumentDraft } from '../domain/document/draft';
 import { isPositive } from '../domain/money';
 import { lengthOf } from '../domain/text';
 import type { Columns } from './columns';
+import type { ItemProblem } from './choose-items';
 import type { Context } from './context';
 import { tendersOf } from './document-plan';
 import type { Facts } from './facts';
@@ -101,13 +102,15 @@ function checkNumber(draft: DocumentDraft, facts: Facts, store: StoreConfigurati
   });
 }
 
-/** All lines that stop the order, told at once: unknown ones first. */
+/** All lines that stop the order, told at once with the shop's SKU: unknown ones first. */
 function checkItems(draft: DocumentDraft, { itemProblems }: Facts): void {
   const [first] = itemProblems;
   if (first === undefined) return;
   const unknown = itemProblems.filter(({ code }) => code === 'unknownSku');
-  const names = [...new Set(unknown.map(({ sku }) => `"${sku}"`))].join(', ');
-  const others = itemProblems.filter(({ code }) => code !== 'unknownSku').map(({ what }) => what);
+  const names = [...new Set(unknown.map((each) => `"${each.sku}"${ofSku(each, each.sku)}`))].join(', ');
+  const others = itemProblems
+    .filter(({ code }) => code !== 'unknownSku')
+    .map((each) => `${each.what}${ofSku(each, each.what)}`);
   const whats = [...(unknown.length === 0 ? [] : [`Counterpoint has no item or barcode ${names}`]), ...new Set(others)];
   throw refuse(draft.order, {
     reason: 'unknownSku',
@@ -116,6 +119,12 @@ function checkItems(draft: DocumentDraft, { itemProblems }: Facts): void {
     what: whats.join('; '),
     remedy: [...new Set([...unknown, ...itemProblems].map(({ remedy }) => remedy))].join(' '),
   });
+}
+
+/** The text a person has to name in a repair: the shop's own. */
+function ofSku({ sku, of, by }: ItemProblem, said: string): string {
+  if (of !== undefined) return ` (${by} for SKU "${of}")`;
+  return by === 'repair' || said === sku || said.includes(`"${sku}"`) ? '' : ` (SKU "${sku}")`;
 }
 
 function checkCodes(context: Context, draft: DocumentDraft, facts: Facts): void {

@@ -26,6 +26,22 @@ export interface CreatedDocument {
   readonly notes?: readonly string[];
 }
 
+/** What a person says about one SKU, for every later order of the instance. */
+export interface ItemRuleAsked {
+  readonly sku: string;
+  /** ITEM_NO, or the barcode of a cell or a unit. */
+  readonly itemNo: string;
+  readonly decidedBy: string;
+  /** The order it was decided for. */
+  readonly order: string;
+}
+
+export interface KeptItemRule extends Omit<ItemRuleAsked, 'order'> {
+  /** ISO instant. */
+  readonly decidedAt: string;
+  readonly order: string | null;
+}
+
 /** Something that happened to one order's documents since they were last looked at. */
 export interface StoreChange {
   readonly order: string;
@@ -65,6 +81,17 @@ export interface Store {
   createDocument(draft: DocumentDraft, written?: AsWritten): Promise<CreatedDocument>;
   /** What the document was written from; null: none was, or before this was kept. */
   written(order: string): Promise<AsWritten | null>;
+  /**
+   * Keeps what a person says about a SKU; a later word about it replaces it.
+   * @throws CantusError refused, nothing kept: Counterpoint has no such item, or no line could be written with it
+   */
+  keepItemRule(rule: ItemRuleAsked): Promise<void>;
+  /** What people have said about SKUs, by SKU. */
+  itemRules(): Promise<KeptItemRule[]>;
+  /** @returns false: there is no rule for this SKU */
+  dropItemRule(sku: string): Promise<boolean>;
+  /** Items that the configuration and the rules name and that orders would wait for; a list of plain sentences. */
+  checkItems(): Promise<string[]>;
   /** Looks at the order's document and release tickets, saved or posted. */
   observe(order: string): Promise<StoreSide>;
   /** Removes a document that is still exactly as written, its deposit ticket and their effects; false: it is not. */

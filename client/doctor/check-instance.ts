@@ -34,6 +34,9 @@ export async function checkInstance(settings: Settings): Promise<Finding[]> {
       ...shopFindings,
       ...(await guarded('temporal', checkTemporal)),
       ...database,
+      ...(database.every(({ level }) => level !== 'problem')
+        ? await guarded('counterpoint', () => checkItems(store))
+        : []),
       ...(comparable ? await guarded('taxes', () => checkTaxes(settings, shop, store)) : []),
     ];
   } finally {
@@ -131,6 +134,10 @@ async function checkDatabase(store: Store): Promise<Finding[]> {
     ? [{ area: 'counterpoint', level: 'ok', message: 'tables, columns and codes are as they should be' }]
     : problems.map((message) => ({ area: 'counterpoint', level: 'problem', message }));
 }
+
+/** Only the orders with such a SKU would wait, so the worker starts all the same. */
+const checkItems = async (store: Store): Promise<Finding[]> =>
+  (await store.checkItems()).map((message) => ({ area: 'counterpoint', level: 'warning', message }));
 
 async function checkTaxes(settings: Settings, shop: Shop, store: Store): Promise<Finding[]> {
   const { candidates } = await sample(settings, shop);
