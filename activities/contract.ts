@@ -36,6 +36,11 @@ export interface StoreActivities {
     /** For the order's timeline: how its items were found, where that is not plain. */
     readonly notes?: readonly string[];
   }>;
+  /**
+   * Keeps a person's word about a SKU of this order for every later one.
+   * @throws refused, nothing kept: the order has no such SKU, or no line could be written with that item
+   */
+  keepItemRule(input: OrderRef & { readonly sku: string; readonly itemNo: string; readonly by: string }): Promise<void>;
   removeDocument(order: OrderRef): Promise<{ readonly store: StoreSide }>;
   /** Writes down what people decided, before it takes effect (P-26). */
   keepDecisions(input: OrderRef & { readonly decided: KeptDecisions }): Promise<{ readonly decisions: KeptDecisions }>;

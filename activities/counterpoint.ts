@@ -1,4 +1,7 @@
 import { draftDocument } from '../domain/document';
+import { refused } from '../domain/errors';
+import { sameCode } from '../domain/item-rules';
+import { tidy } from '../domain/text';
 import { asWritten } from './as-written';
 import type { StoreActivities } from './contract';
 import type { Deps } from './deps';
@@ -45,6 +48,21 @@ export const storeActivities = (deps: Deps, hooks = documentHooks(deps.settings,
   /** Key: order, kind of decision and what it is about, in cantus.decision. */
   async keepDecisions({ order, decided }) {
     return { decisions: await deps.store.keepDecisions(order, decided) };
+  },
+
+  /** Key: (instance, SKU) in cantus.item_rule; the same word twice is one rule. */
+  async keepItemRule({ order, entityId, sku, itemNo, by }) {
+    const { items } = await deps.shop.order(entityId);
+    if (!items.some((item) => sameCode(tidy(item.sku), tidy(sku))))
+      throw refused({
+        code: 'skuNotInOrder',
+        reason: 'unknownSku',
+        order,
+        field: 'sku',
+        message: `Order ${order} has no product with the SKU "${sku}", so no rule was kept for it. Name the SKU as the shop has it.`,
+      });
+    await deps.store.keepItemRule({ sku: tidy(sku), itemNo: tidy(itemNo), decidedBy: by, order });
+    deps.log({ instance: deps.settings.instance, order, sku, itemNo, by }, 'item rule kept');
   },
 
   /** Key: the document itself; one that is no longer as Cantus wrote it is left alone. */

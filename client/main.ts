@@ -28,7 +28,7 @@ const COMMANDS: Readonly<Record<string, { readonly about: string; load(done: Don
     load: (done) => (require('./census') as typeof import('./census')).censusCommand(done),
   },
   orders: {
-    about: 'look at orders and help those that wait: list, show, cancel, repair',
+    about: 'look at orders and help those that wait: list, show, cancel, repair, rules',
     load: (done) => (require('./orders') as typeof import('./orders')).ordersCommand(done),
   },
   doctor: {

@@ -27,6 +27,14 @@ export const namedItem = (item: string, found: readonly (string | null)[]): stri
 export const highestGroup = (item: string): number =>
   Math.max(0, ...[...item.matchAll(PLACE)].map(([, place]) => Number(place)).filter((each) => !Number.isNaN(each)));
 
+/** On the order's timeline: what a person said about its SKU holds for every later order. */
+export const ruleKept = (sku: string, itemNo: string): string =>
+  `Rule kept: every order takes SKU "${sku}" for item ${itemNo} from now on.`;
+
+/** Whether what an order waits for is about this SKU: messages name it between quotes. */
+export const isAboutSku = (message: string, sku: string): boolean =>
+  message.toUpperCase().includes(`"${folded(sku.trimStart())}"`);
+
 /** SQL Server's databases of Counterpoint take texts that differ in case and blanks at the end for the same. */
 export const sameCode = (one: string, other: string): boolean => folded(one) === folded(other);
 

@@ -10,6 +10,8 @@ export interface Repair {
   /** mapSku: the shop's SKU and the ITEM_NO that stands for it. */
   readonly sku?: string;
   readonly itemNo?: string;
+  /** mapSku: for every later order of the instance too. */
+  readonly always?: boolean;
   /** Number of the release ticket it is about, where several wait. */
   readonly release?: string;
   /** Somebody's own ticket about it, kept with the attention until it ends (OF-I). */
@@ -26,6 +28,11 @@ export function refuseRepair(repair: Repair, attention: Attention | null): strin
   if (!attention.repairs.includes(repair.kind)) {
     return `'${repair.kind}' does not solve ${attention.reason}; possible are: ${attention.repairs.join(', ')}.`;
   }
+  if (
+    repair.always !== undefined &&
+    (typeof repair.always !== 'boolean' || (repair.always && repair.kind !== 'mapSku'))
+  )
+    return "'always' goes with 'mapSku' alone: it keeps the item of a SKU for every later order.";
   if (repair.kind === 'mapSku' && (!isCode(repair.sku) || !isCode(repair.itemNo))) {
     return "'mapSku' needs the shop's SKU and the Counterpoint item number: sku and itemNo.";
   }
@@ -58,6 +65,9 @@ export const EFFECTS: Readonly<Record<RepairKind, string>> = {
   note: 'A ticket reference is kept with the attention; nothing else changes.',
   confirmCancelled: 'Both sides count as cancelled and the order ends as cancelled.',
 };
+
+/** What `always` adds to it. */
+export const ALWAYS = 'Every later order of the instance takes that item for the SKU too.';
 
 /** What "again" means where the step is a charge that nobody knows of. */
 export const CHARGED_AGAIN = 'The charge is sent once more: look at the payment provider first.';

@@ -48,6 +48,9 @@ const READ_BACK: readonly string[] = [
 ];
 export const isFoundByLooking = ({ code }: Problem): boolean => READ_BACK.includes(code);
 
+/** What a person can be told of it; undefined: nobody has answered. */
+export const sentenceOf = (error: ActivityFailure): string | undefined => detailsOf(error)?.message;
+
 function detailsOf(error: ActivityFailure): FailureDetails | undefined {
   const { cause } = error;
   if (!(cause instanceof ApplicationFailure)) return undefined;

@@ -34,6 +34,7 @@ import {
   type OrderInput,
 } from './contract';
 import { isFoundByLooking, isStale } from './failures';
+import { keepRule } from './keep-rule';
 
 const TIMELINE_KEPT = 200;
 /** Longer than a shop that answers slowly takes for a charge and the looks around it. */
@@ -66,6 +67,7 @@ export class OrderLife {
   #buttonUsed = false;
   /** What our own table was last seen to hold. */
   #kept: KeptDecisions = NO_DECISIONS;
+  #closed = false;
   readonly #repairs: AskedRepair[] = [];
   #settled = 0;
   /** What the engine's list shows; of the lapse an earlier run's history may have shown another. */
@@ -120,6 +122,10 @@ export class OrderLife {
     if (repair.kind === 'note') {
       this.#take(asked);
       return this.view();
+    }
+    if (repair.always === true && patched('keep-item-rule')) {
+      this.note(await keepRule(this.input, repair));
+      if (this.#closed) return this.view();
     }
     this.#repairs.push(asked);
     this.wake();
@@ -268,6 +274,7 @@ export class OrderLife {
 
   /** The order has ended: what came during its last step is answered, and said to have come too late. */
   close(): void {
+    this.#closed = true;
     for (const asked of this.#repairs.splice(0)) {
       asked.takenAt = this.#settled;
       this.note(`Repair ${asked.repair.kind} came too late: the order had ended.`);

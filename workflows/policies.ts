@@ -33,6 +33,14 @@ export const store = proxyActivities<StoreActivities>({
   retry: RETRY,
 });
 
+/** A person waits for the answer, so it is not tried for long; said twice, it is the same word. */
+export const word = proxyActivities<Pick<StoreActivities, 'keepItemRule'>>({
+  startToCloseTimeout: '40 seconds',
+  scheduleToCloseTimeout: '1 minute',
+  heartbeatTimeout: '20 seconds',
+  retry: RETRY,
+});
+
 /** Longest: a look, a write that times out, and the looks after it. */
 export const shop = proxyActivities<ShopActivities>({
   startToCloseTimeout: '10 minutes',

@@ -3,13 +3,14 @@ import { WorkflowUpdateFailedError, WorkflowUpdateStage } from '@temporalio/clie
 import type { Command } from 'commander';
 import { ATTENTION_REASONS, REPAIR_KINDS, type AttentionReason, type RepairKind } from '../../domain/attention';
 import { orderCard, type OrderView } from '../../domain/order-view';
-import { preview, type Repair } from '../../domain/repair';
+import { isAboutSku, ruleKept } from '../../domain/item-rules';
+import { ALWAYS, preview, type Repair } from '../../domain/repair';
 import type { Settings } from '../../domain/settings';
 import { command, oneInstance, settingsOf, type CommonOptions, type Done } from '../options';
 import { CannotRun, print } from '../output';
 import { withEngine, type Engine } from '../session';
 import { askOrder, isNoAnswer } from './handle';
-import { ordersInAttention, repairMany } from './repair-many';
+import { ordersInAttention, repairMany, type Repaired } from './repair-many';
 import { oneOrder } from './which';
 
 export interface RepairOptions extends CommonOptions {
@@ -21,6 +22,7 @@ export interface RepairOptions extends CommonOptions {
   readonly itemNo?: string;
   readonly ticket?: string;
   readonly release?: string;
+  readonly always: boolean;
   readonly preview: boolean;
 }
 
@@ -31,6 +33,7 @@ export const repairCommand = (done: Done): Command =>
     .option('--reason <reason>', 'repair all orders that need attention for this reason')
     .option('--sku <sku>', "mapSku: the shop's SKU")
     .option('--item-no <number>', 'mapSku: the Counterpoint item number')
+    .option('--always', 'mapSku: keep it as a rule for every later order', false)
     .option('--ticket <reference>', 'a ticket of your own about it, kept with the attention')
     .option('--release <ticket>', 'which release ticket is meant, where several wait')
     .option('--note <text>', 'why')
@@ -39,6 +42,10 @@ export const repairCommand = (done: Done): Command =>
     .option('--instance <name>', 'which instance, when several are configured')
     .action(async (order: string | undefined, given: string | undefined, options: RepairOptions) => {
       if (options.reason !== undefined) {
+        if (options.always)
+          throw new CannotRun(
+            '--always goes with one order: the rule is kept once, and the others that wait for it are sent on.',
+          );
         await repairReason(options.reason, kindOf(order), options, done);
         return;
       }
@@ -51,16 +58,77 @@ async function repairOne(given: string, kind: RepairKind, options: RepairOptions
   if (options.preview) {
     const view = await withEngine(async (engine) => viewOf(engine, settings, await oneOrder(engine, settings, given)));
     const answer = preview(kind, view);
-    print(options.json, answer, () => (answer.allowed ? answer.effect : `${answer.effect} (not possible now)`));
+    const effect = options.always ? `${answer.effect} ${ALWAYS}` : answer.effect;
+    print(options.json, { ...answer, effect }, () => (answer.allowed ? effect : `${effect} (not possible now)`));
     done(answer.allowed ? 0 : 1);
     return;
   }
+  const repair = repairOf(kind, options);
+  if (repair.always === true) {
+    await withEngine(async (engine) =>
+      keepRule({ engine, settings, order: await oneOrder(engine, settings, given) }, repair, options.json, done),
+    );
+    return;
+  }
   const view = await withEngine(async (engine) =>
-    sendRepair(engine, settings, await oneOrder(engine, settings, given), repairOf(kind, options)),
+    sendRepair(engine, settings, await oneOrder(engine, settings, given), repair),
   );
   print(options.json, view, () => orderCard(view));
   done(view.attention ? 1 : 0);
 }
+
+/** A rule for every later order: those that wait for the same SKU go on with it as well. */
+async function keepRule(
+  { engine, settings, order }: { engine: Engine; settings: Settings; order: string },
+  repair: Repair,
+  json: boolean,
+  done: Done,
+): Promise<void> {
+  const { sku = '', itemNo = '' } = repair;
+  const view = await sendRepair(engine, settings, order, repair);
+  const kept = view.timeline.some(({ what }) => what === ruleKept(sku, itemNo));
+  const others = kept ? await sendOn(engine, settings, order, { sku, by: repair.by ?? 'repair' }) : [];
+  print(json, { ...view, rule: { sku, itemNo, kept }, others }, () =>
+    [orderCard(view), ...ruleInWords(settings.instance, { sku, itemNo, kept }, others)].join('\n'),
+  );
+  done(kept && view.attention === null && others.every(({ allowed }) => allowed) ? 0 : 1);
+}
+
+/** The other orders of the instance that wait for this SKU are tried again. */
+async function sendOn(
+  engine: Engine,
+  settings: Settings,
+  repaired: string,
+  { sku, by }: { readonly sku: string; readonly by: string },
+): Promise<readonly Repaired[]> {
+  const waiting: string[] = [];
+  for (const order of await ordersInAttention(engine, settings, 'unknownSku')) {
+    if (order === repaired) continue;
+    const { attention } = await viewOf(engine, settings, order);
+    if (attention?.reason === 'unknownSku' && isAboutSku(attention.message, sku)) waiting.push(order);
+  }
+  return repairMany(settings.instance, waiting, async (order) =>
+    effectOf(await sendRepair(engine, settings, order, { kind: 'retry', by })),
+  );
+}
+
+const ruleInWords = (
+  instance: string,
+  { sku, itemNo, kept }: { readonly sku: string; readonly itemNo: string; readonly kept: boolean },
+  others: readonly Repaired[],
+): readonly string[] =>
+  kept
+    ? [
+        `Rule kept: every order of ${instance} takes SKU "${sku}" for item ${itemNo} from now on. It is taken back by: cantus orders rules --remove "${sku}"`,
+        ...(others.length === 0 ? [] : ['Other orders that waited for it were tried again:']),
+        ...others.map(({ order, effect }) => `  ${order}: ${effect}`),
+      ]
+    : [`The rule for SKU "${sku}" is not kept yet. \`cantus orders rules\` shows which are.`];
+
+const effectOf = ({ state, attention }: OrderView): Pick<Repaired, 'effect' | 'allowed'> => ({
+  effect: attention ? `still needs attention: ${attention.reason}` : state,
+  allowed: true,
+});
 
 /** Every instance's orders with one reason, at once (X-07); with --preview nothing is changed. */
 async function repairReason(given: string, kind: RepairKind, options: RepairOptions, done: Done): Promise<void> {
@@ -75,8 +143,7 @@ async function repairReason(given: string, kind: RepairKind, options: RepairOpti
           const { effect, allowed } = preview(kind, await viewOf(engine, settings, order));
           return { effect, allowed };
         }
-        const { state, attention } = await sendRepair(engine, settings, order, repairOf(kind, options));
-        return { effect: attention ? `still needs attention: ${attention.reason}` : state, allowed: true };
+        return effectOf(await sendRepair(engine, settings, order, repairOf(kind, options)));
       };
       all.push(...(await repairMany(settings.instance, orders, work)));
     }
@@ -142,6 +209,7 @@ const repairOf = (kind: RepairKind, options: RepairOptions): Repair => ({
   ...(options.note === undefined ? {} : { note: options.note }),
   ...(options.sku === undefined ? {} : { sku: options.sku }),
   ...(options.itemNo === undefined ? {} : { itemNo: options.itemNo }),
+  ...(options.always ? { always: true } : {}),
   ...(options.ticket === undefined ? {} : { ticket: options.ticket }),
   ...(options.release === undefined ? {} : { release: options.release }),
 });

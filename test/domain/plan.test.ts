@@ -1,6 +1,6 @@
 import { plan } from '../../domain/plan';
 import { DEFAULT_RULES } from '../../domain/plan-rules';
-import { refuseRepair } from '../../domain/repair';
+import { refuseRepair, type Repair } from '../../domain/repair';
 import { EMPTY_MEMORY, type Memory } from '../../domain/memory';
 import type { PlanRules, Problem } from '../../domain/steps';
 import { applyRepair, attentionOf, runUntilIdle } from './run';
@@ -501,6 +501,17 @@ describe('problems and repairs', () => {
     expect(applyRepair(stuck, { kind: 'mapSku', sku: 'X', itemNo: '4711' }, step.attention, world.seen).skus).toEqual({
       X: '4711',
     });
+  });
+
+  it('P-13 P-25 keeps an item for every order by the repair that maps a SKU, and by no other', () => {
+    const attention = { reason: 'unknownSku', message: '', repairs: ['retry', 'mapSku'] } as const;
+    const mapped = { kind: 'mapSku', sku: 'X', itemNo: '4711' } as const;
+    expect(refuseRepair({ ...mapped, always: true }, attention)).toBeNull();
+    expect(refuseRepair({ ...mapped, always: false }, attention)).toBeNull();
+    expect(refuseRepair({ kind: 'retry', always: true }, attention)).toMatch(/goes with 'mapSku' alone/);
+    const asText = JSON.parse('{"kind":"mapSku","sku":"X","itemNo":"4711","always":"yes"}') as Repair;
+    expect(refuseRepair(asText, attention)).toMatch(/goes with 'mapSku' alone/);
+    expect(refuseRepair({ kind: 'mapSku', always: true }, attention)).toMatch(/sku and itemNo/);
   });
 
   it('X-01 refuses a repair that does not fit, with the ones that do', () => {
