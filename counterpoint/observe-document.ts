@@ -70,11 +70,13 @@ export function storeLines({ lines, rows, state, isOpen, tickets }: LinesInput):
           : stillWanted(row, ordered, released)
         : finished(state, row, ordered, released);
     const cancelled = Decimal.max(0, ordered.minus(Decimal.max(wanted, released)));
+    const added = isOpen && state === 'open' ? Decimal.max(0, wanted.minus(ordered)) : decimal(0);
     return {
       id,
       ordered: quantity(ordered),
       released: quantity(released),
       ...(cancelled.isZero() ? {} : { cancelled: quantity(cancelled) }),
+      ...(added.isZero() ? {} : { added: quantity(added) }),
     };
   });
 }

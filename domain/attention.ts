@@ -23,6 +23,7 @@ export const ATTENTION_REASONS = [
   'manualShipment',
   'statusRefused',
   'waitingForPredecessor',
+  'changedInShop',
   'misconfigured',
   'systemDown',
 ] as const;
@@ -250,6 +251,14 @@ export const ATTENTION: Readonly<Record<AttentionReason, AttentionRule>> = {
     owner: 'merchant',
     repairs: ['retry', 'acceptDifference'],
     lookAgain: often(60),
+  },
+  changedInShop: {
+    says: 'The order was changed in the shop after it was written to Counterpoint.',
+    deadlineHours: 8,
+    severity: 'problem',
+    owner: 'merchant',
+    repairs: ['retry', 'acceptDifference'],
+    lookAgain: null,
   },
   misconfigured: {
     says: 'A setting, or the set-up of one of the two systems, is wrong.',

@@ -10,9 +10,10 @@ export type OrderState =
 export const liveTickets = (store: StoreSide): readonly ReleaseTicket[] =>
   store.tickets.filter((ticket) => ticket.state !== 'voided' && ticket.depositOnly !== true && ticket.lines.length > 0);
 
-/** What the store will still release of a line: ordered − cancelled − released, never below zero. */
+/** What the store will still release of a line: ordered + added − cancelled − released, never below zero. */
 export function openQuantity(line: StoreLine): string {
   const open = decimal(line.ordered)
+    .plus(line.added ?? 0)
     .minus(line.cancelled ?? 0)
     .minus(line.released);
   return open.isNegative() ? '0' : open.toString();

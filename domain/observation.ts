@@ -128,6 +128,8 @@ export interface StoreLine {
   readonly released: Quantity;
   /** No longer to come: quantity lowered, line deleted or remainder cancelled by the store. */
   readonly cancelled?: Quantity;
+  /** More than was written: quantity raised by the store. */
+  readonly added?: Quantity;
 }
 
 export interface ReleaseTicket {

@@ -1,5 +1,6 @@
 import { liveTickets } from './lifecycle';
 import { canCancelInShop, isAcceptedWant, type Situation, type Want } from './plan-step';
+import { alteredWants } from './wants/altered';
 import { authorizationLapses } from './wants/authorization';
 import { foreignDocuments, voidedAfterInvoice } from './wants/by-hand';
 import { doubtfulChargeWants } from './wants/doubtful-charges';
@@ -14,6 +15,7 @@ export function* wanted(s: Situation): Generator<Want> {
   const tickets = liveTickets(store);
   if (s.memory.cancelRemainder === true && canCancelInShop(shop)) yield { do: 'cancelShopOrder' };
   yield* voidedAfterInvoice(s);
+  yield* alteredWants(s);
   yield* importedStatus(s);
   const unsettled = new Set<string>();
   let moneyInDoubt = false;

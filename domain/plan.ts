@@ -1,3 +1,4 @@
+import { closedInShop } from './closed-in-shop';
 import { everythingReleased, liveTickets, openQuantity } from './lifecycle';
 import { decimal, quantity } from './money';
 import type { Observation, StoreSide } from './observation';
@@ -140,6 +141,8 @@ function unsettledPredecessor(s: Situation): Attention | undefined {
 function afterImport(s: Situation): Step {
   const { shop, store } = s.seen;
   if (shop.state === 'canceled' || s.memory.confirmedCancelled === true) return cancelledInShop(s);
+  const closed = closedInShop(s);
+  if (closed) return closed;
   if (s.memory.cancel && liveTickets(store).length === 0 && canCancelInShop(shop))
     return act(s, { do: 'cancelShopOrder' });
   if (store.document === 'gone') return attend(s, documentGone(s));

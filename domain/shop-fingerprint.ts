@@ -1,4 +1,5 @@
 import { money, quantity, type Numeric } from './money';
+import { shortHash } from './short-hash';
 import type { ShopOrder } from './shop-order';
 
 /** What a trimmed list row and a full order both tell; a change of any of it is worth a look. */
@@ -41,7 +42,7 @@ export function shopFingerprint(facts: FingerprintFacts): string {
     money(facts.total),
     ...items,
   ].join('|');
-  return hash(text);
+  return shortHash(text);
 }
 
 export const orderFingerprint = (order: ShopOrder): string =>
@@ -53,12 +54,3 @@ export const orderFingerprint = (order: ShopOrder): string =>
     total: order.totals.grandTotal,
     items: order.items,
   });
-
-/** FNV-1a, 64 bit: pure, so that it may run where node's crypto may not. */
-function hash(text: string): string {
-  let value = 0xcbf29ce484222325n;
-  for (const char of text) {
-    value = BigInt.asUintN(64, (value ^ BigInt(char.codePointAt(0) ?? 0)) * 0x100000001b3n);
-  }
-  return value.toString(36);
-}

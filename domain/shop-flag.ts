@@ -37,6 +37,8 @@ export const invoiceMayRun = ({ problems }: Memory): boolean =>
 /** Whether this attention is shown in the shop by `magento.statuses.needsAttention` and a comment (C5-83, C5-84). */
 export function isShown({ reason }: Attention, { shop, store }: Observation, { statuses }: PlanRules): boolean {
   if (statuses.needsAttention === null || UNTOLD.includes(reason) || !SPOKEN_TO.includes(shop.state)) return false;
+  // What the shop itself completed is left as it is: the move is the store's.
+  if (reason === 'changedInShop' && shop.state === 'complete') return false;
   // A cancelled order of which nothing left the store says all by itself until both sides have cancelled (C5-81).
   return reason !== 'cancelledInShop' || liveTickets(store).length > 0 || store.depositsDiffer === true;
 }

@@ -10,6 +10,7 @@ import type { DocumentDraft, TextChange } from './draft';
 import { customerPoNo } from './identifiers';
 import { draftLines, type SkuMap } from './lines';
 import { draftNotes } from './notes';
+import { refuseTakenBack } from './owed';
 import { own } from './own';
 import { draftPayment } from './payment';
 import { placeTotals } from './place-totals';
@@ -39,6 +40,7 @@ export function draftDocument(order: ShopOrder, settings: Settings, extras: Draf
   const { counterpoint } = settings;
   const codePage = extras.codePage ?? USUAL_ROOM.codePage;
   const room: AddressRoom = { codePage, lengths: known(extras.addressLengths) };
+  refuseTakenBack(order);
   const placed = placeTotals(order, settings);
   const amounts = orderAmounts(order, placed);
   const taxed = taxedCharges(placed, amounts.placedTax);

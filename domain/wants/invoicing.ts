@@ -5,6 +5,7 @@ import { acceptanceKey, type AttentionWant, type Situation, type Want } from '..
 import type { CountersKnown } from '../steps';
 import { addUp, invoiceOf, invoicesOf, leftToInvoice, sameQuantities, ticketRef, unmarkedInvoices } from '../tickets';
 import { isWorth } from '../worth';
+import { worthInDoubt } from './altered';
 import { chargedBefore } from './doubtful-charges';
 
 /** What a ticket still needs for its money: its invoice, or a person who settles what is wrong with it. */
@@ -17,7 +18,7 @@ export function* invoiceWants(s: Situation, ticket: ReleaseTicket): Generator<Wa
     if (wrong) yield wrong;
     return;
   }
-  if (isLeftWithoutInvoice(s, ticket)) return;
+  if (isLeftWithoutInvoice(s, ticket) || worthInDoubt(s)) return;
   const doubt = (isCharged(s, ticket) ? chargedBefore(s, ticket) : undefined) ?? invoiceDoubt(s, ticket);
   if (doubt) yield doubt;
   else

@@ -106,8 +106,10 @@ function* owedBeyondDocument(s: Situation): Generator<AttentionWant> {
   const { shop, store } = s.seen;
   if (store.document === 'gone' || store.lines.length === 0) return;
   const added = shop.items.flatMap((item): Difference[] => {
-    const written = store.lines.find(({ id }) => id === item.id)?.ordered ?? 0;
-    const qty = owed(item).minus(written);
+    const line = store.lines.find(({ id }) => id === item.id);
+    const qty = owed(item)
+      .minus(line?.ordered ?? 0)
+      .minus(line?.added ?? 0);
     return qty.greaterThan(0) ? [{ id: item.id, sku: item.sku, qty: quantity(qty) }] : [];
   });
   if (added.length === 0) return;

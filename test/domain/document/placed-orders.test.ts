@@ -44,8 +44,11 @@ const tiesOut = (order: ReturnType<PlacedOrder['read']>): void => {
   expect(money(written.minus(tenders))).toBe(order.totals.grandTotal);
 };
 
+/** Replaced by an edit and cancelled: nothing of it is to be written. */
+const isLive = (name: string): boolean => parseOrder(sampleOrder(name)).state !== 'canceled';
+
 describe('orders as a shop answers them', () => {
-  test.each(sampleOrderNames())('P-09 the sample order %s becomes a document that ties out', (name) => {
+  test.each(sampleOrderNames().filter(isLive))('P-09 the sample order %s becomes a document that ties out', (name) => {
     tiesOut(parseOrder(sampleOrder(name)));
   });
 

@@ -1,0 +1,26 @@
+import { decimal, isPositive } from '../money';
+import type { ShopOrder } from '../shop-order';
+import { moneyRows } from '../shop-rows';
+import { stop } from './refusals';
+
+/**
+ * An order of which something was refunded or cancelled before it came here is not written: what a credit memo or a module
+ * took off its tax, discount and shipping cannot be proven row by row (docs/decisions/070-changed-before-import.md).
+ * @throws CantusError refused, totalsDiffer, naming what was taken back
+ */
+export function refuseTakenBack(order: ShopOrder): void {
+  const rows = moneyRows(order).flatMap(({ row: { sku, refunded, cancelled } }) => [
+    ...(isPositive(refunded) ? [`${refunded} of ${sku} refunded`] : []),
+    ...(isPositive(cancelled) ? [`${cancelled} of ${sku} cancelled`] : []),
+  ]);
+  const goods = rows.length > 0;
+  if (!goods && decimal(order.totals.refunded).isZero()) return;
+  throw stop(order.incrementId, {
+    reason: 'totalsDiffer',
+    code: 'takenBackBeforeImport',
+    field: goods ? 'items.qty_refunded' : 'base_total_refunded',
+    what: `before it came here ${goods ? rows.join(', ') : `${order.totals.refunded} of its money was refunded`}`,
+    remedy:
+      'Enter what is still owed by hand in Counterpoint and skip it here, or refund or cancel the rest in the shop.',
+  });
+}
