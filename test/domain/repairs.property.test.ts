@@ -108,7 +108,7 @@ function finish(world: World, own: PlanRules, start: Run): Run {
       if (run.last.for === 'payment') make(world, { move: 'review' });
       if (run.last.for === 'release') make(world, { move: 'release', shares: [6, 6, 6], tracked: true });
       if (run.last.for === 'tracking')
-        liveTickets(world.store).forEach((_, pick) => {
+        world.store.tickets.forEach((_, pick) => {
           make(world, { move: 'track', pick });
         });
     }
