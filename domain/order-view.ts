@@ -1,3 +1,4 @@
+import { cancelAnswer, type CancelAnswer, type CancelTaken } from './cancel-answer';
 import { ATTENTION, type AttentionReason, type Owner, type RepairKind } from './attention';
 import { liveTickets, type OrderState } from './lifecycle';
 import type { Observation } from './observation';
@@ -35,6 +36,8 @@ export interface OrderView {
   /** What else waits for a person, one sentence each. */
   readonly also: readonly string[];
   readonly waitingFor: WaitReason | null;
+  /** What came of the last request to cancel it; absent: nobody asked. */
+  readonly cancel?: CancelAnswer;
   readonly counterpoint: { readonly docId: string | null; readonly ticketNo: string | null };
   readonly tickets: readonly {
     readonly ticketNo: string;
@@ -57,6 +60,8 @@ export interface ViewFacts {
   readonly rules?: PlanRules;
   readonly seen: Observation | undefined;
   readonly timeline: readonly TimelineEntry[];
+  /** The last request to cancel, and whether the order has done all it can since. */
+  readonly cancel?: CancelTaken & { readonly rests: boolean };
 }
 
 export function orderView(facts: ViewFacts): OrderView {
@@ -68,10 +73,17 @@ export function orderView(facts: ViewFacts): OrderView {
     attention: attention && attentionView(attention, facts),
     also: (facts.also ?? []).map(({ message }) => message),
     waitingFor: facts.waitingFor,
+    ...cancelOf(facts),
     counterpoint: { docId: seen?.store.docId ?? null, ticketNo: seen?.store.ticketNo ?? null },
     tickets: seen ? ticketsOf(seen) : [],
     timeline: facts.timeline,
   };
+}
+
+function cancelOf(facts: ViewFacts): { cancel?: CancelAnswer } {
+  if (!facts.cancel) return {};
+  const { rests, ...taken } = facts.cancel;
+  return { cancel: cancelAnswer(taken, { ...facts, rests }) };
 }
 
 const HOUR = 3_600_000;

@@ -34,6 +34,8 @@ export interface OrderOutcome {
 export interface CancelRequest {
   readonly reason: string;
   readonly by: string;
+  /** Who sends it finds its answer by this in the order's picture. */
+  readonly id?: string;
 }
 
 /** Look again: something may have changed on either side. */

@@ -12,6 +12,7 @@ import { defineSearchAttributeKey, type SearchAttributeUpdatePair } from '@tempo
 import type { OrderNews, Seen } from '../activities/contract';
 import { stillAuthorised, warnOfLapseAt } from '../domain/authorization';
 import { toKeep, type KeptDecisions } from '../domain/decision-rows';
+import type { CancelTaken } from '../domain/cancel-answer';
 import { mergeDecisions, NO_DECISIONS } from '../domain/decisions';
 import { liveTickets, type OrderState } from '../domain/lifecycle';
 import { cancelIsTooLate, EMPTY_MEMORY, remember, type Happening, type Memory } from '../domain/memory';
@@ -64,6 +65,8 @@ export class OrderLife {
   #lastSeen: Observation | undefined;
   #woken = false;
   #asked: CancelRequest | null = null;
+  /** The last request to cancel, and how often the order had come to rest when it was taken in. */
+  #cancel: (CancelTaken & { readonly takenAt: number }) | null = null;
   #buttonUsed = false;
   /** What our own table was last seen to hold. */
   #kept: KeptDecisions = NO_DECISIONS;
@@ -222,6 +225,7 @@ export class OrderLife {
   /** A request to cancel that cannot be met is answered on the timeline, and the order goes on. */
   dropCancel(why: string): void {
     this.#remember({ what: 'cancelRefused' });
+    if (this.#cancel) this.#cancel = { ...this.#cancel, refused: why };
     this.note(why);
   }
 
@@ -233,8 +237,9 @@ export class OrderLife {
     if (!this.#woken) return;
     this.#woken = false;
     if (this.#asked) {
-      const { reason, by } = this.#asked;
+      const { reason, by, id } = this.#asked;
       this.#asked = null;
+      this.#cancel = { by, takenAt: this.#settled, ...(id === undefined ? {} : { id }) };
       this.#remember({ what: 'cancelAsked', reason, by });
       this.note(`Cancelling was asked for by ${by}.`);
     }
@@ -279,7 +284,11 @@ export class OrderLife {
       asked.takenAt = this.#settled;
       this.note(`Repair ${asked.repair.kind} came too late: the order had ended.`);
     }
-    if (this.#asked) this.note(`Cancelling was asked for by ${this.#asked.by} too late: the order had ended.`);
+    if (this.#asked) {
+      const { by, id } = this.#asked;
+      this.#cancel = { by, takenAt: this.#settled, ...(id === undefined ? {} : { id }) };
+      this.note(`Cancelling was asked for by ${by} too late: the order had ended.`);
+    }
     this.#asked = null;
     this.settle();
   }
@@ -363,7 +372,14 @@ export class OrderLife {
       rules: this.rules,
       seen: this.#lastSeen,
       timeline: this.#timeline,
+      ...this.#cancelTaken(),
     });
+  }
+
+  #cancelTaken(): { cancel?: CancelTaken & { rests: boolean } } {
+    if (!this.#cancel) return {};
+    const { takenAt, ...taken } = this.#cancel;
+    return { cancel: { ...taken, rests: this.#settled > takenAt } };
   }
 
   carry(): CarriedLife {

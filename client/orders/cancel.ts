@@ -1,13 +1,26 @@
+import { randomUUID } from 'node:crypto';
 import { userInfo } from 'node:os';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Command } from 'commander';
+import type { CancelOutcome } from '../../domain/cancel-answer';
+import type { OrderView } from '../../domain/order-view';
+import type { Settings } from '../../domain/settings';
 import { command, oneInstance, type CommonOptions, type Done } from '../options';
 import { print } from '../output';
-import { withEngine } from '../session';
+import { withEngine, type Engine } from '../session';
 import { askOrder } from './handle';
 import { oneOrder } from './which';
 
+interface Came {
+  readonly order: string;
+  readonly signalled: true;
+  readonly state: OrderView['state'];
+  readonly outcome: CancelOutcome;
+  readonly why: string | null;
+}
+
 export const cancelCommand = (done: Done): Command =>
-  command('cancel', 'cancel an order that is not released yet')
+  command('cancel', 'cancel an order that is not released yet, and tell what came of it')
     .argument('<order>', "the shop's order number")
     .requiredOption('--reason <text>', 'why')
     .option('--by <name>', 'who asks', userInfo().username)
@@ -15,15 +28,43 @@ export const cancelCommand = (done: Done): Command =>
     .action(async (given: string, options: CommonOptions & { instance?: string; reason: string; by: string }) => {
       const settings = await oneInstance(options);
       const { reason, by } = options;
-      const order = await withEngine(async (engine) => {
-        const meant = await oneOrder(engine, settings, given);
-        await askOrder(engine, settings, meant, (handle) => handle.signal('cancel', { reason, by }));
-        return meant;
+      const came = await withEngine(async (engine) => {
+        const order = await oneOrder(engine, settings, given);
+        const id = randomUUID();
+        await askOrder(engine, settings, order, (handle) => handle.signal('cancel', { reason, by, id }));
+        return whatCame(engine, settings, order, id);
       });
-      print(
-        options.json,
-        { order, signalled: true },
-        () => `Order ${order} was asked to cancel. \`cantus orders show ${order}\` tells how it went.`,
-      );
-      done(0);
+      print(options.json, came, () => inWords(came));
+      done(came.outcome === 'cancelled' || came.outcome === 'cancelledInShop' ? 0 : 1);
     });
+
+/** The shop and the database may take their time; longer than this nobody waits at a command line. */
+const ANSWER_WITHIN_MS = 60_000;
+const LOOK_EVERY_MS = 300;
+
+async function whatCame(engine: Engine, settings: Settings, order: string, id: string): Promise<Came> {
+  const until = Date.now() + ANSWER_WITHIN_MS;
+  for (;;) {
+    const { state, cancel } = await askOrder(engine, settings, order, (handle) => handle.query<OrderView>('status'));
+    const came = cancel?.id === id ? cancel : undefined;
+    if ((came && came.outcome !== 'asked') || Date.now() >= until)
+      return { order, signalled: true, state, outcome: came?.outcome ?? 'asked', why: came?.why ?? null };
+    await pause(LOOK_EVERY_MS);
+  }
+}
+
+function inWords({ order, outcome, why }: Came): string {
+  const more = why === null ? '' : ` ${why}`;
+  switch (outcome) {
+    case 'cancelled':
+      return `Order ${order} is cancelled.${more}`;
+    case 'cancelledInShop':
+      return `Order ${order} is cancelled in the shop.${more}`;
+    case 'waits':
+      return `Order ${order} is not cancelled yet.${more}`;
+    case 'refused':
+      return `Order ${order} is not cancelled.${more}`;
+    case 'asked':
+      return `Order ${order} was asked to cancel and is still at it. \`cantus orders show ${order}\` tells how it went.`;
+  }
+}

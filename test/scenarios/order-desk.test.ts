@@ -104,6 +104,27 @@ it('P-04 P-20 lists what stays in its state for longer than its limit', async ()
   expect(overdue.toSorted()).toEqual([...unknown, open].toSorted());
 });
 
+it('P-14 P-25 cancelling answers what came of it: cancelled, or why the order goes on', async () => {
+  const [cancelled, held] = [1, 2].map(() => stage.shop.place('simple-checkmo').incrementId);
+  if (cancelled === undefined || held === undefined) throw new Error('two orders were placed');
+  await until('both to be imported', async () => {
+    const rows = await listed();
+    return [cancelled, held].every((order) =>
+      rows.some((row) => row.order === order && row.state === 'in_counterpoint'),
+    );
+  });
+  await stage.shop.hold(held);
+  const cancel = (order: string): ReturnType<typeof ask> => ask('cancel', order, '--reason', 'ordered twice');
+  expect(await cancel(cancelled)).toMatchObject({ code: 0, json: { order: cancelled, outcome: 'cancelledInShop' } });
+  expect(stage.shop.order(cancelled)['state']).toBe('canceled');
+  expect(await cancel(held)).toMatchObject({ code: 1, json: { order: held, outcome: 'waits' } });
+  const late = await stage.cantus('orders', 'cancel', authorised, '--reason', 'ordered twice');
+  expect(late.code).toBe(1);
+  expect(late.stdout).toMatch(/is not cancelled\. The order was already released in Counterpoint/);
+  stage.shop.unhold(held);
+  await until('the held one to be cancelled', () => stage.shop.order(held)['state'] === 'canceled');
+});
+
 it('P-24 a charge that the shop failed to save is told with its doubt, survives the worker, and is settled without a second one', async () => {
   const order = stage.shop.place('authorised').incrementId;
   const charges = (): number => stage.shop.ledger(order).charges.length;

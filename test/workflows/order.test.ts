@@ -261,6 +261,42 @@ describe('the order workflow', () => {
     });
   });
 
+  it('P-14 cancel: the order tells whoever asked what came of it, and why it goes on', async () => {
+    const answered = (id: string) => (view: { cancel?: { id?: string; outcome: string } }) =>
+      view.cancel?.id === id && view.cancel.outcome !== 'asked';
+    const cancel = (id: string): [string, { reason: string; by: string; id: string }] => [
+      'cancel',
+      { reason: 'ordered twice', by: 'ada', id },
+    ];
+    await withOrder(new World('000000012', lines), {}, async ({ world, handle, until }) => {
+      await until((view) => view.waitingFor === 'release');
+      world.shop = { ...world.shop, state: 'holded', status: 'holded' };
+      await handle.signal(...cancel('held'));
+      expect((await until(answered('held'))).cancel).toMatchObject({
+        outcome: 'waits',
+        why: expect.stringContaining('on hold in the shop') as string,
+      });
+      world.shop = { ...world.shop, state: 'new', status: 'pending' };
+      await handle.signal('changed');
+      const view = await until((each) => each.cancel?.outcome === 'cancelledInShop');
+      expect(view.cancel?.why).toMatch(/Cancel it in Counterpoint too/);
+      world.store = { ...world.store, document: 'cancelled' };
+      await handle.signal('changed');
+      await handle.result();
+      expect((await until(() => true)).cancel).toEqual({ id: 'held', by: 'ada', outcome: 'cancelled', why: null });
+    });
+    await withOrder(new World('000000012', lines), {}, async ({ world, handle, until }) => {
+      await until((view) => view.waitingFor === 'release');
+      world.release([[11, '1']]);
+      await handle.signal(...cancel('late'));
+      expect((await until(answered('late'))).cancel).toMatchObject({
+        outcome: 'refused',
+        why: expect.stringContaining('already released in Counterpoint') as string,
+      });
+      await putAway(handle);
+    });
+  });
+
   describe('a refused capture', () => {
     const refusedAt = (sentAt: string): ApplicationFailure =>
       refusal('captureRefused', 'Order 000000012, ticket 000000012-01: the shop could not save the invoice.', sentAt);
