@@ -15,6 +15,8 @@ import { chargeKey } from './wants/doubtful-charges';
 export interface Memory extends Decisions {
   /** The shop was told that the order is in Counterpoint. */
   readonly marked?: boolean;
+  /** It was told that part of the order is released. */
+  readonly partTold?: true;
   /** What was refused, and stands until it is solved. */
   readonly problems: readonly Problem[];
   /** The attention the shop's order shows, and the status it had before. */
@@ -115,6 +117,8 @@ function afterStep(memory: Memory, { action, attention }: ActStep, seen: Observa
   switch (action.because) {
     case 'inCounterpoint':
       return { ...memory, marked: true };
+    case 'partiallyReleased':
+      return { ...memory, partTold: true };
     case 'needsAttention': {
       const again = flagged !== undefined && seen?.shop.status === action.status;
       const from = again ? flagged.from : (seen?.shop.status ?? undefined);

@@ -12,6 +12,7 @@ import type { Seen } from '../activities/contract';
 import { orderWorkflowId } from '../domain/identities';
 import { isOutage } from '../domain/outage';
 import { remember } from '../domain/memory';
+import type { Observation } from '../domain/observation';
 import { plan } from '../domain/plan';
 import { actionKey, type Action, type Problem, type Step } from '../domain/steps';
 import { heedingCancelRequests } from './cancel-request';
@@ -20,6 +21,8 @@ import { problemFrom } from './failures';
 import { OrderLife } from './order-life';
 import { look, shop, store, tell } from './policies';
 
+/** Histories from before a part was told where the shop shows its status already go on as they were written. */
+const PART_TOLD = 'part-told';
 /** Histories from before decisions had a table of their own go on as they were written. */
 const DECISIONS_KEPT = 'decisions-kept';
 
@@ -56,10 +59,18 @@ async function nextStep(life: OrderLife): Promise<Step> {
     const unseen = await observe(life);
     if (unseen) return cannotSee(unseen, life);
   }
-  return life.seen
-    ? plan(life.input.order, life.seen, life.rules, life.memory)
-    : { next: 'wait', for: 'shop', state: life.view().state };
+  if (!life.seen) return { next: 'wait', for: 'shop', state: life.view().state };
+  const step = plan(life.input.order, life.seen, life.rules, life.memory);
+  if (!isCommentOnPart(step, life.seen) || patched(PART_TOLD)) return step;
+  life.memory = { ...life.memory, partTold: true };
+  return plan(life.input.order, life.seen, life.rules, life.memory);
 }
+
+const isCommentOnPart = (step: Step, { shop }: Observation): boolean =>
+  step.next === 'act' &&
+  step.action.do === 'setStatus' &&
+  step.action.because === 'partiallyReleased' &&
+  step.action.status === shop.status;
 
 /** What people decided is written down before it takes effect (P-26): the engine's memory of it is a copy. */
 async function keptFirst(life: OrderLife, step: Step): Promise<Step> {

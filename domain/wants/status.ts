@@ -28,8 +28,9 @@ export function* statusWants(s: Situation): Generator<Want> {
   const final = s.rules.tracking ? done : true;
   if (!final && !canTakeStatus(shop)) return;
   const { statuses } = s.rules;
-  const status = final ? statuses.final : everythingReleased(store) ? shop.status : statuses.partiallyReleased;
-  if (status === null || status === shop.status) return;
+  const status = final ? statuses.final : everythingReleased(store) ? null : statuses.partiallyReleased;
+  // An invoice lets the shop itself show processing, which may be the very status of a part: it is said all the same.
+  if (status === null || (status === shop.status && (final || s.memory.partTold === true))) return;
   yield {
     do: 'setStatus',
     status,

@@ -85,3 +85,35 @@ describe.each(SHOP_VERSIONS)('a shop of the release %s', (version) => {
     });
   });
 });
+
+describe('a shop that shows by itself, once it has invoiced, what stands for a part', () => {
+  let sides: RealSides;
+  beforeAll(async () => {
+    sides = await realSides({ statuses: ASSIGNED });
+  }, 120_000);
+  afterAll(async () => {
+    await sides.close();
+  });
+
+  it('C5-12 is told in words, once, that an authorised order is partly released', async () => {
+    await sides.withOrder('authorised-two-lines', async ({ handle, order, reach, wake }) => {
+      const told = (): number =>
+        (sides.shop.order(order)['status_histories'] as { comment: string | null }[]).filter(
+          ({ comment }) => comment === 'Partly released in Counterpoint.',
+        ).length;
+      await reach('in_counterpoint');
+      const clerk = sides.bench.clerk();
+      const first = await clerk.release({ order, lines: [{ line: 1, qty: 1 }] });
+      await wake();
+      await reach('partially_released');
+      await until('the words', () => told() === 1);
+      expect(sides.shop.order(order)['status']).toBe('processing');
+      await clerk.addTracking(first, '1ZA');
+      await wake();
+      await clerk.addTracking(await clerk.release({ order }), '1ZB');
+      await wake();
+      expect(await handle.result()).toMatchObject({ state: 'complete' });
+      expect(told()).toBe(1);
+    });
+  });
+});
