@@ -15,6 +15,7 @@ import {
   SANDBOX_TOKEN,
   startShop,
   type OrderKind,
+  type PlacedOrder,
   type SandboxShop,
   type SandboxShopOptions,
 } from '../../sandbox/shop';
@@ -42,7 +43,11 @@ export interface RealSides {
   /** To the shop and to the database. */
   readonly lines: readonly Line[];
   /** One order and a worker; `guard` stands where a worker puts its clients behind circuits. */
-  withOrder(kind: OrderKind, play: (scene: Scene) => Promise<void>, guard?: (deps: Deps) => Guarded): Promise<void>;
+  withOrder(
+    placed: OrderKind | (() => PlacedOrder),
+    play: (scene: Scene) => Promise<void>,
+    guard?: (deps: Deps) => Guarded,
+  ): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -78,7 +83,7 @@ export async function realSides(
   };
   const queue = taskQueue(settings.instance);
 
-  const withOrder: RealSides['withOrder'] = async (kind, play, guard = unguarded) => {
+  const withOrder: RealSides['withOrder'] = async (placed, play, guard = unguarded) => {
     const store = await openStore(settings);
     const client = createShop(settings.magento, { looksMs: [0] });
     const guarded = guard({ settings, store, shop: client, client: env.client, log: () => undefined });
@@ -90,7 +95,7 @@ export async function realSides(
     });
     try {
       await worker.runUntil(async () => {
-        const { entityId, incrementId: order } = shop.place(kind);
+        const { entityId, incrementId: order } = typeof placed === 'string' ? shop.place(placed) : placed();
         const handle = await env.client.workflow.start<typeof orderWorkflow>('order', {
           workflowId: orderWorkflowId(settings.instance, order),
           taskQueue: queue,
