@@ -12,13 +12,13 @@ import {
 import { orderNumber } from '../domain/identities';
 import { afterTheEnd } from './after-end';
 import type { Deps } from './deps';
-import { checkHealth, healthNews } from './health';
+import { checkHealth, tellHealth } from './health';
 import { shopCensus } from './census-shop';
 import { inParallel } from './in-parallel';
 import { giveOrderKeys } from './order-keys';
 import { describeRun, listRuns } from './order-runs';
 import { signalOrder, startOrder } from './orders';
-import { tellOnce, type Send } from './tell-once';
+import type { Send } from './tell-once';
 
 const AT_ONCE = 16;
 const DAY_MS = 24 * 3_600_000;
@@ -52,11 +52,7 @@ export async function takeCensus(deps: Deps, options: CensusOptions, alive: () =
   const channels = options.channels ?? {};
   const refunds = await afterTheEnd(deps, { since: from, all: true, channels });
   const health = await checkHealth(deps);
-  await tellOnce(
-    deps,
-    health.map((finding) => healthNews(deps, finding)),
-    channels,
-  );
+  await tellHealth(deps, health, channels);
   return statementOf({
     instance,
     environment,

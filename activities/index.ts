@@ -10,7 +10,7 @@ import { lookActivities } from './look';
 import { shopActivities } from './magento';
 import { tellActivities } from './notify';
 import { watchCounterpointPass } from './passes';
-import { scheduledCensus, watchRound } from './rounds';
+import { lookingAfterPasses, scheduledCensus, watchRound } from './rounds';
 
 /** Every activity of an instance, built from its clients. */
 export function createActivities(deps: Deps): Activities {
@@ -23,9 +23,9 @@ export function createActivities(deps: Deps): Activities {
     ...shopActivities(deps, sleep),
     ...tellActivities(deps),
     ...ageActivities(deps),
-    importOrders: ({ since }) => importPass(deps, since, beat),
-    watchCounterpoint: () => watchCounterpointPass(deps, beat),
-    watchMagento: ({ since }) => watchRound(deps, since, beat),
+    importOrders: ({ since }) => lookingAfterPasses(deps, 'import', () => importPass(deps, since, beat)),
+    watchCounterpoint: () => lookingAfterPasses(deps, 'watch-counterpoint', () => watchCounterpointPass(deps, beat)),
+    watchMagento: ({ since }) => lookingAfterPasses(deps, 'watch-magento', () => watchRound(deps, since, beat)),
     takeCensus: () => scheduledCensus(deps, beat),
   });
 }

@@ -3,8 +3,9 @@ import { storeDay } from '../domain/time';
 import { afterTheEnd } from './after-end';
 import { takeCensus } from './census';
 import type { CensusReport, RoundReport } from './contract';
+import type { ScheduleKind } from '../domain/identities';
 import type { Alive, Deps } from './deps';
-import { checkHealth, healthNews } from './health';
+import { checkHealth, tellHealth, tellOfPasses } from './health';
 import { watchMagentoPass } from './passes';
 import { tellOnce, type News } from './tell-once';
 import { channelsTo } from './tell-people';
@@ -33,11 +34,7 @@ export async function watchRound(
   alive();
   const health = await aside(deps, async () => {
     const findings = await checkHealth(deps, { since });
-    await tellOnce(
-      deps,
-      findings.map((finding) => healthNews(deps, finding)),
-      channels,
-    );
+    await tellHealth(deps, findings, channels);
     return findings.map(({ code, about }) => `${code} ${about}`);
   });
   return {
@@ -45,6 +42,22 @@ export async function watchRound(
     ...(refunds === undefined || refunds === 0 ? {} : { refunds }),
     ...(health === undefined || health.length === 0 ? {} : { health }),
   };
+}
+
+/**
+ * A pass that fails tells, once it has done so three times in a row, and the import looks after the others as well: the one
+ * that looks after all may be the one that fails (P-27).
+ */
+export async function lookingAfterPasses<T>(deps: Deps, kind: ScheduleKind, work: () => Promise<T>): Promise<T> {
+  const look = (): Promise<unknown> => aside(deps, () => tellOfPasses(deps));
+  try {
+    const report = await work();
+    if (kind === 'import') await look();
+    return report;
+  } catch (error) {
+    await look();
+    throw error;
+  }
 }
 
 /** What is looked at beside the watch never holds it up; the next round looks again. */

@@ -23,6 +23,15 @@ export interface ScheduleFact {
   /** ISO instants: made, and the end of the last pass that succeeded. */
   readonly createdAt: string | null;
   readonly lastSuccess: string | null;
+  /** The last passes, newest first. */
+  readonly passes: readonly PassFact[];
+}
+
+/** One pass of a schedule, as far as it came. */
+export interface PassFact {
+  /** `outage`: it failed because a system is away, which is told as that. */
+  readonly end: 'done' | 'failed' | 'outage' | 'working';
+  readonly tookMs: number;
 }
 
 export interface ClockFact {
@@ -44,6 +53,10 @@ export interface HealthFacts {
 
 type SilenceRule = NonNullable<Settings['silence']>;
 
+/** So many passes one after the other that fail or overrun their interval are trouble (P-27); fewer may be a hiccup. */
+export const IN_A_ROW = 3;
+/** What a busy minute of a machine may add to a short interval. */
+const OVERRUN_AT_LEAST_MS = 10_000;
 /** A pass that is late by so many of its intervals, and by five minutes at least, is dead rather than slow. */
 const INTERVALS = 10;
 const AT_LEAST_MS = 5 * 60_000;
@@ -119,15 +132,41 @@ function silence({ ordersCame }: HealthFacts, { silence: rule }: Pick<Settings, 
   ];
 }
 
-const limitOf = (kind: ScheduleKind, { schedules }: Pick<Settings, 'schedules'>): number => {
-  if (kind === 'census') return CENSUS_WITHIN_MS;
-  const every = {
-    import: schedules.import,
-    'watch-counterpoint': schedules.watchCounterpoint,
-    'watch-magento': schedules.watchMagento,
-  }[kind];
-  return Math.max(AT_LEAST_MS, INTERVALS * every * 1_000);
-};
+/** Milliseconds between two passes; null: once a day. */
+const intervalOf = (kind: ScheduleKind, { schedules }: Pick<Settings, 'schedules'>): number | null =>
+  kind === 'census'
+    ? null
+    : 1_000 *
+      {
+        import: schedules.import,
+        'watch-counterpoint': schedules.watchCounterpoint,
+        'watch-magento': schedules.watchMagento,
+      }[kind];
+
+const limitOf = (interval: number | null): number =>
+  interval === null ? CENSUS_WITHIN_MS : Math.max(AT_LEAST_MS, INTERVALS * interval);
+
+/** How the last passes went wrong, where all of them did; null: one of them went well, or there were fewer. */
+function streak(passes: readonly PassFact[], interval: number | null): 'fail' | 'overrun' | 'both' | null {
+  if (interval === null) return null;
+  const limit = Math.max(interval, OVERRUN_AT_LEAST_MS);
+  const ended = passes.flatMap(({ end, tookMs }) => {
+    if (end === 'failed') return ['fail' as const];
+    if (tookMs > limit && end !== 'outage') return ['overrun' as const];
+    // One that is at work says nothing yet; during an outage nobody can say.
+    return end === 'done' ? ['well' as const] : [];
+  });
+  const last = ended.slice(0, IN_A_ROW);
+  if (last.length < IN_A_ROW || last.includes('well')) return null;
+  const failed = last.filter((each) => each === 'fail').length;
+  return failed === IN_A_ROW ? 'fail' : failed === 0 ? 'overrun' : 'both';
+}
+
+const STREAK = {
+  fail: 'failed',
+  overrun: 'took longer than their interval',
+  both: 'failed or took longer than their interval',
+} as const;
 
 function scheduleTrouble(
   schedule: ScheduleFact,
@@ -150,13 +189,18 @@ function scheduleTrouble(
       `The schedule ${kind} is paused.`,
       'Unpause it in the Temporal UI when the reason is gone.',
     );
+  const interval = intervalOf(kind, settings);
   const since = lastSuccess ?? createdAt;
-  if (since === null || Date.parse(now) - Date.parse(since) <= limitOf(kind, settings)) return [];
-  return trouble(
-    'passesFail',
+  const late = since !== null && Date.parse(now) - Date.parse(since) > limitOf(interval);
+  const wrong = streak(schedule.passes, interval);
+  if (!late && wrong === null) return [];
+  const last =
     lastSuccess === null
       ? `No pass of the schedule ${kind} has ever succeeded.`
-      : `The last pass of the schedule ${kind} that succeeded ended at ${lastSuccess.slice(0, 16).replace('T', ' ')} UTC.`,
+      : `The last pass of the schedule ${kind} that succeeded ended at ${lastSuccess.slice(0, 16).replace('T', ' ')} UTC.`;
+  return trouble(
+    'passesFail',
+    late || wrong === null ? last : `The last three passes of the schedule ${kind} ${STREAK[wrong]}.`,
     `Check that a worker of instance ${settings.instance} runs, and what its log says.`,
   );
 }

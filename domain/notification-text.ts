@@ -13,13 +13,22 @@ export interface Wording {
 
 const TOO_LONG = 'The order stays longer in its state than the age limit allows.';
 
-const says = (reason: IncidentReason): string => (reason === 'overdue' ? TOO_LONG : attentionFor(reason).says);
+const PASSES_FAIL =
+  'Scheduled work of this instance does not get done, so what it looks for is noticed late or not at all.';
+
+const says = (reason: IncidentReason): string =>
+  reason === 'overdue' ? TOO_LONG : reason === 'passesFail' ? PASSES_FAIL : attentionFor(reason).says;
+/** It is about the instance rather than about orders. */
+const ofInstance = (reason: IncidentReason): reason is 'outage' | 'passesFail' =>
+  reason === 'outage' || reason === 'passesFail';
 const ownerOf = (reason: IncidentReason): Owner => (reason === 'overdue' ? 'merchant' : attentionFor(reason).owner);
-/** What an entry is about: an order, or the system that is away. */
+/** What an entry is about: an order, the system that is away, or the schedule whose passes fail. */
 const named = (reason: IncidentReason, about: string): string =>
   reason === 'outage'
     ? (Object.entries(SYSTEM_NAME).find(([system]) => system === about)?.[1] ?? about)
-    : `Order ${about}`;
+    : reason === 'passesFail'
+      ? `Schedule ${about}`
+      : `Order ${about}`;
 
 const TITLES: Readonly<Partial<Record<IncidentReason, string>>> = {
   captureRefused: 'Payment refused or not recorded',
@@ -28,6 +37,7 @@ const TITLES: Readonly<Partial<Record<IncidentReason, string>>> = {
   authorizationLapses: 'Authorisation lapses',
   systemDown: 'No answer',
   outage: 'No answer',
+  passesFail: 'Scheduled work fails',
   misconfigured: 'Wrong setting',
   overdue: 'Too long in a state',
 };
@@ -41,10 +51,11 @@ function subjectOf(reason: IncidentReason, notice: Notice, settings: Settings): 
   const title = TITLES[reason] ?? words(reason);
   const [first] = notice.entries;
   const ticket = first?.ticket === undefined ? '' : `, ticket ${first.ticket}`;
-  const one =
-    reason === 'outage' ? named(reason, first?.order ?? '').toLowerCase() : `order ${first?.order ?? ''}${ticket}`;
-  const many = reason === 'outage' ? 'the shop and Counterpoint' : `${notice.count} orders`;
-  const about = notice.count === 1 ? one : many;
+  const one = ofInstance(reason)
+    ? named(reason, first?.order ?? '').toLowerCase()
+    : `order ${first?.order ?? ''}${ticket}`;
+  const many = { outage: 'the shop and Counterpoint', passesFail: `${notice.count} schedules` };
+  const about = notice.count === 1 ? one : ofInstance(reason) ? many[reason] : `${notice.count} orders`;
   const prefix = { raised: '', reminded: 'Still open: ', solved: 'Solved: ' }[notice.kind];
   return `[${settings.instance}] ${prefix}${title}: ${about}`;
 }
@@ -70,7 +81,10 @@ function textOf(reason: IncidentReason, notice: Notice, settings: Settings): str
   const opening = {
     raised: says(reason),
     reminded: `Nobody has settled this yet. ${says(reason)}`,
-    solved: `This needs nobody any more: ${notice.count === 1 && reason !== 'outage' ? 'the order goes on' : 'the orders go on'}.`,
+    solved:
+      reason === 'passesFail'
+        ? 'This needs nobody any more: the last pass went well again.'
+        : `This needs nobody any more: ${notice.count === 1 && reason !== 'outage' ? 'the order goes on' : 'the orders go on'}.`,
   }[notice.kind];
   const blocks = [opening, lines.join('\n')];
   if (notice.kind !== 'solved') blocks.push(whatToDo(reason, notice, settings));
@@ -82,7 +96,7 @@ function whatToDo(reason: IncidentReason, notice: Notice, settings: Settings): s
   const owner = ownerOf(reason);
   const party = settings.parties[owner];
   const move = `Whose move it is: ${owner}${party === undefined ? '' : ` (${party.name})`}.`;
-  if (reason === 'outage') return `${move}\nSee what the worker meets with: cantus doctor`;
+  if (ofInstance(reason)) return `${move}\nSee what the worker meets with: cantus doctor`;
   const [first] = notice.entries;
   if (reason === 'overdue' || first === undefined) {
     return `${move}\nSee them with: cantus orders list --overdue`;

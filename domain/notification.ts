@@ -5,12 +5,15 @@ import { ATTENTION, type AttentionReason } from './attention';
  * Pure: the incident's workflow keeps the state and the time, this file decides.
  */
 
-/** An order in attention, one that stays too long in a state, or a system that is away: its entries are systems. */
-export type IncidentReason = AttentionReason | 'overdue' | 'outage';
+/**
+ * An order in attention, one that stays too long in a state, or trouble of the instance itself: the entries of an outage
+ * are systems, those of `passesFail` are schedules.
+ */
+export type IncidentReason = AttentionReason | 'overdue' | 'outage' | 'passesFail';
 
-/** What the table of attention says of a reason; an outage is to its instance what `systemDown` is to one order. */
+/** What the table of attention says of a reason; trouble of an instance is to it what `systemDown` is to one order. */
 export const attentionFor = (reason: Exclude<IncidentReason, 'overdue'>): (typeof ATTENTION)[AttentionReason] =>
-  ATTENTION[reason === 'outage' ? 'systemDown' : reason];
+  ATTENTION[reason === 'outage' || reason === 'passesFail' ? 'systemDown' : reason];
 export type NoticeKind = 'raised' | 'reminded' | 'solved';
 
 /** What an order reports of itself. Ids, codes and sentences without personal data only (X-11). */
@@ -184,6 +187,8 @@ function nextReminder(reason: IncidentReason, entry: Entry): number | null {
     ];
     return clock[reminders] ?? null;
   }
+  // Told once, and once when it is well again: no order waits for anybody.
+  if (reason === 'passesFail') return null;
   // Somebody holds the parcel: the clock has done its work, and the rest is a matter of days.
   const everyHours = reason === 'overdue' || entry.held === true ? 24 : attentionFor(reason).deadlineHours;
   return reminders < DEADLINE_REMINDERS || entry.held === true ? since + (reminders + 1) * everyHours * HOUR : null;

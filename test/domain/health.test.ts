@@ -1,4 +1,4 @@
-import { healthOf, silentSince, type HealthFacts, type ScheduleFact } from '../../domain/health';
+import { healthOf, silentSince, type HealthFacts, type PassFact, type ScheduleFact } from '../../domain/health';
 import { SCHEDULE_KINDS } from '../../domain/identities';
 
 const NOW = '2026-11-20T15:00:00.000Z';
@@ -14,6 +14,7 @@ const schedules = (over: Partial<ScheduleFact> = {}): ScheduleFact[] =>
     paused: false,
     createdAt: '2026-11-01T00:00:00.000Z',
     lastSuccess: '2026-11-20T14:59:00.000Z',
+    passes: [],
     ...over,
   }));
 const facts = (over: Partial<HealthFacts> = {}): HealthFacts => ({
@@ -86,6 +87,54 @@ describe('the passes', () => {
   it('P-20 passes that never succeeded are late from the day their schedule was made', () => {
     expect(codes({ schedules: schedules({ lastSuccess: null }) })).toHaveLength(4);
     expect(codes({ schedules: schedules({ lastSuccess: null, createdAt: NOW }) })).toEqual([]);
+  });
+
+  describe('three in a row', () => {
+    const pass = (end: PassFact['end'], tookMs = 2_000): PassFact => ({ end, tookMs });
+    const [done, failed, slow] = [pass('done'), pass('failed'), pass('done', 400_000)];
+    const found = (...passes: readonly PassFact[]): readonly string[] => codes({ schedules: schedules({ passes }) });
+    const ALL = ['passesFail import', 'passesFail watch-counterpoint', 'passesFail watch-magento'];
+
+    it('P-27 names passes of which the last three failed, however short ago one succeeded', () => {
+      expect(found(failed, failed, failed, done)).toEqual(ALL);
+      expect(found(failed, failed, done)).toEqual([]);
+      expect(found(failed, failed)).toEqual([]);
+    });
+
+    it('P-27 names passes of which the last three took longer than their own interval, or failed', () => {
+      expect(found(slow, slow, slow)).toEqual(ALL);
+      expect(found(failed, slow, failed)).toEqual(ALL);
+      expect(found(pass('working', 400_000), slow, slow)).toEqual(ALL);
+      const minute = pass('done', 40_000);
+      expect(found(minute, minute, minute)).toEqual(['passesFail watch-counterpoint']);
+    });
+
+    it('P-27 says which of both it was', () => {
+      const said = (...passes: readonly PassFact[]): string | undefined =>
+        healthOf(facts({ schedules: schedules({ passes }).slice(0, 1) }), SETTINGS)[0]?.message;
+      expect(said(failed, failed, failed)).toBe('The last three passes of the schedule import failed.');
+      expect(said(slow, slow, slow)).toBe(
+        'The last three passes of the schedule import took longer than their interval.',
+      );
+      expect(said(failed, slow, slow)).toBe(
+        'The last three passes of the schedule import failed or took longer than their interval.',
+      );
+    });
+
+    it('P-27 one that goes well is the end of it, and one that is at work says nothing yet', () => {
+      expect(found(done, failed, failed, failed)).toEqual([]);
+      expect(found(pass('working'), failed, failed, failed)).toEqual(ALL);
+      expect(found(pass('working'), failed, failed, done)).toEqual([]);
+    });
+
+    it('P-19 P-27 passes that met an outage are told as an outage alone', () => {
+      expect(found(pass('outage'), pass('outage', 400_000), pass('outage'), done)).toEqual([]);
+    });
+
+    it('P-27 a census has a day for itself', () => {
+      const census = schedules({ passes: [slow, slow, slow] }).filter(({ kind }) => kind === 'census');
+      expect(codes({ schedules: census })).toEqual([]);
+    });
   });
 
   it('P-20 names a paused and a missing schedule, but not an instance that runs on demand', () => {
