@@ -1,3 +1,4 @@
+import { sameFingerprint } from '../domain/shop-fingerprint';
 import type { WatchReport } from './contract';
 import type { Alive, Deps } from './deps';
 import { inParallel } from './in-parallel';
@@ -46,7 +47,10 @@ export async function watchMagentoPass(
     fingerprint,
   }));
   const known = await deps.store.shopFingerprints(keyed.map(({ order }) => order));
-  const differing = keyed.filter(({ order, fingerprint }) => known.has(order) && known.get(order) !== fingerprint);
+  const differing = keyed.filter(({ order, fingerprint }) => {
+    const before = known.get(order);
+    return before !== undefined && !sameFingerprint(before, fingerprint);
+  });
   const answers = await inParallel(differing, AT_ONCE, ({ order }) => signalOrder(deps, order));
   for (const [at, change] of differing.entries()) {
     // Nobody is listening any more: remembered here, so that it is not found again with every pass.

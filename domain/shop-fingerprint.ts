@@ -6,6 +6,8 @@ import type { ShopOrder } from './shop-order';
 export interface FingerprintFacts {
   readonly state: string;
   readonly status: string | null;
+  /** Moves with a hold and its end, whatever the order looks like afterwards (contract §7). ISO instant. */
+  readonly updatedAt: string;
   readonly paid: Numeric;
   readonly refunded: Numeric;
   readonly total: Numeric;
@@ -42,13 +44,23 @@ export function shopFingerprint(facts: FingerprintFacts): string {
     money(facts.total),
     ...items,
   ].join('|');
-  return shortHash(text);
+  return `${shortHash(text)}.${shortHash(facts.updatedAt)}`;
+}
+
+/**
+ * Whether two fingerprints are of the same state. One of an earlier release has fewer parts: only what both have is
+ * compared, so that an upgrade wakes no order.
+ */
+export function sameFingerprint(one: string, other: string): boolean {
+  const [left, right] = [one.split('.'), other.split('.')];
+  return left.every((part, at) => right[at] === undefined || right[at] === part);
 }
 
 export const orderFingerprint = (order: ShopOrder): string =>
   shopFingerprint({
     state: order.state,
     status: order.status,
+    updatedAt: order.updatedAt,
     paid: order.totals.paid,
     refunded: order.totals.refunded,
     total: order.totals.grandTotal,

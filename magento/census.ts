@@ -224,7 +224,7 @@ function orderOf(row: unknown): ShopFact {
     cancelled: order.base_total_canceled,
     method: order.payment?.method ?? '',
     authorised: order.payment?.base_amount_authorized ?? money(0),
-    fingerprint: shopFingerprint({ state, status, paid, refunded, total, items }),
+    fingerprint: shopFingerprint({ state, status, updatedAt: order.updated_at, paid, refunded, total, items }),
     invoices: [],
   };
 }

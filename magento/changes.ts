@@ -6,14 +6,14 @@ import type { ListRequest } from './list';
 import type { Filter } from './search-criteria';
 import type { ShopChange, ShopChanges } from './shop';
 import type { Transport } from './transport';
-import { amount, count, id, parse, shopTime, text } from './wire';
+import { amount, count, id, instant, parse, shopTime, text } from './wire';
 
 /** Clocks differ, and a long save carries the time of its beginning. */
 const OVERLAP_MS = 10 * 60 * 1000;
 const PAGE = 50;
 
 const ORDER_FIELDS =
-  'entity_id,increment_id,state,status,base_grand_total,base_total_paid,base_total_refunded,' +
+  'entity_id,increment_id,state,status,updated_at,base_grand_total,base_total_paid,base_total_refunded,' +
   'items[item_id,qty_invoiced,qty_shipped,qty_refunded,qty_canceled]';
 
 const orderRow = z.looseObject({
@@ -21,6 +21,7 @@ const orderRow = z.looseObject({
   increment_id: z.union([z.string().min(1), z.number()]).transform(String),
   state: z.string(),
   status: text,
+  updated_at: instant,
   base_grand_total: amount,
   base_total_paid: amount,
   base_total_refunded: amount,
@@ -133,6 +134,6 @@ function changeOf(row: unknown): ShopChange {
   return {
     entityId: wire.entity_id,
     incrementId: wire.increment_id,
-    fingerprint: shopFingerprint({ state, status, paid, refunded, total, items }),
+    fingerprint: shopFingerprint({ state, status, updatedAt: wire.updated_at, paid, refunded, total, items }),
   };
 }

@@ -1,3 +1,4 @@
+import { sameFingerprint } from '../shop-fingerprint';
 import type { EndState } from '../lifecycle';
 import { decimal, isZero, maximum, money, sum, type Money } from '../money';
 import type { InvoiceFact, ParkedFact, RunFact, ShopFact, StoreFact } from './facts';
@@ -139,7 +140,7 @@ function booksOf(subject: Subject, rules: CensusRules, now: number): FindingCode
   const missing = paidAtSale(shop, store) ? 0 : -spare;
   claim(run?.status === 'completed' && run.state !== 'skipped' && missing > 0, 'releasedAfterEnd');
   const waits = shop.state === 'holded' || shop.state === 'payment_review';
-  const unseen = store.shopSeen !== null && store.shopSeen !== shop.fingerprint;
+  const unseen = store.shopSeen !== null && !sameFingerprint(store.shopSeen, shop.fingerprint);
   const late = now - Date.parse(shop.updatedAt) > rules.wakeWithinMs;
   claim(running && !found.includes('manualInvoice') && ((!waits && missing > 0) || (unseen && late)), 'asleep');
   return found;
