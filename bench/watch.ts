@@ -6,7 +6,12 @@ import type { Ask } from '../counterpoint/changes/question';
 import { documentQuestions, historyQuestions, orderQuestions, quickQuestions } from '../counterpoint/changes/questions';
 import { recentHistory } from '../counterpoint/changes/recent-history';
 import { readPass } from '../counterpoint/changes/slices';
-import { readColumns } from '../counterpoint/columns';
+import { readColumns, type Columns } from '../counterpoint/columns';
+import type { Context } from '../counterpoint/context';
+import { historyOf, type HistoryFrom } from '../counterpoint/history-days';
+import type { Link } from '../counterpoint/links';
+import { documentQueries } from '../counterpoint/observe';
+import { ticketQueries } from '../counterpoint/observe-tickets';
 import { openEngine, type Engine, type Statement } from '../counterpoint/engine';
 import { sql } from '../counterpoint/kysely';
 import { CantusError } from '../domain/errors';
@@ -39,6 +44,9 @@ interface Measured extends Size {
   /** What is asked beside it when something was posted. */
   readonly posting: Cost;
   readonly slice: Cost;
+  /** One look at one open order, and the same look over all of history, as it was before and is where recent days lack something. */
+  readonly look: Cost;
+  readonly lookBefore: Cost;
   /** Whole passes until every open order was compared. */
   readonly full: { readonly passes: number; readonly seconds: number; readonly longestMs: number };
 }
@@ -95,6 +103,8 @@ async function measure(server: PostgresServer, size: Size, name: string): Promis
       quick: await cost(engine, quick),
       posting: await cost(engine, historyQuestions(ask, columns, recent)),
       slice: await cost(engine, slice),
+      look: await cost(engine, lookAtOne(context, columns, historyOf(context, new Date().toISOString()))),
+      lookBefore: await cost(engine, lookAtOne(context, columns, null), 3),
       before: await cost(engine, questionsBefore(engine, settings.instance, columns, pass.window.from), 1),
     };
     return { ...result, full: await fullComparison(store, size) };
@@ -103,6 +113,24 @@ async function measure(server: PostgresServer, size: Size, name: string): Promis
     await store.close();
     await database.close();
   }
+}
+
+/** What a look at one order reads of history; the order was written today. */
+function lookAtOne(context: Context, columns: Columns, from: HistoryFrom): Statement[] {
+  const order = '100000001';
+  const link: Link = {
+    doc_id: '1000000001',
+    doc_guid: '',
+    ticket_no: order,
+    str_id: 'WEB',
+    deposit_doc_id: null,
+    deposit: '0',
+    cust_no: null,
+    fingerprint: '',
+    effects: '',
+    written_at: '',
+  };
+  return [...documentQueries(context, link, from), ...ticketQueries(context, order, { link, from }, columns)];
 }
 
 /** Time of the statements as they are, then the rows that their plans go through. */
@@ -175,13 +203,14 @@ const costWords = ({ ms, rows }: Cost): string =>
 
 const inWords = (measured: readonly Measured[]): string =>
   measured
-    .map(({ open, done, posted, before, quick, posting, slice, full }) =>
+    .map(({ open, done, posted, before, quick, posting, slice, look, lookBefore, full }) =>
       [
         `${DateTime.now().toFormat('HH:mm:ss')} ${number(open)} open, ${number(done)} done, ${number(posted)} posted`,
         `  before: ${costWords(before)}`,
         `  quick pass: ${costWords(quick)}`,
         `  after a posting: ${costWords(posting)} more`,
         `  slice: ${costWords(slice)}`,
+        `  one order's look: ${costWords(look)}; over all of history: ${costWords(lookBefore)}`,
         `  all open orders compared: ${String(full.passes)} passes, ${full.seconds.toFixed(1)} s, the longest ${number(full.longestMs, ' ms')}`,
       ].join('\n'),
     )

@@ -11,6 +11,8 @@ export interface Link {
   readonly cust_no: string | null;
   readonly fingerprint: string;
   readonly effects: string;
+  /** UTC. */
+  readonly written_at: string;
 }
 /** `item_id` of a line that is no row of the shop's order but a total of it (`totals`): released, it is nothing to invoice. */
 export const CHARGE_LINE = -1;
@@ -48,6 +50,7 @@ export async function readLinks(
         'cust_no',
         'fingerprint',
         'effects',
+        'written_at',
       ])
       .where('instance', '=', instance)
       .where('order_no', '=', order),

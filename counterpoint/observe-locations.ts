@@ -3,9 +3,10 @@ import type { ReleaseTicket } from '../domain/observation';
 import type { Columns } from './columns';
 import type { Context } from './context';
 import { cell, type Row, type Statement } from './engine';
+import { postedSince } from './history-days';
 import { sql, type RawBuilder } from './kysely';
 import type { LineLink, Link } from './links';
-import { documentsOf } from './observe-tickets';
+import { postedOf, unpostedOf, type Looked } from './observe-tickets';
 import { plainGuid } from './snapshot';
 
 const POSTED_LINES = 'PS_TKT_HIST_LIN';
@@ -18,17 +19,18 @@ const isAsked = ({ settings }: Context): boolean =>
  * From which location each line of the order's release tickets left: the line's own, else its document's. What is posted
  * keeps it in some versions only; there the order's own line has to do.
  */
-export function locationQueries(context: Context, link: Link, columns: Columns): Statement[] {
+export function locationQueries(context: Context, { link, from }: Looked, columns: Columns): Statement[] {
   if (!isAsked(context)) return [];
   const order = sql`${link.doc_id}`;
-  const unposted = documentsOf('PS_DOC_HDR', 'PS_DOC_HDR_ORIG_DOC', link);
-  const posted = documentsOf('PS_TKT_HIST', 'PS_TKT_HIST_ORIG_DOC', link);
+  const unposted = unpostedOf(link);
+  const posted = postedOf(context, link, from);
+  const recent = sql` and ${postedSince(context.engine, from, 'n')}`;
   return [
     linesOf({ lines: 'PS_DOC_LIN', header: 'PS_DOC_HDR', type: 'O', guid: 'LIN_GUID', documents: order }),
-    linesOf({ lines: 'PS_ORD_HIST_LIN', header: 'PS_ORD_HIST', type: 'O', guid: 'LIN_GUID', documents: order }),
+    linesOf({ lines: 'PS_ORD_HIST_LIN', header: 'PS_ORD_HIST', type: 'O', guid: 'LIN_GUID', documents: order, recent }),
     linesOf({ lines: 'PS_DOC_LIN', header: 'PS_DOC_HDR', type: 'S', guid: 'LINK_LIN_GUID', documents: unposted }),
     ...(columns.has(`dbo.${POSTED_LINES}`, 'STK_LOC_ID')
-      ? [linesOf({ lines: POSTED_LINES, type: 'S', guid: 'LINK_LIN_GUID', documents: posted })]
+      ? [linesOf({ lines: POSTED_LINES, type: 'S', guid: 'LINK_LIN_GUID', documents: posted, recent })]
       : []),
   ];
 }
@@ -41,17 +43,19 @@ interface Lines {
   /** The column by which a line is known as a line of the order. */
   readonly guid: 'LIN_GUID' | 'LINK_LIN_GUID';
   readonly documents: RawBuilder<unknown>;
+  /** Of tables of history: its days. */
+  readonly recent?: RawBuilder<unknown>;
 }
 
-function linesOf({ lines, header, type, guid, documents }: Lines): Statement {
+function linesOf({ lines, header, type, guid, documents, recent }: Lines): Statement {
   const of = (table: string, column: string): RawBuilder<unknown> => sql`${sql.raw(table)}.${sql.ref(column)}`;
   const own = of('n', 'STK_LOC_ID');
   const location = header === undefined ? own : sql`coalesce(${own}, ${of('h', 'STK_LOC_ID')})`;
   const join =
     header === undefined
       ? sql``
-      : sql` join ${sql.table(`dbo.${header}`)} h on ${of('h', 'DOC_ID')} = ${of('n', 'DOC_ID')}`;
-  return sql`select ${of('n', 'DOC_ID')} as ${sql.ref('DOC_ID')}, ${of('n', guid)} as ${sql.ref('LIN_GUID')}, ${of('n', 'ITEM_NO')} as ${sql.ref('ITEM_NO')}, ${location} as ${sql.ref('STK_LOC_ID')} from ${sql.table(`dbo.${lines}`)} n${join} where ${of('n', 'LIN_TYP')} = ${type} and ${of('n', 'DOC_ID')} in (${documents})`;
+      : sql` join ${sql.table(`dbo.${header}`)} h on ${of('h', 'DOC_ID')} = ${of('n', 'DOC_ID')}${recent === undefined ? sql`` : sql` and ${of('h', 'BUS_DAT')} = ${of('n', 'BUS_DAT')}`}`;
+  return sql`select ${of('n', 'DOC_ID')} as ${sql.ref('DOC_ID')}, ${of('n', guid)} as ${sql.ref('LIN_GUID')}, ${of('n', 'ITEM_NO')} as ${sql.ref('ITEM_NO')}, ${location} as ${sql.ref('STK_LOC_ID')} from ${sql.table(`dbo.${lines}`)} n${join} where ${of('n', 'LIN_TYP')} = ${type} and ${of('n', 'DOC_ID')} in (${documents})${recent ?? sql``}`;
 }
 
 /** Each ticket with the locations its goods left from, as pairs of the shop's item and the location. */

@@ -8,6 +8,7 @@ import { cell, type Row, type Statement } from './engine';
 import { RELEASE_SUFFIX, VOIDED_DOC_TYP } from './guesses';
 import { sql, type RawBuilder } from './kysely';
 import { CHARGE_LINE, shopLines, type LineLink, type Link } from './links';
+import { postedSince, type HistoryFrom } from './history-days';
 import { inUnitOf, unitColumns } from './selling-unit';
 import { plainGuid } from './snapshot';
 import { readTicketKey } from './seen-keys';
@@ -18,10 +19,11 @@ const POSTED_TRACKS = 'dbo.PS_TKT_HIST_PKG_TRK_NO';
  * Release tickets of an order, unposted first: by their link to it; where the link is missing, by their number
  * `<order>-NN` in the same store.
  */
-export function ticketQueries(context: Context, order: string, link: Link, columns: Columns): Statement[] {
+export function ticketQueries(context: Context, order: string, { link, from }: Looked, columns: Columns): Statement[] {
   const { db } = context.engine;
   const unposted = documentsOf('PS_DOC_HDR', 'PS_DOC_HDR_ORIG_DOC', link);
-  const posted = documentsOf('PS_TKT_HIST', 'PS_TKT_HIST_ORIG_DOC', link);
+  const posted = postedOf(context, link, from);
+  const recent = postedSince(context.engine, from);
   const id = sql.ref<string>('DOC_ID');
   const unitsOf = (table: string) => unitColumns(columns, table).map((name) => sql.ref(name).as(name));
   return [
@@ -57,12 +59,14 @@ export function ticketQueries(context: Context, order: string, link: Link, colum
     db
       .selectFrom('dbo.PS_TKT_HIST')
       .select(['DOC_ID', 'DOC_GUID', 'TKT_NO', 'SHIP_VIA_COD', 'SUB_TOT', 'TOT_MISC', 'TAX_AMT'])
+      .where(recent)
       .where(sql<boolean>`${id} in (${posted})`)
       .orderBy('DOC_ID'),
     db
       .selectFrom('dbo.PS_TKT_HIST_LIN')
       .select(['DOC_ID', 'LINK_LIN_GUID', 'ITEM_NO', 'QTY_SOLD', 'EXT_PRC'])
       .select(unitsOf('dbo.PS_TKT_HIST_LIN'))
+      .where(recent)
       .where(sql<boolean>`${id} in (${posted})`)
       .where('LIN_TYP', '=', 'S')
       .orderBy('LIN_SEQ_NO'),
@@ -70,6 +74,7 @@ export function ticketQueries(context: Context, order: string, link: Link, colum
       ? db
           .selectFrom(POSTED_TRACKS)
           .select(['DOC_ID', 'PKG_TRK_NO'])
+          .where(recent)
           .where(sql<boolean>`${id} in (${posted})`)
           .orderBy('PKG_TRK_NO')
       : db
@@ -80,21 +85,36 @@ export function ticketQueries(context: Context, order: string, link: Link, colum
       .selectFrom('cantus.seen')
       .select('seen_key')
       .where('instance', '=', context.settings.instance)
-      .where('order_no', '=', order)
-      .where('seen_key', 'like', 'T:%'),
+      .where('order_no', '=', order),
   ];
 }
 
-/** Ids of the order's release tickets in one pair of tables. */
-export function documentsOf(header: string, links: string, link: Link): RawBuilder<unknown> {
-  const id = sql.ref('DOC_ID');
-  const linked = sql`select ${id} from ${sql.table(`dbo.${links}`)} where ${sql.ref('ORIG_DOC_ID')} = ${link.doc_id}`;
-  const named = sql`select h.${id} from ${sql.table(`dbo.${header}`)} h where h.${sql.ref('STR_ID')} = ${link.str_id} and h.${sql.ref('TKT_NO')} like ${`${likeText(link.ticket_no)}-__`} escape '!' and not exists (select 1 from ${sql.table(`dbo.${links}`)} o where o.${id} = h.${id})`;
-  return sql`${linked} union all ${named}`;
+/** An order's link, and from which day on history is read for it. */
+export interface Looked {
+  readonly link: Link;
+  readonly from: HistoryFrom;
 }
 
-/** A number inside a LIKE pattern: its own characters mean themselves. */
-const likeText = (number: string): string => number.replace(/[!%_[]/g, '!$&');
+/** Ids of the order's unposted release tickets. */
+export const unpostedOf = (link: Link): RawBuilder<unknown> => documentsOf('PS_DOC_HDR', 'PS_DOC_HDR_ORIG_DOC', link);
+
+/** Ids of its posted ones; each part reads the days alone that history is keyed by. */
+export const postedOf = ({ engine }: Context, link: Link, from: HistoryFrom): RawBuilder<unknown> =>
+  documentsOf('PS_TKT_HIST', 'PS_TKT_HIST_ORIG_DOC', link, (table) => sql` and ${postedSince(engine, from, table)}`);
+
+/** The order's number is cut out of `<order>-NN`, so that no wildcard of a number counts. */
+function documentsOf(
+  header: string,
+  links: string,
+  link: Link,
+  only: (table: string) => RawBuilder<unknown> = () => sql``,
+): RawBuilder<unknown> {
+  const id = sql.ref('DOC_ID');
+  const number = sql`reverse(h.${sql.ref('TKT_NO')})`;
+  const linked = sql`select k.${id} from ${sql.table(`dbo.${links}`)} k where k.${sql.ref('ORIG_DOC_ID')} = ${link.doc_id}${only('k')}`;
+  const named = sql`select h.${id} from ${sql.table(`dbo.${header}`)} h where h.${sql.ref('STR_ID')} = ${link.str_id} and substring(${number}, 3, 1) = '-' and reverse(substring(${number}, 4, 15)) = ${link.ticket_no}${only('h')} and not exists (select 1 from ${sql.table(`dbo.${links}`)} o where o.${id} = h.${id}${only('o')})`;
+  return sql`${linked} union all ${named}`;
+}
 
 export function releaseTickets(
   answers: readonly (readonly Row[])[],

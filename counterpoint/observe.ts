@@ -1,8 +1,10 @@
-import type { StoreSide } from '../domain/observation';
+import type { ReleaseTicket, StoreSide } from '../domain/observation';
 import { EMPTY_STORE_SIDE } from '../domain/observation';
 import { decimal } from '../domain/money';
 import type { Context } from './context';
-import { documentIds, readLinks, type Link, shopLines } from './links';
+import { GONE_KEY } from './changes/keys';
+import { historyOf, postedSince, type HistoryFrom } from './history-days';
+import { documentIds, readLinks, type LineLink, type Link, shopLines } from './links';
 import { guessesOf } from './guesses';
 import { documentState, storeLines, type OrderLineRow } from './observe-document';
 import { chargeQuery, withCharges } from './observe-charges';
@@ -13,17 +15,32 @@ import { sql } from './kysely';
 import { plain } from './plain-value';
 import { fingerprintOf, snapshotOfAnswers, snapshotQueries } from './snapshot';
 
-/** Two round trips on SQL Server: our links, then both documents' worth of rows. Unposted tables are read before history, so that a ticket posted in between is seen twice rather than never. */
+/**
+ * Two round trips on SQL Server: our links, then both documents' worth of rows. Of history the days since the order was
+ * written are read, so that a look costs what was sold since and not whatever was ever sold (P-27); all of it only where
+ * those days lack something that ought to be there.
+ */
 export async function observe(context: Context, order: string): Promise<StoreSide> {
   const found = await readLinks(context, order);
   if (found === null) return EMPTY_STORE_SIDE;
+  const recent = await lookAt(context, order, found, historyOf(context, found.link.written_at));
+  return (recent.lacks ? await lookAt(context, order, found, null) : recent).side;
+}
+
+/** Unposted tables are read before history, so that a ticket posted in between is seen twice rather than never. */
+async function lookAt(
+  context: Context,
+  order: string,
+  found: { readonly link: Link; readonly lines: readonly LineLink[] },
+  from: HistoryFrom,
+): Promise<{ readonly side: StoreSide; readonly lacks: boolean }> {
   const { link, lines } = found;
   const columns = await context.columns();
   const docIds = documentIds(link);
   const snapshot = snapshotQueries(docIds, columns);
-  const document = documentQueries(context, link);
-  const tickets = ticketQueries(context, order, link, columns);
-  const locations = locationQueries(context, link, columns);
+  const document = documentQueries(context, link, from);
+  const tickets = ticketQueries(context, order, { link, from }, columns);
+  const locations = locationQueries(context, { link, from }, columns);
   const sent = chargeQuery(context, order);
   const answers = await context.engine.read([...snapshot, ...document, ...tickets, sent, ...locations]);
   const snapshotRows = answers.slice(0, snapshot.length);
@@ -49,7 +66,7 @@ export async function observe(context: Context, order: string): Promise<StoreSid
     header.length > 0 &&
     releases.length === 0 &&
     fingerprintOf(snapshotOfAnswers(snapshotRows, columns)) === link.fingerprint;
-  return {
+  const side: StoreSide = {
     document: state,
     docId: link.doc_id,
     ticketNo: link.ticket_no,
@@ -58,10 +75,25 @@ export async function observe(context: Context, order: string): Promise<StoreSid
     ...(untouched ? { untouched: true as const } : {}),
     ...(depositsDiffer(header, status, link) ? { depositsDiffer: true as const } : {}),
   };
+  const notes = new Set((goods[tickets.length - 1] ?? []).map((row) => cell(row, 'seen_key')));
+  const isSomewhere = header.length > 0 || history.length > 0 || notes.has(GONE_KEY);
+  const shipped = rows.some((row) => decimal(plain(row.QTY_SHIPPED ?? 0)).greaterThan(0));
+  return { side, lacks: !isSomewhere || vanished(releases, notes) || (shipped && !releases.some(hasGoods)) };
 }
 
-function documentQueries(context: Context, link: Link): Statement[] {
+const hasGoods = ({ state, lines }: ReleaseTicket): boolean => state !== 'voided' && lines.length > 0;
+
+/** A ticket that nothing shows any more, and of which the watch has not found that it is gone for good. */
+const vanished = (tickets: readonly ReleaseTicket[], notes: ReadonlySet<string>): boolean =>
+  tickets.some(
+    ({ docId, state, lines }) =>
+      state === 'voided' && lines.length === 0 && !['G', 'V'].some((kind) => notes.has(`${kind}:${docId}`)),
+  );
+
+/** The order's own document, open or in history. */
+export function documentQueries(context: Context, link: Link, from: HistoryFrom): Statement[] {
   const { db } = context.engine;
+  const recent = postedSince(context.engine, from);
   const id = link.doc_id;
   return [
     db.selectFrom('dbo.PS_DOC_HDR').select('DOC_ID').where('DOC_ID', '=', id),
@@ -83,14 +115,16 @@ function documentQueries(context: Context, link: Link): Statement[] {
       .select(['LOG_SEQ_NO', 'ACTIV'])
       .where('DOC_ID', '=', id)
       .where('DOC_TYP', '=', 'O'),
-    db.selectFrom('dbo.PS_ORD_HIST').select('DOC_ID').where('DOC_ID', '=', id),
+    db.selectFrom('dbo.PS_ORD_HIST').select('DOC_ID').where(recent).where('DOC_ID', '=', id),
     db
       .selectFrom('dbo.PS_ORD_HIST_LIN')
       .select(['LIN_GUID', 'QTY_SOLD', 'ORIG_QTY', 'QTY_SHIPPED'])
+      .where(recent)
       .where('DOC_ID', '=', id),
     db
       .selectFrom('dbo.PS_ORD_HIST_AUDIT_LOG')
       .select(['LOG_SEQ_NO', 'ACTIV'])
+      .where(recent)
       .where('DOC_ID', '=', id)
       .where('DOC_TYP', '=', 'O'),
   ];

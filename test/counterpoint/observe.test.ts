@@ -174,6 +174,63 @@ test('an order is cancelled only by its last word and without releases; with rel
   });
 });
 
+/** Moves a posted ticket, or an order in history, back by so many days. */
+async function daysBack(header: string, number: string, days: number): Promise<void> {
+  const of = header === 'PS_TKT_HIST' ? ['LIN', 'ORIG_DOC', 'PKG_TRK_NO'] : ['LIN', 'AUDIT_LOG'];
+  const move = (table: string) =>
+    `update dbo."${table}" set "BUS_DAT" = "BUS_DAT" - interval '${String(days)} days' where "DOC_ID" in (select "DOC_ID" from dbo."${header}" where "TKT_NO" = '${number}')`;
+  await db.transaction(async (tx) => {
+    await tx.query('set session_replication_role = replica');
+    for (const table of of) await tx.query(move(`${header}_${table}`));
+    await tx.query(move(header));
+    await tx.query('set session_replication_role = origin');
+  });
+}
+
+test('C5-07 P-27 a ticket of a former year that bears the number of a release is none of this order', async () => {
+  const order = await newOrder();
+  const no = await bench.clerk().release({ order: await newOrder(), lines: [{ sku: 'S1', qty: 1 }], post: true });
+  const children = ['_ORIG_DOC', ''];
+  const renamed = `${order}-01`;
+  await db.query(
+    `delete from dbo."PS_TKT_HIST${children[0] ?? ''}" where "DOC_ID" in (select "DOC_ID" from dbo."PS_TKT_HIST" where "TKT_NO" = '${no}')`,
+  );
+  await db.query(`update dbo."PS_TKT_HIST" set "TKT_NO" = '${renamed}' where "TKT_NO" = '${no}'`);
+  expect((await bench.store.observe(order)).tickets).toEqual([expect.objectContaining({ no: renamed })]);
+  await daysBack('PS_TKT_HIST', renamed, 365);
+  expect((await bench.store.observe(order)).tickets).toEqual([]);
+});
+
+test('C5-07 P-27 what was posted under a day long before its order was written is found where the recent days lack it', async () => {
+  const clerk = bench.clerk();
+  const known = await newOrder();
+  const no = await clerk.release({ order: known, lines: [{ sku: 'S1', qty: 1 }] });
+  await seen();
+  await clerk.post(no);
+  await daysBack('PS_TKT_HIST', no, 60);
+  expect((await bench.store.observe(known)).tickets).toEqual([expect.objectContaining({ no, state: 'posted' })]);
+
+  const whole = await newOrder();
+  const only = await clerk.release({ order: whole, post: true });
+  await daysBack('PS_TKT_HIST', only, 60);
+  await daysBack('PS_ORD_HIST', whole, 60);
+  expect(await bench.store.observe(whole)).toMatchObject({
+    document: 'closed',
+    tickets: [{ no: only, state: 'posted' }],
+  });
+});
+
+test('C5-07 P-27 a ticket that is gone for good lets no later look read all of history', async () => {
+  const order = await newOrder();
+  const no = await bench.clerk().release({ order, lines: [{ sku: 'S1', qty: 1 }] });
+  await seen();
+  await bench.clerk().voidTicket(no);
+  const gone = (await bench.store.observe(order)).tickets;
+  expect(gone).toEqual([expect.objectContaining({ no, state: 'voided' })]);
+  await seen();
+  expect((await bench.store.observe(order)).tickets).toEqual(gone);
+});
+
 test('a document in neither table is gone, never cancelled', async () => {
   const order = await newOrder();
   await bench.clerk().cancelOrder(order);

@@ -25,6 +25,7 @@ import {
   type RawBuilder,
 } from '../../counterpoint/kysely';
 import type { Link } from '../../counterpoint/links';
+import { documentQueries } from '../../counterpoint/observe';
 import { chargeQuery } from '../../counterpoint/observe-charges';
 import { locationQueries } from '../../counterpoint/observe-locations';
 import { ticketQueries } from '../../counterpoint/observe-tickets';
@@ -82,7 +83,9 @@ const link: Link = {
   cust_no: 'C',
   fingerprint: '',
   effects: 'IC',
+  written_at: '2026-11-20T15:00:00Z',
 };
+const FROM = '2026-11-13T00:00:00';
 const bySource = { ...instance, magento: { ...instance.magento, source: { '*': 'default' } } };
 const compile = (statement: Statement): CompiledQuery => (statement as RawBuilder<unknown>).compile(db);
 const rows = fitRows(documentRows(samplePlan(instance)), columns, '100', 'transliterate').batches;
@@ -104,9 +107,10 @@ const all: Readonly<Record<string, () => readonly Statement[]>> = {
     customerEffect('1', 1, '1.00'),
   ],
   snapshot: () => snapshotQueries(['1', '2'], columns),
-  tickets: () => ticketQueries(context, '100', link, columns),
+  tickets: () => ticketQueries(context, '100', { link, from: FROM }, columns),
+  document: () => documentQueries(context, link, FROM),
   charges: () => [chargeQuery(context, '100')],
-  locations: () => locationQueries({ ...context, settings: bySource }, link, columns),
+  locations: () => locationQueries({ ...context, settings: bySource }, { link, from: FROM }, columns),
   changes: () => {
     const ask = { instance: 'test', engine: SQLSERVER_WORDS };
     const days = { from: '2026-01-01T00:00:00', to: '2026-01-02T23:59:59' };
@@ -127,6 +131,18 @@ const all: Readonly<Record<string, () => readonly Statement[]>> = {
 
 test.each(Object.keys(all))('the compiled T-SQL of %s is as it was', (name) => {
   expect((all[name]?.() ?? []).map((statement) => compile(statement).sql)).toMatchSnapshot();
+});
+
+test('P-27 whatever a look at an order reads in history, it names the days of each table it goes through', () => {
+  const looks = ['tickets', 'locations', 'document'].flatMap((name) => all[name]?.() ?? []);
+  const reads = looks.map((statement) => compile(statement).sql).filter((text) => text.includes('_HIST'));
+  expect(reads.length).toBeGreaterThan(5);
+  for (const text of reads) {
+    const tables = text.match(/"dbo"\."PS_(?:TKT|ORD)_HIST|\[dbo\]\.\[PS_(?:TKT|ORD)_HIST/g) ?? [];
+    expect(`${String(text.match(/BUS_DAT/g)?.length ?? 0)} in ${text}`).toMatch(
+      new RegExp(`^(${Array.from({ length: 9 }, (_, more) => String(tables.length + more)).join('|')}) in `),
+    );
+  }
 });
 
 test('no statement uses what SQL Server, its triggers or its rules for us forbid', () => {
