@@ -20,7 +20,7 @@ const dbo = (name: string): RawBuilder<unknown> => sql.table(`dbo.${name}`);
  * @param since ISO instant; only narrows the look into history, by business day
  */
 export async function returns(context: Context, since: string): Promise<ReturnFact[]> {
-  const day = `${toStoreTime(since, context.settings.timezone).slice(0, 10)}T00:00:00`;
+  const day = context.engine.time(`${toStoreTime(since, context.settings.timezone).slice(0, 10)}T00:00:00`);
   const answers = await context.engine.read(returnQueries(context.settings.instance, day));
   const found = new Map<string, ReturnFact>();
   for (const row of answers.flat()) {
@@ -37,7 +37,7 @@ const returnOf = (row: Row): ReturnFact => ({
   amount: money(decimal(cell(row, 'AMOUNT') === '' ? 0 : cell(row, 'AMOUNT')).abs()),
 });
 
-function returnQueries(instance: string, day: string): Statement[] {
+export function returnQueries(instance: string, day: RawBuilder<unknown>): Statement[] {
   const [doc, date, original] = [ref('DOC_ID'), ref('BUS_DAT'), ref('ORIG_DOC_ID')];
   const link = sql`cantus.order_link l`;
   const isReturn = sql`r.${ref('LIN_TYP')} = ${sql.lit(RETURN_LINE)}`;

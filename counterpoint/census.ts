@@ -1,30 +1,36 @@
 import type { StoreFact, TicketFact } from '../domain/census/facts';
 import { decimal, money } from '../domain/money';
 import type { Context } from './context';
-import { cell, type Row, type Statement } from './engine';
+import { cell, type EngineWords, type Row, type Statement } from './engine';
 import { AUDIT, VOIDED_DOC_TYP } from './guesses';
+import { historyOf, postedSince } from './history-days';
 import { sql, type RawBuilder } from './kysely';
+import { inPortions } from './portions';
 import { plainGuid } from './snapshot';
 
 /** Which of our documents: all that are open or were written since an instant, or those of some orders. */
 export type CensusScope = { readonly since: string } | { readonly orders: readonly string[] };
 
-/** Order numbers go into one request as parameters. */
-const PER_REQUEST = 300;
-
 const ref = (name: string): RawBuilder<unknown> => sql.ref(name);
 const dbo = (name: string): RawBuilder<unknown> => sql.table(`dbo.${name}`);
 const LINK = sql`cantus.order_link l`;
 /** A release ticket `<order>-NN`: the order's number is cut out of it, so that no wildcard of a number counts. */
-const BY_NUMBER = sql`h.${ref('STR_ID')} = l.str_id and l.ticket_no = reverse(substring(reverse(h.${ref('TKT_NO')}), 4, 15)) and substring(reverse(h.${ref('TKT_NO')}), 3, 1) = '-'`;
+const byNumber = ({ ours }: EngineWords): RawBuilder<unknown> =>
+  sql`l.str_id = h.${ref('STR_ID')}${ours} and l.ticket_no = reverse(substring(reverse(h.${ref('TKT_NO')}), 4, 15))${ours} and substring(reverse(h.${ref('TKT_NO')}), 3, 1) = '-'`;
 
 /**
- * Every document of the scope with its totals and release tickets, in one batch of set-based reads however many orders
+ * Of history the days since the first of these orders was written are read (P-27). Every document of the scope with its totals and release tickets, in one batch of set-based reads however many orders
  * there are (P-02). Unposted tables are read before history, so that a ticket posted meanwhile is seen twice, not never.
  */
 export async function censusRows(context: Context, scope: CensusScope): Promise<StoreFact[]> {
   const facts: StoreFact[] = [];
-  for (const where of scopes(context, scope)) facts.push(...assemble(await context.engine.read(queries(where))));
+  for (const where of scopes(context, scope)) {
+    const [[first] = []] = await context.engine.read([firstWritten(where)]);
+    const writtenAt = cell(first, 'written_at');
+    if (writtenAt === '') continue;
+    const from = historyOf(context, writtenAt);
+    facts.push(...assemble(await context.engine.read(censusQueries(context.engine, where, from))));
+  }
   return facts;
 }
 
@@ -34,30 +40,29 @@ function scopes({ settings: { instance } }: Context, scope: CensusScope): RawBui
     const since = `${new Date(scope.since).toISOString().slice(0, 19)}Z`;
     return [sql`${own} and (l.settled = 'N' or l.written_at >= ${since})`];
   }
-  const parts: RawBuilder<unknown>[] = [];
-  for (let start = 0; start < scope.orders.length; start += PER_REQUEST) {
-    const part = scope.orders.slice(start, start + PER_REQUEST);
-    parts.push(sql`${own} and l.order_no in (${sql.join(part)})`);
-  }
-  return parts;
+  return inPortions(scope.orders).map((part) => sql`${own} and l.order_no in (${sql.join(part)})`);
 }
 
-function queries(where: RawBuilder<unknown>): Statement[] {
+const firstWritten = (where: RawBuilder<unknown>): Statement =>
+  sql`select min(l.written_at) as ${ref('written_at')} from ${LINK} where ${where}`;
+
+export function censusQueries(engine: EngineWords, where: RawBuilder<unknown>, from: string): Statement[] {
   const total = ref('TOT');
   const doc = ref('DOC_ID');
-  const audit = (table: string): Statement =>
-    sql`select distinct l.order_no as ${ref('order_no')} from ${LINK} join ${dbo(table)} a on a.${doc} = l.doc_id and a.${ref('DOC_TYP')} = 'O' and a.${ref('ACTIV')} in (${sql.lit(AUDIT.edited)}, ${sql.lit(AUDIT.cancelled)}, ${sql.lit(AUDIT.reinstated)}) where ${where}`;
+  const recent = (table: string) => sql` and ${postedSince(engine, from, table)}`;
+  const audit = (table: string, days = sql``): Statement =>
+    sql`select distinct l.order_no as ${ref('order_no')} from ${LINK} join ${dbo(table)} a on a.${doc} = l.doc_id and a.${ref('DOC_TYP')} = 'O' and a.${ref('ACTIV')} in (${sql.lit(AUDIT.edited)}, ${sql.lit(AUDIT.cancelled)}, ${sql.lit(AUDIT.reinstated)})${days} where ${where}`;
   return [
     sql`select l.order_no as ${ref('order_no')}, l.entity_id as ${ref('entity_id')}, l.doc_id as ${ref('doc_id')}, l.written_at as ${ref('written_at')}, s.fingerprint as ${ref('fingerprint')},
       (select count(*) from cantus.line_link n where n.instance = l.instance and n.order_no = l.order_no) as ${ref('lines')}, f.tenders as ${ref('tenders')}
       from ${LINK} left join cantus.shop_seen s on s.instance = l.instance and s.order_no = l.order_no
       left join cantus.order_figures f on f.instance = l.instance and f.order_no = l.order_no where ${where}`,
-    ...saved(where),
+    ...saved(engine, where),
     sql`select l.order_no as ${ref('order_no')}, t.${total} as ${total} from ${LINK} join ${dbo('PS_DOC_HDR')} h on h.${doc} = l.doc_id left join ${dbo('PS_DOC_HDR_TOT')} t on t.${doc} = l.doc_id and t.${ref('TOT_TYP')} = 'O' where ${where}`,
     audit('PS_DOC_AUDIT_LOG'),
-    ...posted(where),
-    sql`select l.order_no as ${ref('order_no')}, b.${total} as ${total} from ${LINK} join ${dbo('PS_ORD_HIST')} b on b.${doc} = l.doc_id where ${where}`,
-    audit('PS_ORD_HIST_AUDIT_LOG'),
+    ...posted(engine, where, recent),
+    sql`select l.order_no as ${ref('order_no')}, b.${total} as ${total} from ${LINK} join ${dbo('PS_ORD_HIST')} b on b.${doc} = l.doc_id${recent('b')} where ${where}`,
+    audit('PS_ORD_HIST_AUDIT_LOG', recent('a')),
   ];
 }
 
@@ -68,7 +73,7 @@ const columns = (table: string, names: readonly string[]): RawBuilder<unknown> =
 const yes = (condition: RawBuilder<unknown>): RawBuilder<unknown> => sql`case when ${condition} then 'Y' else 'N' end`;
 
 /** Unposted release tickets, by their link and, where that is missing, by their number. */
-function saved(where: RawBuilder<unknown>): Statement[] {
+function saved(engine: EngineWords, where: RawBuilder<unknown>): Statement[] {
   const doc = ref('DOC_ID');
   const voided = sql`h.${ref('VOID_USR_ID')} is not null or exists (select 1 from ${dbo('PS_DOC_AUDIT_LOG')} v where v.${doc} = h.${doc} and v.${ref('DOC_TYP')} = ${sql.lit(VOIDED_DOC_TYP)})`;
   const select = (from: RawBuilder<unknown>): Statement =>
@@ -79,21 +84,25 @@ function saved(where: RawBuilder<unknown>): Statement[] {
     select(
       sql`${LINK} join ${dbo('PS_DOC_HDR_ORIG_DOC')} o on o.${ref('ORIG_DOC_ID')} = l.doc_id join ${dbo('PS_DOC_HDR')} h on h.${doc} = o.${doc}`,
     ),
-    select(sql`${LINK} join ${dbo('PS_DOC_HDR')} h on ${BY_NUMBER}`),
+    select(sql`${LINK} join ${dbo('PS_DOC_HDR')} h on ${byNumber(engine)}`),
   ];
 }
 
 /** Posted ones; a deposit ticket links to the order as well, but moves no goods. */
-function posted(where: RawBuilder<unknown>): Statement[] {
+function posted(
+  engine: EngineWords,
+  where: RawBuilder<unknown>,
+  recent: (table: string) => RawBuilder<unknown>,
+): Statement[] {
   const [doc, day] = [ref('DOC_ID'), ref('BUS_DAT')];
   const select = (from: RawBuilder<unknown>): Statement =>
     sql`select l.order_no as ${ref('order_no')}, ${columns('h', [...TICKET, ...AMOUNTS])}, 'N' as ${ref('VOIDED')} from ${from}
       where ${where} and (l.deposit_doc_id is null or h.${doc} <> l.deposit_doc_id) and exists (select 1 from ${dbo('PS_TKT_HIST_LIN')} g where g.${day} = h.${day} and g.${doc} = h.${doc} and g.${ref('LIN_TYP')} = 'S')`;
   return [
     select(
-      sql`${LINK} join ${dbo('PS_TKT_HIST_ORIG_DOC')} o on o.${ref('ORIG_DOC_ID')} = l.doc_id join ${dbo('PS_TKT_HIST')} h on h.${day} = o.${day} and h.${doc} = o.${doc}`,
+      sql`${LINK} join ${dbo('PS_TKT_HIST_ORIG_DOC')} o on o.${ref('ORIG_DOC_ID')} = l.doc_id join ${dbo('PS_TKT_HIST')} h on h.${day} = o.${day} and h.${doc} = o.${doc}${recent('o')}`,
     ),
-    select(sql`${LINK} join ${dbo('PS_TKT_HIST')} h on ${BY_NUMBER}`),
+    select(sql`${LINK} join ${dbo('PS_TKT_HIST')} h on ${byNumber(engine)}${recent('h')}`),
   ];
 }
 

@@ -8,11 +8,10 @@ import {
 } from '../domain/decision-rows';
 import type { EndState } from '../domain/lifecycle';
 import type { Context } from './context';
-import { cell, type Executor, type Row } from './engine';
+import { cell, type EngineWords, type Executor, type Row, type Statement } from './engine';
 import { sql } from './kysely';
+import { inPortions } from './portions';
 
-/** Order numbers go into one request as parameters. */
-const PER_REQUEST = 500;
 /** Widths of the table: what a person typed may be longer, keys of ours are not. */
 const LENGTH = 200;
 
@@ -37,19 +36,25 @@ export async function keepDecisions(context: Context, order: string, decided: Ke
       (old) =>
         fresh.some((row) => same(old, row)) || (REVOCABLE.includes(old.kind) && !rows.some((row) => same(old, row))),
     );
-    const where = ({ kind, about }: DecisionRow) =>
-      sql`instance = ${instance} and order_no = ${order} and kind = ${kind} and about = ${about}`;
     const statements = [
-      ...gone.map((row) => sql`delete from cantus.decision where ${where(row)}`),
-      ...fresh.map(
-        ({ kind, about, value }) =>
-          sql`insert into cantus.decision (instance, order_no, kind, about, value, decided_at) values (${instance}, ${order}, ${kind}, ${about}, ${value}, ${engine.utcText})`,
-      ),
+      ...gone.map((row) => takenBack(instance, order, row)),
+      ...fresh.map((row) => writtenDown(engine, instance, order, row)),
     ];
     if (statements.length > 0) await engine.write(statements, on);
     return decisionsFrom([...before.filter((old) => !gone.includes(old)), ...fresh]);
   });
 }
+
+export const takenBack = (instance: string, order: string, { kind, about }: DecisionRow): Statement =>
+  sql`delete from cantus.decision where instance = ${instance} and order_no = ${order} and kind = ${kind} and about = ${about}`;
+
+export const writtenDown = (
+  { utcText }: EngineWords,
+  instance: string,
+  order: string,
+  { kind, about, value }: DecisionRow,
+): Statement =>
+  sql`insert into cantus.decision (instance, order_no, kind, about, value, decided_at) values (${instance}, ${order}, ${kind}, ${about}, ${value}, ${utcText})`;
 
 /** As the table's key compares them: a SQL Server usually does not tell capitals apart. */
 const same = (a: DecisionRow, b: DecisionRow): boolean =>
@@ -61,13 +66,11 @@ export async function keptDecisions(context: Context, order: string): Promise<Ke
   return rows.length === 0 ? undefined : decisionsFrom(rows);
 }
 
+export const decidedOf = (instance: string, order: string): Statement =>
+  sql`select kind as "kind", about as "about", value as "value" from cantus.decision where instance = ${instance} and order_no = ${order}`;
+
 async function read({ engine, settings }: Context, order: string, on?: Executor): Promise<DecisionRow[]> {
-  const [rows = []] = await engine.read(
-    [
-      sql`select kind as "kind", about as "about", value as "value" from cantus.decision where instance = ${settings.instance} and order_no = ${order}`,
-    ],
-    on,
-  );
+  const [rows = []] = await engine.read([decidedOf(settings.instance, order)], on);
   return rows.map(rowOf);
 }
 
@@ -77,14 +80,14 @@ const rowOf = (row: Row): DecisionRow => ({
   value: cell(row, 'value'),
 });
 
+export const endingsOf = ({ settings }: Pick<Context, 'settings'>, orders: readonly string[]): Statement =>
+  sql`select order_no as "order_no", value as "value" from cantus.decision where instance = ${settings.instance} and kind = 'ended' and order_no in (${sql.join(orders)})`;
+
 /** How those of these orders ended that ended by a decision. */
 export async function endedByDecision(context: Context, orders: readonly string[]): Promise<Map<string, EndState>> {
   const ended = new Map<string, EndState>();
-  for (let start = 0; start < orders.length; start += PER_REQUEST) {
-    const part = orders.slice(start, start + PER_REQUEST);
-    const [rows = []] = await context.engine.read([
-      sql`select order_no as "order_no", value as "value" from cantus.decision where instance = ${context.settings.instance} and kind = 'ended' and order_no in (${sql.join(part)})`,
-    ]);
+  for (const part of inPortions(orders)) {
+    const [rows = []] = await context.engine.read([endingsOf(context, part)]);
     for (const row of rows) ended.set(cell(row, 'order_no'), cell(row, 'value') as EndState);
   }
   return ended;

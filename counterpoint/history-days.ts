@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon';
 import { storeDay } from '../domain/time';
 import type { Context } from './context';
-import type { Engine } from './engine';
+import type { EngineWords } from './engine';
 import { sql, type RawBuilder } from './kysely';
 
 /** From which business day on history is read ("YYYY-MM-DDT00:00:00"); null: all of it. */
@@ -17,7 +17,7 @@ export function historyOf({ settings }: Pick<Context, 'settings'>, writtenAt: st
 }
 
 /** History is keyed by business day first: this is what keeps a look from reading whatever was ever sold. */
-export const postedSince = (engine: Engine, from: HistoryFrom, table?: string): RawBuilder<boolean> =>
+export const postedSince = (engine: EngineWords, from: HistoryFrom, table?: string): RawBuilder<boolean> =>
   from === null
     ? sql<boolean>`1 = 1`
     : sql<boolean>`${sql.ref(table === undefined ? 'BUS_DAT' : `${table}.BUS_DAT`)} >= ${engine.time(from)}`;

@@ -2,16 +2,13 @@ import { keysOf, type GivenKey, type Numbered } from '../domain/order-keys';
 import type { Context } from './context';
 import { cell, type Executor } from './engine';
 import { sql } from './kysely';
-
-/** Keys go into one request as parameters. */
-const PER_REQUEST = 500;
+import { inPortions } from './portions';
 
 /** The keys that were given to these orders, and to others of their numbers. */
 export async function givenKeys(context: Context, orders: readonly Numbered[], on?: Executor): Promise<GivenKey[]> {
   const { engine, settings } = context;
   const found: GivenKey[] = [];
-  for (let start = 0; start < orders.length; start += PER_REQUEST) {
-    const part = orders.slice(start, start + PER_REQUEST);
+  for (const part of inPortions(orders)) {
     const [byEntity = [], byNumber = []] = await engine.read(
       [
         engine.db

@@ -23,8 +23,12 @@ import {
   MssqlQueryCompiler,
   type CompiledQuery,
   type RawBuilder,
+  sql,
 } from '../../counterpoint/kysely';
 import type { Link } from '../../counterpoint/links';
+import { censusQueries } from '../../counterpoint/census';
+import { returnQueries } from '../../counterpoint/census-returns';
+import { decidedOf, endingsOf, takenBack, writtenDown } from '../../counterpoint/decisions';
 import { documentQueries } from '../../counterpoint/observe';
 import { chargeQuery } from '../../counterpoint/observe-charges';
 import { locationQueries } from '../../counterpoint/observe-locations';
@@ -109,6 +113,19 @@ const all: Readonly<Record<string, () => readonly Statement[]>> = {
   snapshot: () => snapshotQueries(['1', '2'], columns),
   tickets: () => ticketQueries(context, '100', { link, from: FROM }, columns),
   document: () => documentQueries(context, link, FROM),
+  census: () => [
+    ...censusQueries(SQLSERVER_WORDS, sql`l.instance = ${'test'}`, FROM),
+    ...returnQueries('test', SQLSERVER_WORDS.time(FROM)),
+  ],
+  decisions: () => {
+    const row = { kind: 'ended', about: 'order', value: 'canceled' } as const;
+    return [
+      decidedOf('test', '100'),
+      takenBack('test', '100', row),
+      writtenDown(SQLSERVER_WORDS, 'test', '100', row),
+      endingsOf(context, ['100', '101']),
+    ];
+  },
   charges: () => [chargeQuery(context, '100')],
   locations: () => locationQueries({ ...context, settings: bySource }, { link, from: FROM }, columns),
   changes: () => {
