@@ -45,8 +45,8 @@ export function chooseCustomer(draft: DocumentDraft, facts: Facts, settings: Set
   throw refuse(draft.order, {
     reason: 'customerMissing',
     field: 'AR_CUST.EMAIL_ADRS_1',
-    what: 'no Counterpoint customer matches, and creating customers is turned off',
-    remedy: 'Add the customer with this e-mail as address 1 in Counterpoint, then retry.',
+    what: 'no Counterpoint customer has this e-mail address, and creating customers is turned off',
+    remedy: 'Add a customer with the order’s e-mail address in Counterpoint, then retry.',
   });
 }
 
@@ -63,9 +63,9 @@ const missingAccount = (order: string, known: boolean) =>
     reason: 'customerMissing',
     field: 'AR_CUST.EMAIL_ADRS_1',
     what: known
-      ? 'the customer with its e-mail is not of A/R type in Counterpoint'
-      : 'it is on account, and no Counterpoint customer has its e-mail as address 1',
-    remedy: 'Add the e-mail to the A/R customer in Counterpoint; the order then goes on by itself.',
+      ? 'it is on account, but the customer with this e-mail address is not of A/R type in Counterpoint'
+      : 'it is on account, and no Counterpoint customer has this e-mail address',
+    remedy: 'Enter it on the A/R customer in Counterpoint; the order then goes on by itself.',
   });
 
 /** Copies the template customer's row, every column of it, and overwrites what belongs to this shopper. */

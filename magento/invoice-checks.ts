@@ -84,8 +84,8 @@ const capturedNothing = (input: InvoiceInput, invoice: ShopInvoiceRecord): Error
     reason: 'authorizationExpired',
     message:
       `The shop stored invoice ${invoice.incrementId} for ticket ${input.ticket.no} of order ${input.order}, but no money was taken: ` +
-      'the authorisation is closed or has lapsed. Hold the parcel back and ask the shopper for another payment.',
+      'the authorisation is closed or has lapsed.',
     order: input.order,
     field: 'transaction_id',
-    remedy: 'Hold the parcel and take the payment another way.',
+    remedy: 'Hold the parcel back and collect the money another way.',
   });

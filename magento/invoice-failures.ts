@@ -74,10 +74,10 @@ export const countersDiffer = (input: InvoiceInput): Error =>
     reason: 'captureUnknown',
     message:
       `The shop’s counters of order ${input.order} do not agree with its invoices, so ${about(input)} is not charged: ` +
-      'the same goods could be charged twice. Compare the invoices with the payments at the gateway.',
+      'the same goods could be charged twice.',
     order: input.order,
     field: 'qty_invoiced',
-    remedy: 'Compare the invoices in the shop with the payments at the gateway.',
+    remedy: 'Compare the invoices in the shop with the payment provider.',
   });
 
 /** A capture the gateway leaves pending or flags is stored without being counted (contract §3.2). */
@@ -85,12 +85,10 @@ export const notCounted = (input: InvoiceInput, invoice: ShopInvoiceRecord): Err
   refused({
     code: 'captureNotCounted',
     reason: 'captureUnknown',
-    message:
-      `The shop made invoice ${invoice.incrementId} for ${about(input)}, but does not count it as paid: the payment may be pending or under review. ` +
-      'Look at the payment gateway before the parcel leaves.',
+    message: `The shop made invoice ${invoice.incrementId} for ${about(input)}, but does not count it as paid: the payment may be pending or under review.`,
     order: input.order,
     field: 'total_paid',
-    remedy: 'Look at the payment gateway whether the amount was taken.',
+    remedy: 'Before the parcel leaves, look at the payment provider whether the amount was taken.',
   });
 
 /** Without its marker the invoice would not be found again, and a repetition would charge a second time. */

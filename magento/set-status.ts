@@ -97,12 +97,11 @@ const statusRefused = ({ order, status }: StatusInput, cause?: ShopError): Error
     {
       code: 'statusRefused',
       reason: 'statusRefused',
-      message:
-        `The shop does not give order ${order} the status ${status}. Check that the status exists in the shop under ` +
-        'Stores › Order Status and is assigned to the states new and processing.',
+      message: `The shop does not give order ${order} the status ${status}.`,
       order,
       field: 'status',
-      remedy: 'Create the status in the shop and assign it to the states new and processing.',
+      remedy:
+        'Check that the status exists in the shop under Stores › Order Status and is assigned to the states new and processing.',
       ...(cause === undefined ? {} : { raw: cause.phrase }),
     },
     cause,

@@ -99,7 +99,7 @@ export function parse<T>(schema: z.ZodType<T>, value: unknown, what: { name: str
   const field = issue?.path.map(String).join('.') ?? '';
   throw refused({
     code: 'shopRecordUnreadable',
-    message: `${what.name} cannot be read: the field ${field === '' ? '(all)' : field} is not as expected. Correct it in the shop.`,
+    message: `${what.name} cannot be read: the field ${field === '' ? '(all)' : field} is not as expected.`,
     field,
     ...(what.order !== null && what.order !== undefined ? { order: what.order } : {}),
     remedy: 'Correct the record in the shop.',

@@ -37,14 +37,23 @@ const lasts = (details: FailureDetails | undefined): boolean =>
 /** The order had moved on in the shop since it was looked at: what to do instead shows at the next look. */
 export const isStale = ({ code }: Problem): boolean => code === 'orderWaits' || code === 'orderCanceled';
 
-/** A write was made, and reading it back showed something wrong with what stands in the shop now. */
+/**
+ * Refused before anything was sent: the order had changed since it was looked at, and what a fresh look shows is told
+ * in the plan's words alone.
+ */
+const BEFORE_SENDING: readonly string[] = ['countersDiffer', 'invoicedByHand', 'itemNotOnOrder'];
+export const isSeenAnew = ({ code }: Problem): boolean => BEFORE_SENDING.includes(code);
+
+/** Reading a write back showed something wrong with what stands in the shop now, or the shop refused it for that. */
 const READ_BACK: readonly string[] = [
   'capturedNothing',
   'captureNotCounted',
   'invoiceDiffers',
+  'invoiceRefused',
   'invoicedTwice',
   'markerMissing',
   'shipmentDiffers',
+  'shipmentRefused',
 ];
 export const isFoundByLooking = ({ code }: Problem): boolean => READ_BACK.includes(code);
 

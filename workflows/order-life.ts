@@ -34,7 +34,7 @@ import {
   type CarriedLife,
   type OrderInput,
 } from './contract';
-import { isFoundByLooking, isStale } from './failures';
+import { isFoundByLooking, isSeenAnew, isStale } from './failures';
 import { keepRule } from './keep-rule';
 
 const TIMELINE_KEPT = 200;
@@ -67,6 +67,8 @@ export class OrderLife {
   #asked: CancelRequest | null = null;
   /** The last request to cancel, and how often the order had come to rest when it was taken in. */
   #cancel: (CancelTaken & { readonly takenAt: number }) | null = null;
+  /** Steps that were refused for what had changed, and planned anew since the order last rested. */
+  readonly #seenAnew = new Set<string>();
   #buttonUsed = false;
   /** What our own table was last seen to hold. */
   #kept: KeptDecisions = NO_DECISIONS;
@@ -259,6 +261,11 @@ export class OrderLife {
       this.seen = undefined;
       return;
     }
+    if (isSeenAnew(problem) && !this.#seenAnew.has(problem.action) && patched('look-after-refusal')) {
+      this.#seenAnew.add(problem.action);
+      this.seen = undefined;
+      return;
+    }
     // An outage is no try of this step: the retries of a refused charge are kept for refusals.
     if (!isOutage(problem)) this.#attempts[problem.action] = problem.attempts;
     this.#remember({ what: 'failed', problem });
@@ -307,6 +314,7 @@ export class OrderLife {
     if (due.length === 0) await condition(() => this.#woken);
     else await condition(() => this.#woken, Math.max(1_000, Math.min(...due) - Date.now()));
     this.seen = undefined;
+    this.#seenAnew.clear();
     this.#takeMail();
     this.#remember({ what: 'rested', now: Date.now() });
   }

@@ -4,7 +4,10 @@ import type { WorkflowHandle } from '@temporalio/client';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { Worker, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
 import type { OrderNews } from '../../activities/contract';
+import type { AttentionReason } from '../../domain/attention';
+import type { ShopItem } from '../../domain/observation';
 import type { OrderView } from '../../domain/order-view';
+import type { ItemQuantities } from '../../domain/tickets';
 import { startTimeSkipping } from '../../sandbox/temporal';
 import { makeBundle } from '../../worker/bundle';
 import { World } from '../domain/world';
@@ -237,6 +240,167 @@ describe('an order that needs a person', () => {
       });
       expect(view.attention).toMatchObject({ reason: 'unknownSku', ticket: 'HD-1234', owner: 'merchant' });
       expect(Date.parse(view.attention?.deadline ?? '')).toBeGreaterThan(Date.parse(view.attention?.since ?? ''));
+    });
+  });
+});
+
+/** One cause, told once: what a step was refused for is what the next look shows (P-20). */
+describe('a step that is refused for what changed meanwhile', () => {
+  const withCode = (code: string, reason: AttentionReason): ApplicationFailure => {
+    const message = `${code}: in the words of the refusal.`;
+    return ApplicationFailure.create({
+      message,
+      nonRetryable: true,
+      details: [{ kind: 'refused', code, reason, message }],
+    });
+  };
+  /** Refused once, at the very moment at which the other side changes. */
+  const refusedAs = (failure: ApplicationFailure, change: () => void): ApplicationFailure[] => {
+    const once = [failure];
+    once.shift = () => {
+      const next = once.pop();
+      if (next) change();
+      return next;
+    };
+    return once;
+  };
+  const row = (world: World, change: Partial<ShopItem>): void => {
+    const items = world.shop.items.map((item) => (item.id === 11 ? { ...item, ...change } : item));
+    world.shop = { ...world.shop, items };
+  };
+  const goods = [[11, '3']] as const;
+  const invoiced = (world: World, items: ItemQuantities, capture: boolean): void => {
+    world.carryOut({ do: 'invoiceTicket', ticket: { guid: 'GUID-1', no: '1' }, items, capture });
+  };
+  const counted = (world: World, paid: string): void => {
+    world.shop = { ...world.shop, payment: { ...world.shop.payment, paid } };
+  };
+
+  interface Case {
+    readonly code: string;
+    readonly says: AttentionReason;
+    readonly at: 'invoiceTicket' | 'shipTicket';
+    readonly becomes: AttentionReason;
+    readonly change: (world: World) => void;
+  }
+  const cases: readonly Case[] = [
+    {
+      code: 'countersDiffer',
+      says: 'captureUnknown',
+      at: 'invoiceTicket',
+      becomes: 'captureUnknown',
+      change: (world) => {
+        world.shop = { ...world.shop, countersDiffer: true };
+      },
+    },
+    {
+      code: 'invoicedByHand',
+      says: 'manualInvoice',
+      at: 'invoiceTicket',
+      becomes: 'cancelledInShop',
+      change: (world) => {
+        row(world, { cancelled: '3' });
+      },
+    },
+    {
+      code: 'itemNotOnOrder',
+      says: 'amountsDiffer',
+      at: 'invoiceTicket',
+      becomes: 'amountsDiffer',
+      change: (world) => {
+        world.shop = { ...world.shop, items: world.shop.items.filter(({ id }) => id !== 11) };
+      },
+    },
+    {
+      code: 'invoiceRefused',
+      says: 'manualInvoice',
+      at: 'invoiceTicket',
+      becomes: 'cancelledInShop',
+      change: (world) => {
+        row(world, { cancelled: '3' });
+      },
+    },
+    {
+      code: 'shipmentRefused',
+      says: 'manualShipment',
+      at: 'shipTicket',
+      becomes: 'cancelledInShop',
+      change: (world) => {
+        row(world, { refunded: '3' });
+      },
+    },
+    {
+      code: 'capturedNothing',
+      says: 'authorizationExpired',
+      at: 'invoiceTicket',
+      becomes: 'authorizationExpired',
+      change: (world) => {
+        invoiced(world, goods, false);
+      },
+    },
+    {
+      code: 'captureNotCounted',
+      says: 'captureUnknown',
+      at: 'invoiceTicket',
+      becomes: 'captureUnknown',
+      change: (world) => {
+        invoiced(world, goods, true);
+        counted(world, '0.00');
+      },
+    },
+    {
+      code: 'invoiceDiffers',
+      says: 'amountsDiffer',
+      at: 'invoiceTicket',
+      becomes: 'amountsDiffer',
+      change: (world) => {
+        invoiced(world, [[11, '1']], true);
+      },
+    },
+    {
+      code: 'invoicedTwice',
+      says: 'amountsDiffer',
+      at: 'invoiceTicket',
+      becomes: 'amountsDiffer',
+      change: (world) => {
+        invoiced(world, goods, true);
+        const second = world.shop.invoices.map((invoice) => ({ ...invoice, id: invoice.id + 1 }));
+        world.shop = { ...world.shop, invoices: [...world.shop.invoices, ...second] };
+        counted(world, '20.00');
+      },
+    },
+    {
+      code: 'shipmentDiffers',
+      says: 'manualShipment',
+      at: 'shipTicket',
+      becomes: 'manualShipment',
+      change: (world) => {
+        world.carryOut({ do: 'shipTicket', ticket: { guid: 'GUID-1', no: '1' }, items: [[11, '2']], tracks: ['1ZA'] });
+      },
+    },
+  ];
+
+  it.each(cases)('P-20 C5-83 is one attention, told once: $code', async ({ code, says, at, becomes, change }) => {
+    const world = new World('000000012', lines, 'authorised');
+    const refusals = refusedAs(withCode(code, says), () => {
+      change(world);
+    });
+    await withOrder(world, { [at]: refusals }, async ({ told, handle, until, calls }) => {
+      await until((view) => view.waitingFor === 'release');
+      world.release(goods, ['1ZA']);
+      await handle.signal('changed');
+      await until((view) => view.attention !== null && view.waitingFor === 'shop');
+      await heard(told, 1);
+      const looks = calls.filter((call) => call === 'observe').length;
+      await handle.signal('changed');
+      const view = await until(
+        (each) => each.waitingFor === 'shop' && calls.filter((call) => call === 'observe').length > looks,
+      );
+      expect(view.attention?.reason).toBe(becomes);
+      expect(view.also).toEqual([]);
+      expect(view.timeline.filter(({ what }) => what.startsWith('Needs attention'))).toHaveLength(1);
+      expect(view.attention?.message).not.toContain('in the words of the refusal');
+      expect(kinds(told)).toEqual([`raised ${becomes}`]);
     });
   });
 });
