@@ -3,6 +3,7 @@ import type { WatchReport } from './contract';
 import type { Alive, Deps } from './deps';
 import { inParallel } from './in-parallel';
 import { addLateTracks } from './late-tracks';
+import { tellMoved } from './moved-after-end';
 import { orderKeys } from './order-keys';
 import { signalOrder } from './orders';
 
@@ -52,10 +53,12 @@ export async function watchMagentoPass(
     return before !== undefined && !sameFingerprint(before, fingerprint);
   });
   const answers = await inParallel(differing, AT_ONCE, ({ order }) => signalOrder(deps, order));
-  for (const [at, change] of differing.entries()) {
-    // Nobody is listening any more: remembered here, so that it is not found again with every pass.
-    if (answers[at] === false) await deps.store.rememberShop(change.order, change.fingerprint);
-  }
+  const unheard = differing
+    .filter((_, at) => answers[at] === false)
+    .map(({ order, fingerprint }) => ({ order, fingerprint, before: known.get(order) ?? '' }));
+  // Nobody is listening any more: remembered here, so that it is not found again with every pass.
+  for (const { order, fingerprint } of await tellMoved(deps, unheard))
+    await deps.store.rememberShop(order, fingerprint);
   return { changed: differing.length, signalled: answers.filter(Boolean).length, until: serverTime };
 }
 

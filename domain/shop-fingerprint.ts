@@ -44,7 +44,21 @@ export function shopFingerprint(facts: FingerprintFacts): string {
     money(facts.total),
     ...items,
   ].join('|');
-  return `${shortHash(text)}.${shortHash(facts.updatedAt)}`;
+  const counted = (of: 'invoiced' | 'shipped' | 'refunded'): string =>
+    [...facts.items]
+      .sort((a, b) => a.id - b.id)
+      .map((item) => quantity(item[of]))
+      .join('|');
+  return [
+    text,
+    facts.updatedAt,
+    counted('invoiced'),
+    counted('shipped'),
+    `${counted('refunded')}|${money(facts.refunded)}`,
+    `${facts.state}|${facts.status ?? ''}`,
+  ]
+    .map(shortHash)
+    .join('.');
 }
 
 /**
@@ -66,3 +80,16 @@ export const orderFingerprint = (order: ShopOrder): string =>
     total: order.totals.grandTotal,
     items: order.items,
   });
+
+/** What became different between two fingerprints; nothing where one of them is of a release that did not tell. */
+export function movedBetween(
+  before: string,
+  after: string,
+): readonly ('invoiced' | 'shipped' | 'refunded' | 'status')[] {
+  const [left, right] = [before.split('.'), after.split('.')];
+  const names = ['invoiced', 'shipped', 'refunded', 'status'] as const;
+  return names.filter((_, at) => {
+    const [one, other] = [left[at + 2], right[at + 2]];
+    return one !== undefined && other !== undefined && one !== other;
+  });
+}

@@ -126,6 +126,24 @@ describe('P-04 what is changed in the shop wakes its order by the next pass of t
     expect(await wakes(() => undefined)).toBe(false);
   });
 
+  test('P-16 an order that has ended is told of once, and not found again by every pass', async () => {
+    const { order } = await sides.imported('two-lines-checkmo');
+    await sides.look(order);
+    sides.running.delete(order);
+    const census = (): Promise<unknown> => Promise.resolve([{ order, document: 'history' }]);
+    const deps = { ...sides.deps, store: { ...sides.deps.store, census } } as typeof sides.deps;
+    const news = (): number => sides.logged.filter(({ fields }) => fields['code'] === 'changedAfterEnd').length;
+    late += 5;
+    await sides.shop.shipByHand(order);
+    await watchMagentoPass(deps, null, () => undefined);
+    expect(news()).toBe(1);
+    const kept = async (): Promise<unknown> => (await deps.store.shopFingerprints([order])).get(order);
+    const [shown] = (await deps.shop.census({ numbers: [order] })).orders;
+    expect(await kept()).toBe(shown?.fingerprint);
+    await watchMagentoPass(deps, null, () => undefined);
+    expect(news()).toBe(1);
+  });
+
   test('a sign kept by an earlier release wakes nobody for its form alone', async () => {
     const { order } = await sides.imported('two-lines-checkmo');
     await sides.look(order);

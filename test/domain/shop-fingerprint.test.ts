@@ -6,7 +6,7 @@ const print = orderFingerprint(base);
 
 describe('the fingerprint of an order in the shop', () => {
   test('is short and the same for the same state, in whatever order the rows come', () => {
-    expect(print).toMatch(/^[0-9a-z]{8,13}\.[0-9a-z]{8,13}$/);
+    expect(print).toMatch(/^[0-9a-z]{8,13}(\.[0-9a-z]{8,13}){5}$/);
     expect(orderFingerprint({ ...base, items: [...base.items].reverse() })).toBe(print);
   });
 
