@@ -103,8 +103,8 @@ async function measure(server: PostgresServer, size: Size, name: string): Promis
       quick: await cost(engine, quick),
       posting: await cost(engine, historyQuestions(ask, columns, recent)),
       slice: await cost(engine, slice),
-      look: await cost(engine, lookAtOne(context, columns, historyOf(context, new Date().toISOString()))),
-      lookBefore: await cost(engine, lookAtOne(context, columns, null), 3),
+      look: await cost(engine, lookAtOne(context, columns, size, historyOf(context, new Date().toISOString()))),
+      lookBefore: await cost(engine, lookAtOne(context, columns, size, null), 3),
       before: await cost(engine, questionsBefore(engine, settings.instance, columns, pass.window.from), 1),
     };
     return { ...result, full: await fullComparison(store, size) };
@@ -115,11 +115,11 @@ async function measure(server: PostgresServer, size: Size, name: string): Promis
   }
 }
 
-/** What a look at one order reads of history; the order was written today. */
-function lookAtOne(context: Context, columns: Columns, from: HistoryFrom): Statement[] {
-  const order = '100000001';
+/** What a look at the first open order asks, as if it had been written today. */
+function lookAtOne(context: Context, columns: Columns, { done }: Size, from: HistoryFrom): Statement[] {
+  const order = String(100_000_001 + done);
   const link: Link = {
-    doc_id: '1000000001',
+    doc_id: String(1_000_000_001 + done),
     doc_guid: '',
     ticket_no: order,
     str_id: 'WEB',
