@@ -6,6 +6,7 @@ import type { Context } from './context';
 import type { Statement } from './engine';
 import { itemsByRule, SlowPattern } from './item-patterns';
 import { sql, type RawBuilder } from './kysely';
+import { inPortions } from './portions';
 import { setUpLacks } from './refusals';
 import { alternateUnitColumns } from './selling-unit';
 
@@ -99,9 +100,6 @@ function inMap(map: Settings['items']['map'], sku: string): string | null {
   return Object.entries(map).find(([key]) => sameCode(key, sku))?.[1] ?? null;
 }
 
-/** Codes in one statement; SQL Server takes 2,100 parameters a request. */
-const PER_STATEMENT = 400;
-
 /** Selects in three groups of one length each: the desk's rules, then items, then barcodes. */
 export interface ItemQueries {
   readonly rules: readonly Statement[];
@@ -140,11 +138,8 @@ interface LookUp {
   readonly columns: Columns;
 }
 
-function parts(codes: readonly string[]): (readonly string[])[] {
-  const known = codes.filter((code) => code !== '');
-  const count = Math.ceil(known.length / PER_STATEMENT);
-  return Array.from({ length: count }, (_, at) => known.slice(at * PER_STATEMENT, (at + 1) * PER_STATEMENT));
-}
+const parts = (codes: readonly string[]): readonly (readonly string[])[] =>
+  inPortions(codes.filter((code) => code !== ''));
 
 const list = ({ engine }: Context, codes: readonly string[]): RawBuilder<unknown> =>
   sql.join(codes.map((code) => engine.folded(sql`${code}`)));

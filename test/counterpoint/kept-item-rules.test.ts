@@ -77,6 +77,28 @@ test('P-13 what stops an order names the shop’s SKU beside the item that someb
   }
 });
 
+test('P-13 a map of thousands is checked, and what is wrong is found wherever it stands', async () => {
+  const map = Object.fromEntries(Array.from({ length: 3_000 }, (_, at) => [`A-${String(at)}`, at % 2 ? 'S1' : 'S2']));
+  const numbered = Array.from({ length: 3_000 }, (_, at) => [`B-${String(at)}`, `NO-${String(at)}`] as const);
+  const store = await openStore({
+    ...bench.settings,
+    items: { map: { ...map, ...Object.fromEntries(numbered) }, rules: [] },
+  });
+  try {
+    const found = await store.checkItems();
+    expect(found).toHaveLength(3_000);
+    expect(found.at(-1)).toMatch(/names "NO-2999" for SKU "B-2999"/);
+  } finally {
+    await store.close();
+  }
+});
+
+test('P-13 an order of hundreds of unknown SKUs waits with the last one named as well', async () => {
+  const lines = Array.from({ length: 1_200 }, (_, at) => line({ itemId: at + 1, sku: `NO-${String(at)}`, qty: '1' }));
+  const order = String((next += 1));
+  await expect(bench.store.createDocument(draft({ order, lines }))).rejects.toThrow(/"NO-0", .*"NO-1199"/);
+});
+
 test('P-13 the check names what map and rules say of items that are not there, or that no line can be written with', async () => {
   const store = await openStore({
     ...bench.settings,
