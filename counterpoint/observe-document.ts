@@ -30,6 +30,9 @@ export function documentState(evidence: DocumentEvidence): DocumentState {
   return 'open';
 }
 
+export const wasEdited = (activity: DocumentEvidence['activity']): boolean =>
+  activity.some(({ activ }) => activ === AUDIT.edited);
+
 function lastWord(activity: DocumentEvidence['activity']): string | null {
   const words = activity.filter((entry) => LIFE.includes(entry.activ)).sort((a, b) => a.sequence - b.sequence);
   return words.at(-1)?.activ ?? null;
@@ -53,10 +56,12 @@ export interface LinesInput {
   readonly state: DocumentState;
   readonly isOpen: boolean;
   readonly tickets: readonly ReleaseTicket[];
+  /** Somebody edited the open order. */
+  readonly edited: boolean;
 }
 
 /** Each line we wrote: what was ordered, released and, by an edit, a cancellation or the document's end, given up. */
-export function storeLines({ lines, rows, state, isOpen, tickets }: LinesInput): StoreLine[] {
+export function storeLines({ lines, rows, state, isOpen, tickets, edited }: LinesInput): StoreLine[] {
   const byGuid = new Map(rows.map((row) => [plainGuid(row.LIN_GUID), row]));
   return lines.map((line) => {
     const id = Number(line.item_id);
@@ -67,7 +72,7 @@ export function storeLines({ lines, rows, state, isOpen, tickets }: LinesInput):
       isOpen && state === 'open'
         ? row === undefined
           ? released
-          : stillWanted(row, ordered, released)
+          : stillWanted(row, ordered, released, edited)
         : finished(state, row, ordered, released);
     const cancelled = Decimal.max(0, ordered.minus(Decimal.max(wanted, released)));
     const added = isOpen && state === 'open' ? Decimal.max(0, wanted.minus(ordered)) : decimal(0);
@@ -105,16 +110,17 @@ function finished(state: DocumentState, row: OrderLineRow | undefined, ordered: 
 
 /**
  * The whole quantity an open order line stands for now. Whether QTY_SOLD of a partly released line is the whole or the
- * open rest is not evidenced, so less than ordered is believed only where no reading explains it otherwise.
+ * open rest is not evidenced, so less than ordered is believed only where no reading explains it otherwise. A line
+ * lowered to half and released reads like a half that is still to come: of an edited order the open split decides.
  */
-export function stillWanted(row: OrderLineRow, ordered: Decimal, released: Decimal): Decimal {
+export function stillWanted(row: OrderLineRow, ordered: Decimal, released: Decimal, edited: boolean): Decimal {
   const sold = number(row.QTY_SOLD);
   const shipped = Decimal.max(number(row.QTY_SHIPPED), released);
   const open = number(row.QTY_OPEN ?? null);
   if (row.ORIG_QTY !== null && number(row.ORIG_QTY).lessThan(ordered)) return number(row.ORIG_QTY);
   if (shipped.isZero()) return sold;
   if (sold.equals(ordered)) return ordered;
-  const splitSaysWhole = open.greaterThan(0) && open.equals(sold.minus(shipped));
+  const splitSaysWhole = (edited || open.greaterThan(0)) && open.equals(sold.minus(shipped));
   if (sold.equals(ordered.minus(shipped))) return splitSaysWhole ? sold : ordered;
   const soldIsRest = open.greaterThan(0) ? open.equals(sold) : sold.lessThan(shipped);
   return soldIsRest ? shipped.plus(sold) : sold;

@@ -6,7 +6,7 @@ import { GONE_KEY } from './changes/keys';
 import { historyOf, postedSince, type HistoryFrom } from './history-days';
 import { documentIds, readLinks, type LineLink, type Link, shopLines } from './links';
 import { guessesOf } from './guesses';
-import { documentState, storeLines, type OrderLineRow } from './observe-document';
+import { documentState, storeLines, wasEdited, type OrderLineRow } from './observe-document';
 import { chargeQuery, withCharges } from './observe-charges';
 import { locationQueries, withLocations } from './observe-locations';
 import { releaseTickets, ticketQueries } from './observe-tickets';
@@ -50,15 +50,16 @@ async function lookAt(
   const [sendings = [], ...left] = goods.slice(tickets.length);
   const released = releaseTickets(goods.slice(0, tickets.length), link, lines);
   const releases = withCharges(withLocations(released, left, found), sendings);
+  const activity = [...audit, ...historyAudit].map((row) => ({
+    sequence: Number(row['LOG_SEQ_NO']),
+    activ: cell(row, 'ACTIV'),
+  }));
   const state = documentState({
     closedLetters: guessesOf(context.settings.counterpoint).closedStatus,
     isOpen: header.length > 0,
     inHistory: history.length > 0,
     statusLetter: text(status[0]?.['DOC_STAT']),
-    activity: [...audit, ...historyAudit].map((row) => ({
-      sequence: Number(row['LOG_SEQ_NO']),
-      activ: cell(row, 'ACTIV'),
-    })),
+    activity,
     anyRelease: releases.some((ticket) => ticket.state !== 'voided' && ticket.lines.length > 0),
   });
   const rows = (header.length > 0 ? openLines : historyLines) as unknown as OrderLineRow[];
@@ -70,7 +71,14 @@ async function lookAt(
     document: state,
     docId: link.doc_id,
     ticketNo: link.ticket_no,
-    lines: storeLines({ lines: shopLines(lines), rows, state, isOpen: header.length > 0, tickets: releases }),
+    lines: storeLines({
+      lines: shopLines(lines),
+      rows,
+      state,
+      isOpen: header.length > 0,
+      tickets: releases,
+      edited: wasEdited(activity),
+    }),
     tickets: releases,
     ...(untouched ? { untouched: true as const } : {}),
     ...(depositsDiffer(header, status, link) ? { depositsDiffer: true as const } : {}),
