@@ -1,6 +1,7 @@
 import '../support/quiet-runtime';
 import type { RepairKind } from '../../domain/attention';
 import type { OrderView } from '../../domain/order-view';
+import { DEFAULT_RULES } from '../../domain/plan-rules';
 import type { Repair } from '../../domain/repair';
 import { until } from '../../sandbox/play/until';
 import type { OrderKind } from '../../sandbox/shop';
@@ -10,7 +11,8 @@ import { realSides, type RealSides, type Scene } from '../support/real-sides';
 
 let sides: RealSides;
 beforeAll(async () => {
-  sides = await realSides();
+  // The shop shows that it waits for somebody, as it does where nothing else is configured.
+  sides = await realSides({}, { statuses: DEFAULT_RULES.statuses });
 }, 120_000);
 afterAll(async () => {
   await sides.close();
@@ -149,5 +151,27 @@ it('P-25 P-11 a part of a bundle that only ships as a whole waits for the rest, 
       else await wake();
     }
     expect(await handle.result()).toMatchObject({ state: 'complete' });
+  });
+});
+it('P-25 P-07 C5-83 goods on a closed authorisation stay here until somebody says how they are paid; then every ticket goes on', async () => {
+  await at('authorised-two-lines', async ({ order, clerk, wake, asks, repair, handle, status, shipments, charged }) => {
+    sides.shop.gateway.closeAuthorization(order);
+    await clerk.addTracking(await clerk.release({ order, lines: [{ line: 1, qty: 1 }] }), '1ZA');
+    await wake();
+    await asks('authorizationExpired');
+    await until('the shop to show it', () => sides.shop.order(order)['status'] === 'needs_attention');
+    for (let looks = 0; looks < 3; looks += 1) {
+      await wake();
+      await asks('authorizationExpired');
+    }
+    expect(shipments()).toBe(0);
+    await repair('invoiceOffline');
+    expect(shipments()).toBe(1);
+    await clerk.addTracking(await clerk.release({ order }), '1ZB');
+    await wake();
+    await until('the second ticket to ask', async () => (await status()).attention !== null);
+    await repair('invoiceOffline');
+    expect(await handle.result()).toMatchObject({ state: 'complete' });
+    expect({ shipments: shipments(), charged: charged() }).toEqual({ shipments: 2, charged: 0 });
   });
 });
