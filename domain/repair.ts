@@ -18,6 +18,10 @@ export interface Repair {
   readonly ticket?: string;
 }
 
+/** Repairs that decide nothing: the order is looked at again, or something is noted. */
+const UNDECIDED: readonly RepairKind[] = ['retry', 'parcelHeld', 'note'];
+export const decides = ({ kind }: Pick<Repair, 'kind'>): boolean => !UNDECIDED.includes(kind);
+
 /**
  * Why this repair cannot be taken now; null when it can. Used as the update's validator: a refusal leaves no trace in
  * the order's history.

@@ -27,7 +27,7 @@ const notFound = (name: string, order: string | undefined, cause?: unknown): Err
   refused(
     {
       code: 'orderNotFound',
-      message: `The shop does not know ${name}. Check that magento.baseUrl names the right shop, or skip the order.`,
+      message: `The shop does not know ${name}. Check that magento.baseUrl names the right shop.`,
       ...(order === undefined ? {} : { order }),
     },
     cause,

@@ -22,7 +22,7 @@ import { orderCard, orderView, type OrderView, type TimelineEntry } from '../dom
 import { isOutage } from '../domain/outage';
 import { rulesFrom } from '../domain/plan-rules';
 import { canCancelInShop } from '../domain/plan-step';
-import { refuseRepair, type Repair } from '../domain/repair';
+import { decides, refuseRepair, type Repair } from '../domain/repair';
 import { SEARCH_ATTRIBUTES } from '../domain/search-attributes';
 import { actionKey, type Attention, type PlanRules, type Problem, type Step, type WaitReason } from '../domain/steps';
 import {
@@ -59,6 +59,8 @@ export class OrderLife {
   #state: OrderState;
   #attention: (Attention & { since: string }) | null;
   #also: readonly Attention[] = [];
+  /** Attentions that a person has decided while the order could not go on: what came of it shows when it does. */
+  #decided: readonly Attention[] = [];
   #waitingFor: WaitReason | null = null;
   #timeline: TimelineEntry[];
   #attempts: Record<string, number>;
@@ -147,6 +149,7 @@ export class OrderLife {
     const attention = this.#meant(repair);
     if (!attention || refuseRepair(repair, attention) !== null) return;
     this.#remember({ what: 'repaired', repair, attention, seen: this.#lastSeen });
+    if (decides(repair)) this.#decided = [...this.#decided, attention];
     this.note(`Repair ${repair.kind} for ${attention.reason}${repair.by === undefined ? '' : ` by ${repair.by}`}.`);
   }
 
@@ -344,15 +347,18 @@ export class OrderLife {
   }
 
   #show(step: Step): void {
+    const silent = isSilentOnAttention(step);
+    this.#decided = silent ? this.#decided : [];
     const attention = this.#attentionAt(step);
     if (attention?.reason !== this.#attention?.reason || attention?.action !== this.#attention?.action) {
       if (attention) this.note(`Needs attention: ${attention.message}`);
       else this.note('No longer needs attention.');
       this.#attention = attention ? { ...attention, since: new Date(Date.now()).toISOString() } : null;
     } else if (attention && this.#attention) this.#attention = { ...attention, since: this.#attention.since };
-    if (!isSilentOnAttention(step)) this.#also = (step.next === 'end' ? undefined : step.also) ?? [];
-    if (step.next !== 'act' && !isSilentOnAttention(step))
-      this.#remember({ what: 'attentionMoved', to: attention?.reason });
+    this.#also = silent
+      ? this.#also.filter((each) => this.#isOpen(each) && !isSame(each, attention))
+      : ((step.next === 'end' ? undefined : step.also) ?? []);
+    if (step.next !== 'act' && !silent) this.#remember({ what: 'attentionMoved', to: attention?.reason });
     this.#waitingFor = step.next === 'wait' ? step.for : null;
     if (step.state === this.#state) return;
     this.#state = step.state;
@@ -364,9 +370,20 @@ export class OrderLife {
   #attentionAt(step: Step): Attention | undefined {
     if (step.next === 'end') return undefined;
     const now = this.#attention;
-    if (isSilentOnAttention(step)) return step.attention ?? now ?? undefined;
+    if (isSilentOnAttention(step)) return step.attention ?? this.#undecided(now);
     if (now === null || step.next === 'wait' || step.attention) return step.attention;
     return now.action === actionKey(step.action) ? now : undefined;
+  }
+
+  /** Of an order that cannot go on yet: what waited before still does, except what a person has decided meanwhile. */
+  #undecided(now: Attention | null): Attention | undefined {
+    if (now === null) return undefined;
+    if (this.#isOpen(now) || !patched('decided-while-waiting')) return now;
+    return this.#also.find((each) => this.#isOpen(each));
+  }
+
+  #isOpen(attention: Attention): boolean {
+    return !this.#decided.some((each) => isSame(each, attention));
   }
 
   view(): OrderView {
@@ -400,6 +417,9 @@ export class OrderLife {
     };
   }
 }
+
+const isSame = (one: Attention, other: Attention | undefined): boolean =>
+  one.reason === other?.reason && one.action === other.action;
 
 const KEYS = {
   state: defineSearchAttributeKey('CantusState', SEARCH_ATTRIBUTES.CantusState),

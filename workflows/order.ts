@@ -10,11 +10,11 @@ import {
 } from '@temporalio/workflow';
 import type { Seen } from '../activities/contract';
 import { orderWorkflowId } from '../domain/identities';
-import { isOutage } from '../domain/outage';
 import { remember } from '../domain/memory';
 import type { Observation } from '../domain/observation';
 import { plan } from '../domain/plan';
 import { actionKey, type Action, type Problem, type Step } from '../domain/steps';
+import { isSettledAndGone, unseen } from '../domain/unseen';
 import { heedingCancelRequests } from './cancel-request';
 import { changedSignal, type OrderInput, type OrderOutcome } from './contract';
 import { problemFrom } from './failures';
@@ -25,6 +25,8 @@ import { look, shop, store, tell } from './policies';
 const PART_TOLD = 'part-told';
 /** Histories from before decisions had a table of their own go on as they were written. */
 const DECISIONS_KEPT = 'decisions-kept';
+/** Likewise those from before an order could end that was deleted in the shop. */
+const GONE_ORDERS_END = 'gone-orders-end';
 
 /**
  * The life of one shop order: look at both sides, plan, act, and wait when nothing is left to do. It ends when the
@@ -88,9 +90,9 @@ async function observe(life: OrderLife): Promise<Problem | undefined> {
 
 function cannotSee(problem: Problem, life: OrderLife): Step {
   const { state } = life.view();
-  if (isOutage(problem)) return { next: 'wait', for: 'outage', state };
-  const { reason, message, code, action } = problem;
-  return { next: 'wait', for: 'shop', state, attention: { reason, message, code, repairs: ['retry'], action } };
+  const asBefore = isSettledAndGone(problem, life.memory) && !patched(GONE_ORDERS_END);
+  const memory = asBefore ? { ...life.memory, confirmedCancelled: false } : life.memory;
+  return unseen(life.input.order, problem, state, memory);
 }
 
 async function act(life: OrderLife, step: Extract<Step, { next: 'act' }>): Promise<void> {

@@ -404,3 +404,27 @@ describe('a step that is refused for what changed meanwhile', () => {
     });
   });
 });
+
+it('P-25 an order that was deleted in the shop ends when a person confirms that it is settled', async () => {
+  const world = new World('000000012', lines, 'authorised');
+  const gone = (): ApplicationFailure => {
+    const details = { kind: 'refused', code: 'orderNotFound', message: 'The shop does not know order 000000012.' };
+    return ApplicationFailure.create({ type: 'orderNotFound', nonRetryable: true, details: [details] });
+  };
+  const troubles: Troubles = {};
+  await withOrder(world, troubles, async ({ handle, until }) => {
+    await until((view) => view.waitingFor === 'release');
+    troubles.observe = Array.from({ length: 9 }, gone);
+    await handle.signal('changed');
+    const { attention } = await until((view) => view.attention !== null);
+    expect(attention).toMatchObject({ repairs: ['retry', 'confirmCancelled'] });
+    expect(attention?.message).toMatch(/deleted there, cancel order 000000012 in Counterpoint/);
+    await handle.executeUpdate('repair', { args: [{ kind: 'retry', by: 'ada' }] });
+    await until((view) => view.attention !== null);
+    await handle.executeUpdate('repair', { args: [{ kind: 'confirmCancelled', by: 'ada' }] });
+    expect(await handle.result()).toEqual({
+      state: 'cancelled',
+      why: 'It is in the shop no longer, and a person confirmed that it is settled.',
+    });
+  });
+});

@@ -175,3 +175,21 @@ it('P-25 P-07 C5-83 goods on a closed authorisation stay here until somebody say
     expect({ shipments: shipments(), charged: charged() }).toEqual({ shipments: 2, charged: 0 });
   });
 });
+
+it('P-25 C5-82 what is decided while the order is on hold shows at once that it was, and is done when the hold ends', async () => {
+  await at('two-lines-checkmo', async ({ order, clerk, wake, asks, repair, handle, status }) => {
+    await clerk.deleteLine(order, 2);
+    await clerk.addTracking(await clerk.release({ order }), '1ZA');
+    await wake();
+    await asks('cancelledInCounterpoint');
+    await sides.shop.hold(order);
+    await wake();
+    await until('the hold to show', async () => (await status()).waitingFor === 'unhold');
+    expect((await status()).attention?.reason).toBe('cancelledInCounterpoint');
+    expect(await repair('acceptDifference')).toMatchObject({ attention: null, waitingFor: 'unhold' });
+    await expect(repair('acceptDifference')).rejects.toThrow();
+    sides.shop.unhold(order);
+    await wake();
+    expect(await handle.result()).toMatchObject({ state: 'complete' });
+  });
+});
