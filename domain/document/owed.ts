@@ -10,17 +10,19 @@ import { stop } from './refusals';
  */
 export function refuseTakenBack(order: ShopOrder): void {
   const rows = moneyRows(order).flatMap(({ row: { sku, refunded, cancelled } }) => [
-    ...(isPositive(refunded) ? [`${refunded} of ${sku} refunded`] : []),
-    ...(isPositive(cancelled) ? [`${cancelled} of ${sku} cancelled`] : []),
+    ...(isPositive(refunded) ? [`${refunded} of ${sku} ${were(refunded)} refunded`] : []),
+    ...(isPositive(cancelled) ? [`${cancelled} of ${sku} ${were(cancelled)} cancelled`] : []),
   ]);
   const goods = rows.length > 0;
   if (!goods && decimal(order.totals.refunded).isZero()) return;
   throw stop(order.incrementId, {
     reason: 'totalsDiffer',
     code: 'takenBackBeforeImport',
-    field: goods ? 'items.qty_refunded' : 'base_total_refunded',
-    what: `before it came here ${goods ? rows.join(', ') : `${order.totals.refunded} of its money was refunded`}`,
+    field: goods ? 'items' : 'base_total_refunded',
+    what: `before it came here ${goods ? rows.join(' and ') : `${order.totals.refunded} of its money was refunded`}`,
     remedy:
       'Enter what is still owed by hand in Counterpoint and skip it here, or refund or cancel the rest in the shop.',
   });
 }
+
+const were = (qty: string): string => (decimal(qty).equals(1) ? 'was' : 'were');
