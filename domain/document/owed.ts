@@ -5,7 +5,7 @@ import { stop } from './refusals';
 
 /**
  * An order of which something was refunded or cancelled before it came here is not written: what a credit memo or a module
- * took off its tax, discount and shipping cannot be proven row by row (docs/decisions/070-changed-before-import.md).
+ * took off its tax, discount and shipping cannot be proven row by row (docs/decisions/072-changed-before-import.md).
  * @throws CantusError refused, totalsDiffer, naming what was taken back
  */
 export function refuseTakenBack(order: ShopOrder): void {
