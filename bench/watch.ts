@@ -12,6 +12,7 @@ import { historyOf, type HistoryFrom } from '../counterpoint/history-days';
 import type { Link } from '../counterpoint/links';
 import { documentQueries } from '../counterpoint/observe';
 import { ticketQueries } from '../counterpoint/observe-tickets';
+import { createTurns } from '../counterpoint/turns';
 import { openEngine, type Engine, type Statement } from '../counterpoint/engine';
 import { sql } from '../counterpoint/kysely';
 import { CantusError } from '../domain/errors';
@@ -88,6 +89,8 @@ async function measure(server: PostgresServer, size: Size, name: string): Promis
       settings,
       columns: () => Promise.resolve(columns),
       lastParts: new Map<string, number>(),
+      numbersRead: new Map<string, string>(),
+      turns: createTurns(),
       log: () => undefined,
     };
     const pass = await readPass(context);

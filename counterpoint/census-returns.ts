@@ -20,8 +20,8 @@ const dbo = (name: string): RawBuilder<unknown> => sql.table(`dbo.${name}`);
  * @param since ISO instant; only narrows the look into history, by business day
  */
 export async function returns(context: Context, since: string): Promise<ReturnFact[]> {
-  const day = context.engine.time(`${toStoreTime(since, context.settings.timezone).slice(0, 10)}T00:00:00`);
-  const answers = await context.engine.read(returnQueries(context.settings.instance, day));
+  const day = `${toStoreTime(since, context.settings.timezone).slice(0, 10)}T00:00:00`;
+  const answers = await context.engine.read(returnQueries(context, day));
   const found = new Map<string, ReturnFact>();
   for (const row of answers.flat()) {
     const fact = returnOf(row);
@@ -37,35 +37,52 @@ const returnOf = (row: Row): ReturnFact => ({
   amount: money(decimal(cell(row, 'AMOUNT') === '' ? 0 : cell(row, 'AMOUNT')).abs()),
 });
 
-export function returnQueries(instance: string, day: RawBuilder<unknown>): Statement[] {
-  const [doc, date, original] = [ref('DOC_ID'), ref('BUS_DAT'), ref('ORIG_DOC_ID')];
-  const link = sql`cantus.order_link l`;
-  const isReturn = sql`r.${ref('LIN_TYP')} = ${sql.lit(RETURN_LINE)}`;
-  const select = (from: RawBuilder<unknown>, only: RawBuilder<unknown>): Statement =>
-    sql`select l.order_no as ${ref('order_no')}, h.${doc} as ${doc}, h.${ref('TKT_NO')} as ${ref('TKT_NO')}, sum(r.${ref('EXT_PRC')}) as ${ref('AMOUNT')} from ${from}
-      where l.instance = ${instance} and ${only} group by l.order_no, h.${doc}, h.${ref('TKT_NO')}`;
-  const past = (via: RawBuilder<unknown>, of: RawBuilder<unknown>): Statement =>
-    select(
-      sql`${via} join ${dbo('PS_TKT_HIST_ORIG_DOC')} o on o.${original} = ${of} and o.${date} >= ${day} join ${dbo('PS_TKT_HIST')} h on h.${date} = o.${date} and h.${doc} = o.${doc} join ${dbo('PS_TKT_HIST_LIN')} r on r.${date} = h.${date} and r.${doc} = h.${doc}`,
-      isReturn,
-    );
-  const saved = (via: RawBuilder<unknown>, of: RawBuilder<unknown>): Statement =>
-    select(
-      sql`${via} join ${dbo('PS_DOC_HDR_ORIG_DOC')} o on o.${original} = ${of} join ${dbo('PS_DOC_HDR')} h on h.${doc} = o.${doc} join ${dbo('PS_DOC_LIN')} r on r.${doc} = h.${doc}`,
-      sql`h.${ref('VOID_USR_ID')} is null and ${isReturn}`,
-    );
-  const order = sql`l.doc_id`;
-  const ticket = sql`a.${doc}`;
-  const viaPosted = sql`${link} join ${dbo('PS_TKT_HIST_ORIG_DOC')} a on a.${original} = l.doc_id`;
-  const viaSaved = sql`${link} join ${dbo('PS_DOC_HDR_ORIG_DOC')} a on a.${original} = l.doc_id`;
-  return [
-    saved(link, order),
-    saved(viaSaved, ticket),
-    saved(viaPosted, ticket),
-    past(link, order),
-    past(viaPosted, ticket),
-  ];
+/**
+ * Driven by what names an original: the unposted documents, and history since the day. Whose the original is, our own tables
+ * say by their keys; the last days' tickets, which the watch may not have told yet, and the saved ones say it themselves.
+ */
+export function returnQueries({ engine, settings }: Pick<Context, 'engine' | 'settings'>, day: string): Statement[] {
+  const days = (table: string): RawBuilder<unknown> => sql`${ref(`${table}.BUS_DAT`)} >= ${engine.time(day)}`;
+  return OWNERS.flatMap((owner) => [
+    savedReturns(settings.instance, owner(days)),
+    postedReturns(settings.instance, owner(days), days),
+  ]);
 }
+
+/** Joins that lead from `o`, whose ORIG_DOC_ID is the original, to the order's link `l`. */
+type Owner = (days: (table: string) => RawBuilder<unknown>) => RawBuilder<unknown>;
+
+const ORIGINAL = sql`o.${ref('ORIG_DOC_ID')}`;
+const OWNERS: readonly Owner[] = [
+  () => sql`join cantus.order_link l on l.doc_id = ${ORIGINAL}`,
+  () => sql`join cantus.order_link l on l.deposit_doc_id = ${ORIGINAL}`,
+  () =>
+    sql`join cantus.release_ticket k on k.doc_id = ${ORIGINAL} join cantus.order_link l on l.instance = k.instance and l.order_no = k.order_no`,
+  () =>
+    sql`join ${dbo('PS_DOC_HDR_ORIG_DOC')} a on a.${ref('DOC_ID')} = ${ORIGINAL} join cantus.order_link l on l.doc_id = a.${ref('ORIG_DOC_ID')}`,
+  (days) =>
+    sql`join ${dbo('PS_TKT_HIST_ORIG_DOC')} a on a.${ref('DOC_ID')} = ${ORIGINAL} and ${days('a')} join cantus.order_link l on l.doc_id = a.${ref('ORIG_DOC_ID')}`,
+];
+
+const savedReturns = (instance: string, owner: RawBuilder<unknown>): Statement => sql`
+select l.order_no as ${ref('order_no')}, h.${ref('DOC_ID')} as ${ref('DOC_ID')}, h.${ref('TKT_NO')} as ${ref('TKT_NO')}, sum(r.${ref('EXT_PRC')}) as ${ref('AMOUNT')}
+from ${dbo('PS_DOC_HDR_ORIG_DOC')} o ${owner}
+join ${dbo('PS_DOC_HDR')} h on h.${ref('DOC_ID')} = o.${ref('DOC_ID')}
+join ${dbo('PS_DOC_LIN')} r on r.${ref('DOC_ID')} = o.${ref('DOC_ID')} and r.${ref('LIN_TYP')} = ${sql.lit(RETURN_LINE)}
+where l.instance = ${instance} and h.${ref('VOID_USR_ID')} is null
+group by l.order_no, h.${ref('DOC_ID')}, h.${ref('TKT_NO')}`;
+
+const postedReturns = (
+  instance: string,
+  owner: RawBuilder<unknown>,
+  days: (table: string) => RawBuilder<unknown>,
+): Statement => sql`
+select l.order_no as ${ref('order_no')}, h.${ref('DOC_ID')} as ${ref('DOC_ID')}, h.${ref('TKT_NO')} as ${ref('TKT_NO')}, sum(r.${ref('EXT_PRC')}) as ${ref('AMOUNT')}
+from ${dbo('PS_TKT_HIST_ORIG_DOC')} o ${owner}
+join ${dbo('PS_TKT_HIST')} h on h.${ref('BUS_DAT')} = o.${ref('BUS_DAT')} and h.${ref('DOC_ID')} = o.${ref('DOC_ID')} and ${days('h')}
+join ${dbo('PS_TKT_HIST_LIN')} r on r.${ref('BUS_DAT')} = h.${ref('BUS_DAT')} and r.${ref('DOC_ID')} = h.${ref('DOC_ID')} and r.${ref('LIN_TYP')} = ${sql.lit(RETURN_LINE)} and ${days('r')}
+where l.instance = ${instance} and ${days('o')}
+group by l.order_no, h.${ref('DOC_ID')}, h.${ref('TKT_NO')}`;
 
 /** The database's clock as an ISO instant. */
 export async function databaseClock({ engine }: Context): Promise<string> {

@@ -2,6 +2,7 @@ import type { Settings } from '../domain/settings';
 import { toStoreTime } from '../domain/time';
 import type { Columns } from './columns';
 import type { Engine } from './engine';
+import type { Turns } from './turns';
 
 /** What every job of the store needs: the database, the instance's settings, the real columns, a log. */
 export interface Context {
@@ -11,6 +12,10 @@ export interface Context {
   columns(): Promise<Columns>;
   /** Time part of the last DOC_ID this process drew, by station and day. */
   readonly lastParts: Map<string, number>;
+  /** The store's day up to which the numbers of history are known, by STR_ID. */
+  readonly numbersRead: Map<string, string>;
+  /** Orders of this process for one station stand in line here rather than at the database's lock. */
+  readonly turns: Turns;
   readonly log: (fields: object, message: string) => void;
 }
 

@@ -22,6 +22,7 @@ import { refuse, setUpLacks } from './refusals';
 import { inStockingUnits } from './selling-unit';
 import { differingTables, fingerprintOf, snapshotOfAnswers, snapshotOfRows, snapshotQueries } from './snapshot';
 import type { CreatedDocument } from './store';
+import { readNumbers } from './used-numbers';
 import { writtenRows } from './written';
 
 /**
@@ -34,8 +35,12 @@ export async function createDocument(
   written?: AsWritten,
 ): Promise<CreatedDocument> {
   const columns = await context.columns();
+  // Before the lock: nobody waits while the day's first order reads what was posted since.
+  await readNumbers(context, draft.ids.store);
   try {
-    return await context.engine.transaction(draft.order, (on) => write(context, { draft, written, columns }, on));
+    return await context.turns.take(`${draft.ids.store}:${draft.ids.station}`, () =>
+      context.engine.transaction(draft.order, (on) => write(context, { draft, written, columns }, on)),
+    );
   } catch (error) {
     // Somebody without our lock may have been faster: then the link is there, and its document is the answer.
     const first = error instanceof CantusError && error.code === 'duplicateKey' ? await findLink(context, draft) : null;

@@ -4,10 +4,11 @@ import type { Context, Moment } from './context';
 import type { DepositIds } from './document-plan';
 import { cell, type Executor, type Statement } from './engine';
 import type { Facts } from './facts';
-import { sql } from './kysely';
+import { sql, type RawBuilder } from './kysely';
 import { DOC_ID_WINDOW, docId, freeParts, nextNumber, numbersFrom, timePart } from './numbers';
 import { setUpLacks } from './refusals';
 import { plainGuid } from './snapshot';
+import { askedSince, usedWhere } from './used-numbers';
 
 export interface Wanted {
   readonly draft: DocumentDraft;
@@ -112,13 +113,14 @@ function firstPart(context: Context, wanted: Wanted): number {
 }
 const partKey = (wanted: Wanted): string => docId(wanted, 'order', wanted.moment.wall, 0);
 
-function collisionQueries(
+export function collisionQueries(
   context: Context,
   wanted: Wanted,
   candidates: { readonly part: number; readonly tickets: readonly string[]; readonly customers: readonly string[] },
 ): Statement[] {
-  const { db } = context.engine;
+  const { engine } = context;
   const { moment, draft } = wanted;
+  const since = askedSince(context, moment.utc);
   const ranges = (['order', 'ticket'] as const).map(
     (kind) =>
       [
@@ -126,24 +128,27 @@ function collisionQueries(
         docId(wanted, kind, moment.wall, candidates.part + DOC_ID_WINDOW),
       ] as const,
   );
-  const inRange = sql<boolean>`(${sql.join(
-    ranges.map(([low, high]) => sql`${sql.ref('DOC_ID')} between ${low} and ${high}`),
-    sql` or `,
-  )})`;
-  const documents = ['dbo.PS_DOC_HDR', 'dbo.PS_TKT_HIST', 'dbo.PS_ORD_HIST'] as const;
-  const select = (column: 'DOC_ID' | 'TKT_NO', where: Statement) =>
-    sql.join(
-      documents.map(
-        (table) => sql`select ${sql.ref(column)} from ${sql.table(table)} where ${where as typeof inRange}`,
-      ),
-      sql` union all `,
-    );
+  const inRange = (id: RawBuilder<unknown>): RawBuilder<unknown> =>
+    sql`(${sql.join(
+      ranges.map(([low, high]) => sql`${id} between cast(${low} as bigint) and cast(${high} as bigint)`),
+      sql` or `,
+    )})`;
   const numbers = candidates.tickets.length === 0 ? [''] : candidates.tickets;
-  const tickets = sql<boolean>`${sql.ref('STR_ID')} = ${draft.ids.store} and ${sql.ref('TKT_NO')} in (${sql.join(numbers)})`;
   return [
-    sql`${select('DOC_ID', inRange)}`,
-    sql`${select('TKT_NO', tickets)}`,
-    db
+    sql`${usedWhere(engine, 'DOC_ID', since, ({ id }) => inRange(id))}${sql.join(
+      // What we wrote ourselves stays ours, wherever its documents have gone.
+      (['doc_id', 'deposit_doc_id'] as const).map(
+        (id) => sql` union all select ${sql.ref(id)} from cantus.order_link where ${inRange(sql.ref(id))}`,
+      ),
+      sql``,
+    )}`,
+    usedWhere(
+      engine,
+      'TKT_NO',
+      since,
+      ({ store, number }) => sql`${store} = ${draft.ids.store} and ${number} in (${sql.join(numbers)})`,
+    ),
+    engine.db
       .selectFrom('dbo.AR_CUST')
       .select('CUST_NO')
       .where('CUST_NO', 'in', candidates.customers.length === 0 ? [''] : candidates.customers),

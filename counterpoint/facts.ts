@@ -7,6 +7,7 @@ import { cellExamples, itemQueries, searches, type AskedLine, type Search } from
 import { guessesOf } from './guesses';
 import { sql } from './kysely';
 import { plain } from './plain-value';
+import { askedSince, usedWhere } from './used-numbers';
 import type { Customer, DiscountCode, PayCode, ShipAddress, StoreConfiguration } from './tables';
 
 export interface ExistingLink {
@@ -121,6 +122,15 @@ function withCells(problem: ItemProblem, cells: readonly Row[]): ItemProblem {
 export const documentLock = (context: Context, store: string, station: string): Statement =>
   context.engine.lock(`cantus:documents:${store}:${station}`);
 
+/** A number may come again in another year of a shop; our own link of then, or what is kept of history, still shows it. */
+const numberUsed = ({ engine, settings }: Context, { ids, ticketNo }: DocumentDraft): Statement =>
+  usedWhere(
+    engine,
+    'DOC_ID',
+    askedSince({ settings }, new Date().toISOString()),
+    (at) => sql`${at.store} = ${ids.store} and ${at.number} = ${ticketNo}`,
+  );
+
 /** The selects behind `Facts`, in the order `factsOf` takes them. */
 export function factQueries(context: Context, draft: DocumentDraft): Statement[] {
   const { engine, settings } = context;
@@ -151,25 +161,7 @@ export function factQueries(context: Context, draft: DocumentDraft): Statement[]
     sql`select ${refs(STORE_CONFIGURATION)} from ${engine.lockedTable('dbo.PS_STR_CFG_PS')} where ${sql.ref('STR_ID')} = ${store}${engine.forUpdate}`,
     sql`select ${sql.ref('NXT_TKT_NO')} from ${engine.lockedTable('dbo.PS_STA_CFG_PS')} where ${sql.ref('STR_ID')} = ${store} and ${sql.ref('STA_ID')} = ${station}${engine.forUpdate}`,
     sql`select ${one.front}${sql.ref('DRW_SESSION_ID')} from ${sql.table('dbo.PS_DRW_SESSION')} where ${sql.ref('STR_ID')} = ${store} and ${sql.ref('DRW_ID')} = ${drawer} and ${sql.ref('STAT')} = ${guessesOf(settings.counterpoint).openSession} order by ${sql.ref('DRW_SESSION_ID')} desc${one.end}`,
-    db
-      .selectFrom('dbo.PS_DOC_HDR')
-      .select('DOC_ID')
-      .where('STR_ID', '=', store)
-      .where('TKT_NO', '=', draft.ticketNo)
-      .unionAll(
-        db
-          .selectFrom('dbo.PS_ORD_HIST')
-          .select('DOC_ID')
-          .where('STR_ID', '=', store)
-          .where('TKT_NO', '=', draft.ticketNo),
-      )
-      .unionAll(
-        db
-          .selectFrom('dbo.PS_TKT_HIST')
-          .select('DOC_ID')
-          .where('STR_ID', '=', store)
-          .where('TKT_NO', '=', draft.ticketNo),
-      ),
+    numberUsed(context, draft),
     db
       .selectFrom('dbo.SY_PAY_COD')
       .select(['PAY_COD', 'PAY_TYP', 'DESCR', 'CURNCY_COD', 'EDC_AUTH_FLG', 'ALLOW_FOR_ORDS'])

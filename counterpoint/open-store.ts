@@ -23,20 +23,35 @@ import { miscChargeTaxed, probe } from './probe';
 import { removeUntouched } from './remove-document';
 import { RESTORE_TABLES, schemaNumber, schemaProblem } from './schema-number';
 import type { Store, StoreOptions } from './store';
+import { createTurns } from './turns';
+import { readNumbers } from './used-numbers';
 import { writtenOrder } from './written';
 
 /** Opens one instance's Counterpoint database. The first statement connects; a wrong login shows there. */
-export async function openStore(settings: Settings, options: StoreOptions = {}): Promise<Store> {
+export function openStore(settings: Settings, options: StoreOptions = {}): Promise<Store> {
   const log = options.log ?? (() => undefined);
-  const engine = openEngine(settings.counterpoint.connection, log);
+  return Promise.resolve(storeOn(openEngine(settings.counterpoint.connection, log), settings, log));
+}
+
+/** The store over an engine that is open. */
+export function storeOn(engine: Engine, settings: Settings, log: Context['log']): Store {
   const columns = oncePerStore(engine);
-  const context: Context = { engine, settings, columns: columns.read, lastParts: new Map(), log };
+  const context: Context = {
+    engine,
+    settings,
+    columns: columns.read,
+    lastParts: new Map(),
+    numbersRead: new Map(),
+    turns: createTurns(),
+    log,
+  };
   const watch = createWatch(context);
   const now = (): string => thisMoment(settings).utc;
-  return Promise.resolve({
+  return {
     prepare: async () => {
       await migrate(engine);
       columns.forget();
+      await knowNumbers(context);
     },
     register: () => register(context, now()),
     retire: (instance) => retire(context, instance),
@@ -80,7 +95,16 @@ export async function openStore(settings: Settings, options: StoreOptions = {}):
     endedByDecision: (orders) => endedByDecision(context, orders),
     clock: () => databaseClock(context),
     close: () => engine.close(),
-  });
+  };
+}
+
+/** All that history has of our stores, once and without an order that waits for it; each order's day adds its own. */
+async function knowNumbers(context: Context): Promise<void> {
+  const columns = await readColumns(context.engine);
+  if (!columns.has('dbo.PS_TKT_HIST') || !columns.has('cantus.numbers_read')) return;
+  const { store, stores } = context.settings.counterpoint;
+  const own = new Set([store, ...Object.values(stores).map((each) => each.store)]);
+  for (const each of own) await readNumbers(context, each);
 }
 
 /** The real columns, read at first use; a database without our own tables is told so before any order is touched. */

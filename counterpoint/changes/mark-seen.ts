@@ -12,7 +12,11 @@ export async function markSeen(context: Context, seen: readonly StoreChange[], a
   const statements = seen.flatMap(({ order, keys }) => [
     ...keys
       .filter((key) => key !== BACK_KEY)
-      .flatMap((key) => [noted(instance, order, key, at), ...ticket(instance, order, key)]),
+      .flatMap((key) => [
+        noted(instance, order, key, at),
+        ...ticket(instance, order, key),
+        ...released(instance, order, key),
+      ]),
     ...settle(instance, order, keys),
   ]);
   if (statements.length === 0) return;
@@ -40,6 +44,19 @@ where not exists (select 1 from cantus.saved_ticket where instance = ${instance}
   return left === undefined
     ? []
     : [sql`delete from cantus.saved_ticket where instance = ${instance} and doc_id = cast(${left} as bigint)`];
+}
+
+/** Which order a ticket was released from, for good: goods may come back long after what was seen of it is forgotten. */
+function released(instance: string, order: string, key: string): Statement[] {
+  const docId = readTicketKey(key)?.docId ?? /^P:(\d+)$/.exec(key)?.[1];
+  return docId === undefined
+    ? []
+    : [
+        sql`
+insert into cantus.release_ticket (instance, doc_id, order_no)
+select ${instance}, cast(${docId} as bigint), ${order}
+where not exists (select 1 from cantus.release_ticket where instance = ${instance} and doc_id = cast(${docId} as bigint))`,
+      ];
 }
 
 function settle(instance: string, order: string, keys: readonly string[]): Statement[] {

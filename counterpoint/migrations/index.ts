@@ -9,6 +9,7 @@ import { itemRules } from './008-item-rules';
 import { watchRecentHistory } from './009-watch-recent-history';
 import { decisions } from './010-decisions';
 import { orderKeys } from './011-order-keys';
+import { numbersOfHistory } from './012-numbers-of-history';
 import type { Migration } from './migration';
 
 export type { Migration } from './migration';
@@ -26,6 +27,7 @@ export const MIGRATIONS: readonly Migration[] = [
   watchRecentHistory,
   decisions,
   orderKeys,
+  numbersOfHistory,
 ];
 
 export const newest = (migrations: readonly Migration[] = MIGRATIONS): number => migrations.at(-1)?.number ?? 0;

@@ -125,6 +125,26 @@ test('P-16 finds goods that came back against an order or its posted ticket, and
   expect(await bench.store.returns(new Date(Date.now() + 48 * 3_600_000).toISOString())).toEqual([]);
 });
 
+test('P-16 P-27 goods that come back after what was seen of their ticket is forgotten are known by our own table', async () => {
+  const order = await newOrder();
+  const id = '990000000000020';
+  await bench.store.markSeen([{ order, keys: [`P:${id}`], what: 'release ticket posted' }]);
+  await db.query('delete from cantus.seen');
+  const key = { BUS_DAT: `${new Date().toISOString().slice(0, 10)}T00:00:00`, DOC_ID: '990000000000021' };
+  const [ticket] = await db.rows('PS_TKT_HIST');
+  const [goods] = await db.rows('PS_TKT_HIST_LIN', { LIN_TYP: 'S' });
+  const guid = 'B0000000-0000-4000-8000-000000000003';
+  await db.insert('PS_TKT_HIST', { ...ticket, ...key, DOC_GUID: guid, TKT_NO: 'R-10' });
+  await db.insert('PS_TKT_HIST_ORIG_DOC', { ...key, ORIG_DOC_ID: id });
+  await db.insert('PS_TKT_HIST_LIN', { ...goods, ...key, TKT_NO: 'R-10', LIN_TYP: 'R', LIN_GUID: guid, EXT_PRC: '-3' });
+  expect(await bench.store.returns(key.BUS_DAT + 'Z')).toContainEqual({
+    order,
+    docId: key.DOC_ID,
+    no: 'R-10',
+    amount: '3.00',
+  });
+});
+
 test('P-16 what was marked is told apart from what was not, order by order', async () => {
   await bench.store.markSeen([{ order: '1', keys: ['M:1@log'], what: 'refundedInShop' }]);
   const notes = [

@@ -1,6 +1,7 @@
 import { readColumns } from '../../counterpoint/columns';
 import { openEngine, type Engine } from '../../counterpoint/engine';
 import { observe } from '../../counterpoint/observe';
+import { createTurns } from '../../counterpoint/turns';
 import type { SandboxDatabase } from '../../sandbox/counterpoint';
 import { draft, line } from '../support/drafts';
 import { storeBench, type StoreBench } from '../support/store';
@@ -235,6 +236,8 @@ test('C5-07 P-27 all of history is read once more while a ticket is missing, and
       engine: counted,
       settings: bench.settings,
       lastParts: new Map<string, number>(),
+      numbersRead: new Map<string, string>(),
+      turns: createTurns(),
       log: () => undefined,
     };
     await observe({ ...context, columns: () => Promise.resolve(columns) }, order);

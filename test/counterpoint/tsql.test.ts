@@ -9,6 +9,7 @@ import { recentHistory } from '../../counterpoint/changes/recent-history';
 import { columnsOf, type Column } from '../../counterpoint/columns';
 import type { Context } from '../../counterpoint/context';
 import { documentRows } from '../../counterpoint/document-rows';
+import { collisionQueries, type Wanted } from '../../counterpoint/draw-numbers';
 import { customerEffect, inventoryStatements } from '../../counterpoint/effects';
 import { joinStatements, SQLSERVER_WORDS, type Engine, type Statement } from '../../counterpoint/engine';
 import { documentLock, factQueries } from '../../counterpoint/facts';
@@ -35,6 +36,7 @@ import { locationQueries } from '../../counterpoint/observe-locations';
 import { ticketQueries } from '../../counterpoint/observe-tickets';
 import { samplePlan } from '../../counterpoint/sample-plan';
 import { snapshotQueries } from '../../counterpoint/snapshot';
+import { createTurns } from '../../counterpoint/turns';
 import type { Database } from '../../counterpoint/tables';
 import { TABLES } from '../../sandbox/counterpoint/schema';
 import { columnLines } from '../../sandbox/counterpoint/table-definition';
@@ -75,6 +77,8 @@ const context: Context = {
   settings: instance,
   columns: () => Promise.resolve(columns),
   lastParts: new Map(),
+  numbersRead: new Map(),
+  turns: createTurns(),
   log: () => undefined,
 };
 const link: Link = {
@@ -98,6 +102,21 @@ const all: Readonly<Record<string, () => readonly Statement[]>> = {
   lock: () => [documentLock(context, 'WEB', '1')],
   schema: () => [SQLSERVER_WORDS.createSchema, SQLSERVER_WORDS.catalogue],
   facts: () => factQueries(context, draft()),
+  numbers: () => [
+    ...collisionQueries(
+      context,
+      {
+        draft: draft(),
+        facts: {} as Wanted['facts'],
+        moment: { utc: '2026-11-20T15:15:00Z', wall: '2026-11-20T10:15:00' },
+        storeNo: 7,
+        stationNo: 1,
+        withDeposit: true,
+        withCustomer: true,
+      },
+      { part: 100_000, tickets: ['1', '2'], customers: ['3'] },
+    ),
+  ],
   items: () => {
     const { rules, items, barcodes } = itemQueries(context, searches(draft(), instance), 'WEB', columns);
     return [...rules, ...items, ...barcodes];
@@ -113,10 +132,7 @@ const all: Readonly<Record<string, () => readonly Statement[]>> = {
   snapshot: () => snapshotQueries(['1', '2'], columns),
   tickets: () => ticketQueries(context, '100', { link, from: FROM }, columns),
   document: () => documentQueries(context, link, FROM),
-  census: () => [
-    ...censusQueries(SQLSERVER_WORDS, sql`l.instance = ${'test'}`, FROM),
-    ...returnQueries('test', SQLSERVER_WORDS.time(FROM)),
-  ],
+  census: () => [...censusQueries(SQLSERVER_WORDS, sql`l.instance = ${'test'}`, FROM), ...returnQueries(context, FROM)],
   decisions: () => {
     const row = { kind: 'ended', about: 'order', value: 'canceled' } as const;
     return [
@@ -150,8 +166,10 @@ test.each(Object.keys(all))('the compiled T-SQL of %s is as it was', (name) => {
   expect((all[name]?.() ?? []).map((statement) => compile(statement).sql)).toMatchSnapshot();
 });
 
-test('P-27 whatever a look at an order reads in history, it names the days of each table it goes through', () => {
-  const looks = ['tickets', 'locations', 'document'].flatMap((name) => all[name]?.() ?? []);
+test('P-27 whatever a look, an order that is written or the census reads in history, it names the days of each table it goes through', () => {
+  const looks = ['tickets', 'locations', 'document', 'facts', 'numbers', 'census'].flatMap(
+    (name) => all[name]?.() ?? [],
+  );
   const reads = looks.map((statement) => compile(statement).sql).filter((text) => text.includes('_HIST'));
   expect(reads.length).toBeGreaterThan(5);
   for (const text of reads) {
