@@ -44,7 +44,7 @@ function wordsFor({ code, reason }: AnswerRow, answer: HttpAnswer): Words {
     case 'shopTimeout':
       return { what: `Something between here and the shop gave the call up (HTTP ${status})` };
     case 'shopBlocked':
-      return { what: `Something in front of the shop turned the call away with HTTP ${status}`, ...FIREWALL };
+      return { what: `Something in front of the shop ${turnedAway(answer)}`, ...FIREWALL };
     case 'shopMaintenance':
       return { what: 'The shop is closed for maintenance or overloaded (HTTP 503)' };
     case 'shopServerError':
@@ -57,6 +57,11 @@ function wordsFor({ code, reason }: AnswerRow, answer: HttpAnswer): Words {
       return { what: 'The shop refused' };
   }
 }
+
+const turnedAway = ({ status }: HttpAnswer): string =>
+  status < 400
+    ? `sent the call on to a page (HTTP ${String(status)})`
+    : `turned the call away with HTTP ${String(status)}`;
 
 /** A page, a message of PHP or half an answer where data was due: it lasts until somebody mends it. */
 function inItsPlace({ text }: HttpAnswer): Words {
@@ -105,10 +110,12 @@ function patience(
   return { kind: errand.write ? row.means[deedOf(errand)] : 'throttled', retryAfterMs };
 }
 
+/** Longer than this nobody is left alone on a header's word: it may be a mistake, and maintenance may end early. */
+const LONGEST_PAUSE_MS = 10 * 60_000;
+
 /** Milliseconds of a Retry-After header, given in seconds or as a date. */
 export function retryAfter(header: string | undefined, now: Date): number | null {
-  if (header === undefined || header.trim() === '') return null;
-  if (/^\d+$/.test(header.trim())) return Number(header) * 1000;
-  const at = DateTime.fromHTTP(header.trim());
-  return at.isValid ? Math.max(0, at.toMillis() - now.getTime()) : null;
+  const asked = header?.trim() ?? '';
+  const ms = /^\d+(\.\d+)?$/.test(asked) ? Number(asked) * 1000 : DateTime.fromHTTP(asked).toMillis() - now.getTime();
+  return Number.isNaN(ms) ? null : Math.min(LONGEST_PAUSE_MS, Math.max(0, ms));
 }

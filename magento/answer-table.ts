@@ -17,6 +17,8 @@ export interface AnswerRow {
   readonly by?: Speaker;
   /** The beginning, or a part, of what it says. */
   readonly says?: RegExp;
+  /** Where it sends its caller. */
+  readonly to?: RegExp;
   readonly means: Readonly<Record<Deed, FailureKind>>;
   readonly code: string;
   /** What it is called when it lasts; left out: as its kind says. */
@@ -33,6 +35,8 @@ const UNDONE: AnswerRow['means'] = { read: 'refused', write: 'refused', charge: 
 const BEFORE_WORK =
   /^(Invoice|Shipment|Creditmemo) Document Validation Error|^We found an invalid quantity|^Decoding error|^Server cannot understand|is required\. Enter and try again|is not supported\. Correct the field name|value's type is invalid|^One or more input exceptions/;
 const SIGN_IN = /isn't authorized|not authorized|consumer|signature|nonce|timestamp|oauth|token|signed in correctly/i;
+/** The same call at another address, or the front door of a host; what a sign-in notes in its query is neither. */
+const ANOTHER_ADDRESS = /^(?:[a-z]+:)?(?:\/\/[^/?#]+\/?|[^?#]*\/rest(?:\/[^?#]*)?)(?:[?#]|$)/i;
 const NO_ENTITY = /doesn.t exist|does not exist|no such entity|was ?n.t found|not be found/i;
 /** What PHP itself writes before the shop's answer, plain or as HTML. */
 export const PHP_MESSAGE =
@@ -49,10 +53,13 @@ export const ANSWERS: readonly AnswerRow[] = [
   // The shop redirects no REST call. Before a write the same address had just been read without a redirect.
   {
     status: [300, 399],
+    to: ANOTHER_ADDRESS,
     means: { ...OPEN, read: 'misconfigured' },
     code: 'shopRedirects',
     reason: 'misconfigured',
   },
+  // To a page for people: a sign-in, a challenge, a notice of maintenance. Such pages go as they come.
+  { status: [300, 399], means: OPEN, code: 'shopBlocked', reason: 'misconfigured' },
 
   {
     status: 400,
@@ -117,7 +124,8 @@ export function rowOf(answer: HttpAnswer): AnswerRow {
     (row) =>
       covers(row.status, answer.status) &&
       (row.by === undefined || row.by === by) &&
-      (row.says === undefined || row.says.test(said)),
+      (row.says === undefined || row.says.test(said)) &&
+      (row.to === undefined || row.to.test(answer.headers['location'] ?? 'nowhere')),
   );
   return found ?? NONSENSE;
 }

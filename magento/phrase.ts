@@ -7,14 +7,26 @@ export interface ErrorBody {
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
 
+/** The keys of an error body; gateways put a request id or a status code of their own beside their message. */
+const KEYS: readonly string[] = ['message', 'parameters', 'errors', 'code', 'trace'];
+
 export function asErrorBody(body: unknown): ErrorBody | null {
-  if (!isRecord(body) || typeof body['message'] !== 'string') return null;
+  if (!isRecord(body)) return null;
+  if ('messages' in body) return fatalIn(body);
+  if (typeof body['message'] !== 'string' || !Object.keys(body).every((key) => KEYS.includes(key))) return null;
   const { message, parameters, errors } = body;
   return {
     message,
     ...(Array.isArray(parameters) || isRecord(parameters) ? { parameters } : {}),
     ...(Array.isArray(errors) ? { errors: errors.map(asErrorBody).filter((error) => error !== null) } : {}),
   };
+}
+
+/** What the shop says when PHP itself has ended: `{"messages":{"error":[{"code":500,"message":"…"}]}}`. */
+function fatalIn({ messages }: Record<string, unknown>): ErrorBody | null {
+  const errors: unknown = isRecord(messages) ? messages['error'] : null;
+  const first: unknown = Array.isArray(errors) ? errors[0] : null;
+  return isRecord(first) && typeof first['message'] === 'string' ? { message: first['message'] } : null;
 }
 
 /** The shop's own sentence with `%1` and `%name` filled in; several errors joined by line feeds. */

@@ -67,6 +67,53 @@ describe('what stands in front of the shop', () => {
   });
 
   test.each([
+    ['a notice of maintenance', 302, 'https://shop.example/maintenance.html'],
+    ['a sign-in', 302, '/customer/account/login/?referer=/rest/default/V1/orders/1'],
+    ['a challenge', 307, 'https://shop.example/cdn/challenge?to=%2Frest'],
+    ['the home page', 303, '/'],
+    ['a page for good', 301, 'https://shop.example/closed'],
+    ['nowhere', 304, undefined],
+  ])(
+    'P-20 a redirect to %s (HTTP %i %s) goes as it comes: it says nothing of the address',
+    (_what, status, location) => {
+      const answer = { status, headers: { location }, text: '' };
+      expect(kindsOf(answer)).toEqual(OPEN);
+      for (const deed of DEEDS)
+        expect(factsOf(answer, deed)).toMatchObject({ code: 'shopBlocked', reason: 'misconfigured' });
+      expect(factsOf(answer, 'read').message).toContain('to a page');
+    },
+  );
+
+  test.each([
+    'https://www.shop.example',
+    'http://shop.example/',
+    '//shop.example/magento/rest/all/V1/orders?x=1',
+    '/en/rest/V1',
+  ])('a redirect to %s names another address', (location) => {
+    expect(factsOf({ status: 302, headers: { location }, text: '' }, 'read').code).toBe('shopRedirects');
+  });
+
+  test.each([
+    ['a missing record', 404, { message: 'The resource was not found', request_id: 'a1' }],
+    ['a refused token', 401, { statusCode: 401, message: 'The token has expired' }],
+    ['a refusal', 400, { message: 'Could not save your request', error: 'Bad Request', timestamp: 1 }],
+  ])(
+    'P-24 a gateway that words %s as the shop would (HTTP %i) is known by what it says beside',
+    (_what, status, body) => {
+      expect(kindsOf({ status, headers: {}, text: JSON.stringify(body) })).toEqual(OPEN);
+    },
+  );
+
+  test('P-19 a pause that no shop can mean is cut, or the worker would be silent for ever', () => {
+    const asked = (value: string) =>
+      factsOf({ status: 429, headers: { 'retry-after': value }, text: '' }, 'read').retryAfterMs;
+    expect(['120', ' 1.5 ', '86400', '9'.repeat(400), 'Thu, 31 Dec 2099 23:59:59 GMT'].map(asked)).toEqual([
+      120_000, 1_500, 600_000, 600_000, 600_000,
+    ]);
+    expect(['', 'soon', '-1'].map(asked)).toEqual([undefined, undefined, undefined]);
+  });
+
+  test.each([
     ['a login page', '<!doctype html><title>Sign in</title>'],
     ['a challenge', '<html><body>Checking your browser</body></html>'],
     ['a message of PHP, then the data', 'Warning: Undefined array key "x" in /app/x.php on line 3\n"17"'],
@@ -108,6 +155,10 @@ describe('what stands in front of the shop', () => {
       reason: 'misconfigured',
     });
     expect(of('<html>500</html>')).toMatchObject({ kind: 'transient', reason: 'systemDown' });
+    // What is left of an answer where PHP itself has ended.
+    expect(
+      of('{"messages":{"error":[{"code":500,"message":"Server internal error. See details in report api/1"}]}}'),
+    ).toMatchObject({ kind: 'transient', reason: 'misconfigured' });
   });
 
   test('a gateway’s time-out and a firewall are told apart', () => {
