@@ -6,18 +6,18 @@ import { readSafePage } from './poison';
 import type { Filter } from './search-criteria';
 import type { Candidate, CandidatePage, CandidateQuery, Parked } from './shop';
 import type { Transport } from './transport';
-import { amount, id, instant, optionalId, parse, shopTime, text } from './wire';
+import { amount, id, instant, optionalId, optionalInstant, parse, requiredText, shopTime, text } from './wire';
 
 const FIELDS = 'entity_id,increment_id,state,status,store_id,created_at,updated_at,base_grand_total';
 
 const rowSchema = z.looseObject({
   entity_id: id,
-  increment_id: z.union([z.string().min(1), z.number()]).transform(String),
-  state: z.string().min(1),
+  increment_id: requiredText,
+  state: requiredText,
   status: text,
   store_id: optionalId,
   created_at: instant,
-  updated_at: instant,
+  updated_at: optionalInstant,
   base_grand_total: amount,
 });
 
@@ -60,7 +60,7 @@ function candidateOf(row: unknown): Candidate | Parked {
       status: wire.status,
       storeId: wire.store_id ?? 0,
       createdAt: wire.created_at,
-      updatedAt: wire.updated_at,
+      updatedAt: wire.updated_at ?? wire.created_at,
       total: wire.base_grand_total,
     };
   } catch (error) {

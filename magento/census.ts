@@ -11,7 +11,22 @@ import { readSafePage } from './poison';
 import type { Filter } from './search-criteria';
 import type { CensusQuery, Namesake, Parked, ShopCensus } from './shop';
 import type { Transport } from './transport';
-import { amount, count, id, instant, optionalAmount, optionalId, parse, shopTime, text } from './wire';
+import {
+  amount,
+  count,
+  id,
+  instant,
+  list,
+  object,
+  optionalAmount,
+  optionalId,
+  optionalInstant,
+  optionalList,
+  parse,
+  requiredText,
+  shopTime,
+  text,
+} from './wire';
 
 const PAGE = 100;
 /** Ids of one `in` filter: an address stays well below what servers accept. */
@@ -25,30 +40,25 @@ const INVOICE_FIELDS = 'entity_id,order_id,state,base_grand_total,transaction_id
 
 const orderRow = z.looseObject({
   entity_id: id,
-  increment_id: z.union([z.string().min(1), z.number()]).transform(String),
-  state: z.string().min(1),
+  increment_id: requiredText,
+  state: requiredText,
   status: text,
   store_id: optionalId,
   created_at: instant,
-  updated_at: instant,
+  updated_at: optionalInstant,
   base_grand_total: amount,
   base_total_paid: amount,
   base_total_refunded: amount,
   base_total_canceled: amount,
-  payment: z.looseObject({ method: text, base_amount_authorized: amount }).nullish(),
-  items: z
-    .array(
-      z.looseObject({ item_id: id, qty_invoiced: count, qty_shipped: count, qty_refunded: count, qty_canceled: count }),
-    )
-    .nullish(),
-  extension_attributes: z
-    .looseObject({
-      base_gift_cards_amount: optionalAmount,
-      base_customer_balance_amount: optionalAmount,
-      base_reward_currency_amount: optionalAmount,
-    })
-    .nullish()
-    .catch(null),
+  payment: object({ method: text, base_amount_authorized: amount }),
+  items: list(
+    z.looseObject({ item_id: id, qty_invoiced: count, qty_shipped: count, qty_refunded: count, qty_canceled: count }),
+  ),
+  extension_attributes: object({
+    base_gift_cards_amount: optionalAmount,
+    base_customer_balance_amount: optionalAmount,
+    base_reward_currency_amount: optionalAmount,
+  }).catch(null),
 });
 const invoiceRow = z.looseObject({
   entity_id: id,
@@ -57,7 +67,7 @@ const invoiceRow = z.looseObject({
   base_grand_total: amount,
   transaction_id: text,
   created_at: instant,
-  comments: z.array(z.looseObject({ comment: text })).nullish(),
+  comments: optionalList(z.looseObject({ comment: text })),
 });
 const memoRow = z.looseObject({
   entity_id: id,
@@ -106,7 +116,7 @@ function inParts(field: string, values: readonly string[]): Filter[] {
 
 const namesakeRow = z.looseObject({
   entity_id: id,
-  increment_id: z.union([z.string().min(1), z.number()]).transform(String),
+  increment_id: requiredText,
   store_id: optionalId,
 });
 
@@ -197,8 +207,9 @@ async function all<T>(
 function orderOf(row: unknown): ShopFact {
   const order = parse(orderRow, row, { name: 'An order in the census' });
   const extra = order.extension_attributes;
+  const updatedAt = order.updated_at ?? order.created_at;
   const { state, status, base_total_paid: paid, base_total_refunded: refunded, base_grand_total: total } = order;
-  const items = (order.items ?? []).map((item) => ({
+  const items = order.items.map((item) => ({
     id: item.item_id,
     invoiced: item.qty_invoiced,
     shipped: item.qty_shipped,
@@ -212,7 +223,7 @@ function orderOf(row: unknown): ShopFact {
     status,
     storeId: order.store_id ?? 0,
     createdAt: order.created_at,
-    updatedAt: order.updated_at,
+    updatedAt,
     total,
     tenders: money(
       sum([
@@ -224,7 +235,7 @@ function orderOf(row: unknown): ShopFact {
     cancelled: order.base_total_canceled,
     method: order.payment?.method ?? '',
     authorised: order.payment?.base_amount_authorized ?? money(0),
-    fingerprint: shopFingerprint({ state, status, updatedAt: order.updated_at, paid, refunded, total, items }),
+    fingerprint: shopFingerprint({ state, status, updatedAt, paid, refunded, total, items }),
     invoices: [],
   };
 }
@@ -243,8 +254,7 @@ async function invoicesOf(wire: Transport, orders: readonly number[]): Promise<M
         total: row.base_grand_total,
         state: row.state === 2 ? 'paid' : row.state === 3 ? 'canceled' : 'open',
         createdAt: row.created_at,
-        ticket:
-          parseMarker((row.comments ?? []).flatMap(({ comment }) => (comment === null ? [] : [comment])))?.guid ?? null,
+        ticket: parseMarker(row.comments.flatMap(({ comment }) => (comment === null ? [] : [comment])))?.guid ?? null,
         captured: row.transaction_id !== null,
       };
       byOrder.set(row.order_id, [...(byOrder.get(row.order_id) ?? []), invoice]);

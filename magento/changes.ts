@@ -6,7 +6,7 @@ import type { ListRequest } from './list';
 import type { Filter } from './search-criteria';
 import type { ShopChange, ShopChanges } from './shop';
 import type { Transport } from './transport';
-import { amount, count, id, instant, parse, shopTime, text } from './wire';
+import { amount, count, id, instant, list, parse, requiredText, shopTime, text } from './wire';
 
 /** Clocks differ, and a long save carries the time of its beginning. */
 const OVERLAP_MS = 10 * 60 * 1000;
@@ -18,18 +18,16 @@ const ORDER_FIELDS =
 
 const orderRow = z.looseObject({
   entity_id: id,
-  increment_id: z.union([z.string().min(1), z.number()]).transform(String),
-  state: z.string(),
+  increment_id: requiredText,
+  state: requiredText,
   status: text,
   updated_at: instant,
   base_grand_total: amount,
   base_total_paid: amount,
   base_total_refunded: amount,
-  items: z
-    .array(
-      z.looseObject({ item_id: id, qty_invoiced: count, qty_shipped: count, qty_refunded: count, qty_canceled: count }),
-    )
-    .nullish(),
+  items: list(
+    z.looseObject({ item_id: id, qty_invoiced: count, qty_shipped: count, qty_refunded: count, qty_canceled: count }),
+  ),
 });
 const documentRow = z.looseObject({ order_id: id });
 
@@ -123,7 +121,7 @@ async function readThese(wire: Transport, ids: readonly number[]): Promise<ShopC
 
 function changeOf(row: unknown): ShopChange {
   const wire = parse(orderRow, row, { name: 'A changed order' });
-  const items = (wire.items ?? []).map((item) => ({
+  const items = wire.items.map((item) => ({
     id: item.item_id,
     invoiced: item.qty_invoiced,
     shipped: item.qty_shipped,

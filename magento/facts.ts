@@ -2,11 +2,11 @@ import { z } from 'zod';
 import { ShopError } from './errors';
 import type { ShopFacts, StoreConfig } from './shop';
 import type { Transport } from './transport';
-import { id, parse, text } from './wire';
+import { id, list, parse, requiredText, text } from './wire';
 
 const storeConfig = z.looseObject({
   id,
-  code: z.string(),
+  code: requiredText,
   timezone: text,
   base_currency_code: text,
   locale: text,
@@ -19,7 +19,7 @@ export async function readFacts(wire: Transport): Promise<ShopFacts> {
     readModules(wire),
     wire.get('/store/storeConfigs', { doing: 'reading the shop’s store views' }),
   ]);
-  const storeConfigs: StoreConfig[] = parse(z.array(storeConfig), configs.body, {
+  const storeConfigs: StoreConfig[] = parse(list(storeConfig), configs.body, {
     name: 'The list of the shop’s store views',
   }).map((config) => ({
     id: config.id,
@@ -38,7 +38,7 @@ const NOT_SHOWN: readonly string[] = ['shopNotAuthorised', 'shopRouteUnknown', '
 async function readModules(wire: Transport): Promise<readonly string[] | null> {
   try {
     const { body } = await wire.get('/modules', { doing: 'reading the shop’s modules' });
-    return parse(z.array(z.string()), body, { name: 'The list of the shop’s modules' });
+    return parse(list(z.string()), body, { name: 'The list of the shop’s modules' });
   } catch (error) {
     if (error instanceof ShopError && NOT_SHOWN.includes(error.code)) return null;
     throw error;

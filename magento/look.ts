@@ -4,23 +4,33 @@ import { decimal, isPositive } from '../domain/money';
 import { OFFLINE, ON_ACCOUNT } from '../domain/payment-kind';
 import type { ShopInvoiceRecord, ShopOrder, ShopShipmentRecord } from '../domain/shop-order';
 import type { ShopLook } from '../domain/shop-side';
-import { ShopError } from './errors';
+import { ShopError, unreadable } from './errors';
 import { entityId, readAll, readPage } from './list';
 import { parseInvoice, parseShipment } from './parse-documents';
 import { parseOrder } from './parse-order';
-import type { Transport } from './transport';
-import { flag, instant, parse, text } from './wire';
+import type { About, Transport } from './transport';
+import { flag, optionalInstant, parse, requiredText, text } from './wire';
 
 /** @throws refused `orderNotFound` */
 export async function readOrder(wire: Transport, entity: number, order?: string): Promise<ShopOrder> {
   const name = order === undefined ? `the order with entity_id ${entity}` : `order ${order}`;
   try {
     const about = { doing: `reading ${name}`, ...(order === undefined ? {} : { order }) };
-    return parseOrder((await wire.get(`/orders/${entity}`, about)).body);
+    return parseOrder(await readRecord(wire, `/orders/${entity}`, entity, about));
   } catch (error) {
     if (error instanceof ShopError && error.code === 'shopEntityNotFound') throw notFound(name, order, error);
     throw error;
   }
+}
+
+/**
+ * The record that was asked for, undecoded. Anything else in its place, be it JSON, comes from somebody in front (a notice,
+ * another call's answer out of a cache) and says nothing of the record.
+ */
+export async function readRecord(wire: Transport, path: string, entity: number, about: About): Promise<unknown> {
+  const reply = await wire.get(path, about);
+  if (entityId(reply.body) !== entity) throw unreadable(reply.raw, reply.errand);
+  return reply.body;
 }
 
 const notFound = (name: string, order: string | undefined, cause?: unknown): Error =>
@@ -86,7 +96,7 @@ export async function lookAt(wire: Transport, ref: { incrementId: string; entity
   };
 }
 
-const predecessorRow = z.looseObject({ increment_id: z.string(), state: z.string() });
+const predecessorRow = z.looseObject({ increment_id: requiredText, state: requiredText });
 
 async function predecessorOf(
   wire: Transport,
@@ -110,7 +120,7 @@ async function predecessorOf(
   return { order, state };
 }
 
-const transactionRow = z.looseObject({ txn_type: text, created_at: instant, is_closed: flag });
+const transactionRow = z.looseObject({ txn_type: text, created_at: optionalInstant, is_closed: flag });
 
 type Authorisation = Pick<ShopLook, 'authorisedAt' | 'openAuthorisation' | 'closedAuthorisation'>;
 
@@ -130,8 +140,9 @@ async function authorisationOf(wire: Transport, order: ShopOrder): Promise<Autho
     };
     const given = await readTransactions(wire, request);
     const authorisations = given.filter(({ txn_type }) => txn_type === 'authorization' || txn_type === 'order');
-    const open = authorisations.some(({ is_closed }) => !is_closed);
-    const at = authorisations[0]?.created_at;
+    const standing = authorisations.filter(({ is_closed }) => !is_closed);
+    const open = standing.length > 0;
+    const at = latest(open ? standing : authorisations);
     return {
       ...(at === undefined || !(open || isPositive(authorised)) ? placed : { authorisedAt: at }),
       ...(open ? { openAuthorisation: true } : {}),
@@ -146,6 +157,13 @@ async function authorisationOf(wire: Transport, order: ShopOrder): Promise<Autho
     return placed;
   }
 }
+
+/** An authorisation may have been renewed: the newest one counts. */
+const latest = (rows: readonly z.infer<typeof transactionRow>[]): string | undefined =>
+  rows
+    .flatMap(({ created_at: at }) => (at === null ? [] : [at]))
+    .sort()
+    .at(-1);
 
 async function readTransactions(
   wire: Transport,

@@ -1,15 +1,16 @@
 import { z } from 'zod';
+import { readRecord } from './look';
 import type { CommentInput, OrderRef } from './shop';
 import type { Transport } from './transport';
-import { amount, id, parse, text } from './wire';
+import { amount, id, optionalList, parse, requiredText, text } from './wire';
 
 const headSchema = z.looseObject({
   entity_id: id,
-  increment_id: z.union([z.string(), z.number()]).transform(String),
+  increment_id: requiredText,
   state: text,
   status: text,
   base_grand_total: amount,
-  status_histories: z.array(z.looseObject({ comment: text })).nullish(),
+  status_histories: optionalList(z.looseObject({ comment: text })),
 });
 
 /** What a change of status must leave as it is, and the comments already there. */
@@ -25,14 +26,14 @@ const FIELDS = 'entity_id,increment_id,state,status,base_grand_total,status_hist
 
 export async function readHead(wire: Transport, { order, entityId }: OrderRef): Promise<OrderHead> {
   const about = { doing: `reading the status of order ${order}`, order };
-  const { body } = await wire.get(`/orders/${entityId}?fields=${encodeURIComponent(FIELDS)}`, about);
+  const body = await readRecord(wire, `/orders/${entityId}?fields=${encodeURIComponent(FIELDS)}`, entityId, about);
   const head = parse(headSchema, body, { name: `Order ${order}`, order });
   return {
     incrementId: head.increment_id,
     state: head.state,
     status: head.status,
     total: head.base_grand_total,
-    comments: (head.status_histories ?? []).flatMap(({ comment }) => (comment === null ? [] : [comment])),
+    comments: head.status_histories.flatMap(({ comment }) => (comment === null ? [] : [comment])),
   };
 }
 

@@ -3,7 +3,7 @@ import type { GiftMessage, ShopAddress, ShopOrder, ShopOrderItem, ShopTotals } f
 import { orderSchema, type WireAddress, type WireGift, type WireItem, type WireOrder } from './order-schema';
 import { shopperNotes } from './shopper-notes';
 import { unknownTotals } from './unknown-totals';
-import { parse } from './wire';
+import { asList, isNumeric, parse } from './wire';
 
 /**
  * Reads an order as `GET /orders/:id` or a list row gives it: base currency, decimals as strings, UTC instants.
@@ -65,7 +65,7 @@ const customerOf = (wire: WireOrder): ShopOrder['customer'] => ({
 const currencyOf = (wire: WireOrder): ShopOrder['currency'] => ({
   base: wire.base_currency_code ?? '',
   order: wire.order_currency_code ?? wire.base_currency_code ?? '',
-  orderGrandTotal: wire.grand_total,
+  orderGrandTotal: wire.grand_total ?? money(0),
   baseToOrderRate: wire.base_to_order_rate ?? '1',
 });
 
@@ -138,11 +138,10 @@ function itemOf(item: WireItem): ShopOrderItem {
   };
 }
 
-/** Tax on fixed product taxes stands only in a JSON text of the row. */
-function weeeTaxOf(applied: string | null): string {
-  if (applied === null) return '0';
+/** Tax on fixed product taxes stands only in a JSON text of the row, or in the list that it holds. */
+function weeeTaxOf(applied: unknown): string {
   try {
-    const rows: unknown = JSON.parse(applied);
+    const rows = asList(typeof applied === 'string' ? JSON.parse(applied) : applied);
     return Array.isArray(rows) ? sum(rows.map(taxOfOne)).toString() : '0';
   } catch {
     // Older rows hold PHP's own serialisation; the ledger equation catches an amount that is missed here.
@@ -153,7 +152,7 @@ function weeeTaxOf(applied: string | null): string {
 function taxOfOne(row: unknown): string {
   if (typeof row !== 'object' || row === null) return '0';
   const { base_row_amount: net, base_row_amount_incl_tax: gross } = row as Record<string, unknown>;
-  return typeof net === 'number' && typeof gross === 'number' ? decimal(gross).minus(net).toString() : '0';
+  return isNumeric(net) && isNumeric(gross) ? decimal(gross).minus(net).toString() : '0';
 }
 
 function addressOf(wire: WireAddress): ShopAddress | null {

@@ -86,6 +86,9 @@ export const instant = z
   .transform((value) => `${value.slice(0, 10)}T${value.slice(11, 19)}Z`);
 export const optionalInstant = z.preprocess(present, instant.optional()).transform((value) => value ?? null);
 
+/** What only helps to read the rest: of an unforeseen kind it counts as missing, and stops no order. */
+export const helpful = <Read, Given>(schema: z.ZodType<Read | null, Given>) => schema.catch(null);
+
 export const isNumeric = (value: unknown): value is number | string => numeric.safeParse(value).success;
 
 /** ISO 8601 as the shop's columns want it. */

@@ -66,7 +66,7 @@ function currencyNote(order: ShopOrder): DraftNote | null {
   if (base === own) return null;
   return {
     id: 'CURRENCY',
-    text: `Placed in ${own}: ${orderGrandTotal} ${own}, at ${baseToOrderRate} ${own} for 1 ${base}. All amounts here are in ${base}.`,
+    text: `Placed in ${own}${isPositive(orderGrandTotal) ? `: ${orderGrandTotal} ${own}` : ''}, at ${baseToOrderRate} ${own} for 1 ${base}. All amounts here are in ${base}.`,
   };
 }
 

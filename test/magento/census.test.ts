@@ -3,6 +3,9 @@ import { orderFingerprint } from '../../domain/shop-fingerprint';
 import { createShop } from '../../magento';
 import { SANDBOX_TOKEN, startShop, type SandboxShop } from '../../sandbox/shop';
 import { settings } from '../support/store';
+import { QUICK, list, settingsFor, startScriptedShop } from './recorded-shop';
+
+const GUID = '7C9E6679-7425-40DE-944B-E07FC1F90AE7';
 
 let sandbox: SandboxShop;
 const shopOf = (to: SandboxShop) => {
@@ -78,4 +81,39 @@ it('P-16 a token that may not read credit memos leaves them out instead of stopp
   const remove = sandbox.faults.add({ kind: 'unauthorized', path: '/creditmemos', times: 'always' });
   expect(await shopOf(sandbox).creditMemos('2026-01-01T00:00:00Z')).toEqual([]);
   remove();
+});
+
+it('OF-G P-02 counts an order whatever shapes PHP gives its rows, its invoices’ comments and its empty objects', async () => {
+  const order = {
+    entity_id: '5',
+    increment_id: 500,
+    state: 'processing',
+    status: 'in_counterpoint',
+    store_id: '1',
+    created_at: '2026-11-20 10:00:00',
+    base_grand_total: '10.0000',
+    payment: [],
+    items: { '1': { item_id: '9', qty_invoiced: '1.0000' }, '3': { item_id: 11 } },
+    extension_attributes: [],
+  };
+  const invoice = {
+    entity_id: 7,
+    order_id: '5',
+    state: '2',
+    base_grand_total: 10,
+    created_at: '2026-11-20 11:00:00',
+    comments: { '4': { comment: `Counterpoint ticket 1-01 {${GUID}}` } },
+  };
+  const scripted = await startScriptedShop({ 'GET /orders': list(order), 'GET /invoices': list(invoice) });
+  const { orders, parked } = await createShop(settingsFor(scripted.baseUrl), QUICK).census({ entityIds: [5] });
+  await scripted.close();
+  expect(parked).toEqual([]);
+  expect(orders).toMatchObject([
+    {
+      order: '500',
+      updatedAt: '2026-11-20T10:00:00Z',
+      total: '10.00',
+      invoices: [{ id: 7, state: 'paid', ticket: GUID }],
+    },
+  ]);
 });

@@ -87,6 +87,21 @@ describe('looking at an order', () => {
     expect(seen.calls('GET /orders')[0]?.query.get('searchCriteria[filter_groups][0][filters][0][value]')).toBe('69');
   });
 
+  test('P-08 of an authorisation that was renewed the one that stands tells the age', async () => {
+    const base = sampleOrder('live-authorize-only-gift');
+    const row = { txn_type: 'authorization', is_closed: 1 };
+    const { shop } = await shopWith({
+      [`GET /orders/${String(base['entity_id'])}`]: ok(base),
+      'GET /transactions': list(
+        { ...row, entity_id: 1, created_at: '2026-11-01 10:00:00' },
+        { ...row, entity_id: 2, created_at: '2026-11-20 10:00:00', is_closed: 0 },
+        { ...row, entity_id: 3, created_at: '2026-11-21 10:00:00' },
+      ),
+    });
+    const look = await shop.look({ incrementId: String(base['increment_id']), entityId: Number(base['entity_id']) });
+    expect(look).toMatchObject({ authorisedAt: '2026-11-20T10:00:00Z', openAuthorisation: true });
+  });
+
   test('a token that may not read transactions takes the authorisation to be as old as the order', async () => {
     const order = sampleOrder('live-authorize-only-gift');
     const denied = {

@@ -109,6 +109,19 @@ describe('an order in PHP’s JSON', () => {
     });
   });
 
+  test.each([
+    ['a text', (rows: unknown) => JSON.stringify(rows)],
+    ['a list', (rows: unknown) => rows],
+    ['a list with a gap', (rows: unknown) => gapped(rows as unknown[])],
+  ])('P-10 the tax on a fixed product tax is read from %s, its figures numbers or texts', (_what, written) => {
+    const rows = [
+      { title: 'FPT', base_row_amount: '10.0000', base_row_amount_incl_tax: '12.0000' },
+      { title: 'FPT', base_row_amount: 1, base_row_amount_incl_tax: 1.2 },
+    ];
+    const read = parseOrder(order((_, item) => (item['weee_tax_applied'] = written(rows)))).items[0];
+    expect(read).toMatchObject({ weeeTax: '2.2' });
+  });
+
   test('a part that names its product only by embedding it belongs to it', () => {
     const json = order((each) => {
       const items = each['items'] as Fields[];

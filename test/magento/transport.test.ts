@@ -78,6 +78,19 @@ describe('signing in', () => {
     expect(other.seen).toEqual([]);
   });
 
+  test.each([
+    ['a notice', { status: 'maintenance' }],
+    ['an empty list', []],
+    ['nothing', null],
+    ['another order out of a cache', { ...ORDER, entity_id: ENTITY + 1 }],
+  ])('P-18 HTTP 200 with %s in place of the order is no word about the order', async (_what, body) => {
+    const { client } = await clientOf({ [`GET /orders/${ENTITY}`]: ok(body) });
+    const read = await failure(client.order(ENTITY));
+    const written = await failure(client.comment({ order: '1', entityId: ENTITY, comment: 'x' }));
+    for (const error of [read, written])
+      expect(error.facts).toMatchObject({ kind: 'transient', code: 'shopUnreadable', reason: 'misconfigured' });
+  });
+
   test('the token never stands in an error', async () => {
     const { client } = await clientOf({ [`GET /orders/${ENTITY}`]: 'cut' });
     const error = await failure(client.order(ENTITY));
