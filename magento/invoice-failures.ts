@@ -3,7 +3,7 @@ import { ambiguous, misconfigured, refused, transient } from '../domain/errors';
 import { formatMarker } from '../domain/marker';
 import type { ShopInvoiceRecord } from '../domain/shop-order';
 import type { ShopError } from './errors';
-import { movedOn } from './movable';
+import { isForStatus, movedOn } from './movable';
 import type { InvoiceInput } from './shop';
 import { unknownWrite } from './unknown-write';
 
@@ -14,13 +14,13 @@ const LESS_IS_LEFT =
   /without products|does not allow an invoice|must not be greater than the uninvoiced quantity|invalid quantity to invoice|status of (complete|closed)/;
 
 /** The shop's own refusal, by its sentence. */
-export function invoiceRefused(input: InvoiceInput, error: ShopError): Error {
+export function invoiceRefused(input: InvoiceInput, error: ShopError, state?: string): Error {
   const { order } = input;
   if (input.capture && error.code === 'shopNotSaved') return captureRefused(input, error);
   if (input.capture && error.kind === 'ambiguous') return captureUnknown(input, error);
-  const moved = movedOn(order, 'invoice', error);
+  const moved = movedOn(order, 'invoice', error, state);
   if (moved) return moved;
-  if (!LESS_IS_LEFT.test(error.phrase)) return notSaved(input, error);
+  if (!LESS_IS_LEFT.test(error.phrase) && !isForStatus(error)) return notSaved(input, error);
   return refused(
     {
       order,

@@ -9,7 +9,7 @@ import { assertInvoiceable, assertInvoiced } from './invoice-checks';
 import { assertWorth } from './invoice-worth';
 import * as failure from './invoice-failures';
 import { readInvoices, readOrder } from './look';
-import { assertMovable } from './movable';
+import { assertMovable, stateBehind } from './movable';
 import type { Pauses } from './pauses';
 import { idIn } from './scalar';
 import type { InvoiceInput } from './shop';
@@ -129,5 +129,5 @@ async function refusedUnlessThere(wire: Transport, input: InvoiceInput, error: S
     throw failed;
   });
   if (found !== null) return found.id;
-  throw failure.invoiceRefused(input, error);
+  throw failure.invoiceRefused(input, error, await stateBehind(wire, error, input));
 }

@@ -1,6 +1,9 @@
-import { refused } from '../domain/errors';
+import { CantusError, refused } from '../domain/errors';
 import type { ShopOrder } from '../domain/shop-order';
 import type { ShopError } from './errors';
+import { readOrder } from './look';
+import type { OrderRef } from './shop';
+import type { Transport } from './transport';
 
 type Wanted = 'invoice' | 'shipment';
 
@@ -17,11 +20,26 @@ export function assertMovable({ incrementId, state }: ShopOrder, what: Wanted): 
   if (WAITING.has(state)) throw waits(incrementId, state, what);
 }
 
+/** The shop refuses for the order's status, whatever that is called. */
+export const isForStatus = ({ phrase }: ShopError): boolean => STATUS.test(phrase);
+
+/** The order's state as it is now, where the shop refuses for its status; undefined where that cannot be read. */
+export const stateBehind = async (wire: Transport, error: ShopError, ref: OrderRef): Promise<string | undefined> =>
+  isForStatus(error)
+    ? readOrder(wire, ref.entityId, ref.order).then(
+        ({ state }) => state,
+        (failed: unknown) => {
+          if (failed instanceof CantusError) return undefined;
+          throw failed;
+        },
+      )
+    : undefined;
+
 /** The same by the shop's own refusal, where the order moved between the look and the call. */
-export function movedOn(order: string, what: Wanted, error: ShopError): Error | undefined {
+export function movedOn(order: string, what: Wanted, error: ShopError, state?: string): Error | undefined {
   const status = STATUS.exec(error.phrase)?.[1];
-  if (status === undefined || OVER.has(status)) return undefined;
-  return status === 'canceled' ? cancelled(order, what, error) : waits(order, status, what, error);
+  if (status === undefined || OVER.has(state ?? status)) return undefined;
+  return (state ?? status) === 'canceled' ? cancelled(order, what, error) : waits(order, status, what, error);
 }
 
 const cancelled = (order: string, what: Wanted, cause?: ShopError): Error =>

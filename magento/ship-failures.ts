@@ -2,7 +2,7 @@ import { misconfigured, refused, transient } from '../domain/errors';
 import { formatMarker } from '../domain/marker';
 import type { ShopShipmentRecord } from '../domain/shop-order';
 import type { ShopError } from './errors';
-import { movedOn } from './movable';
+import { isForStatus, movedOn } from './movable';
 import type { ShipInput } from './shop';
 import { unknownWrite } from './unknown-write';
 
@@ -12,11 +12,11 @@ const about = ({ ticket, order }: ShipInput): string => `ticket ${ticket.no} of 
 const LESS_IS_LEFT =
   /without products|does not allow a shipment|must not be greater than the unshipped quantity|shipment type "/;
 
-export function shipmentRefused(input: ShipInput, error: ShopError): Error {
+export function shipmentRefused(input: ShipInput, error: ShopError, state?: string): Error {
   const { order } = input;
-  const moved = movedOn(order, 'shipment', error);
+  const moved = movedOn(order, 'shipment', error, state);
   if (moved) return moved;
-  if (!LESS_IS_LEFT.test(error.phrase)) return shipmentNotSaved(input, error);
+  if (!LESS_IS_LEFT.test(error.phrase) && !isForStatus(error)) return shipmentNotSaved(input, error);
   return refused(
     {
       order,

@@ -6,7 +6,7 @@ import { sameQuantities, type ItemQuantities } from '../domain/tickets';
 import { hasAnswered, ShopError } from './errors';
 import { findAgain } from './find-again';
 import { readOrder, readShipments } from './look';
-import { assertMovable } from './movable';
+import { assertMovable, stateBehind } from './movable';
 import type { Pauses } from './pauses';
 import { idIn } from './scalar';
 import * as failure from './ship-failures';
@@ -122,5 +122,5 @@ async function lookFor(wire: Transport, pauses: Pauses, input: ShipInput, cause:
 async function refusedUnlessThere(wire: Transport, input: ShipInput, error: ShopError): Promise<number> {
   const found = await findMarked(wire, input);
   if (found !== null) return found.id;
-  throw failure.shipmentRefused(input, error);
+  throw failure.shipmentRefused(input, error, await stateBehind(wire, error, input));
 }

@@ -212,6 +212,24 @@ describe('invoicing a release ticket', () => {
     },
   );
 
+  test.each([
+    ['complete', 'handed_over', 'manualInvoice', 'invoiceRefused'],
+    ['closed', 'shipping_pending', 'manualInvoice', 'invoiceRefused'],
+    ['canceled', 'confirmed_cancelled', 'cancelledInShop', 'orderCanceled'],
+    ['holded', 'on_hold_fraud', 'misconfigured', 'orderWaits'],
+  ])(
+    'P-22 an order that is %s meanwhile, which the merchant calls %s, is told by its state (%s)',
+    async (state, status, reason, code) => {
+      const { shop } = await shopWith(
+        refusal(
+          `Invoice Document Validation Error(s):\nAn invoice cannot be created when an order has a status of ${status}`,
+        ),
+        { order: { ...BEFORE, state, status } },
+      );
+      expect((await failure(shop.invoice(INPUT))).facts).toMatchObject({ kind: 'refused', reason, code });
+    },
+  );
+
   test('a refusal beside an invoice that is there counts as made', async () => {
     const { shop } = await shopWith(
       refusal('Invoice Document Validation Error(s):\nThe order does not allow an invoice to be created.'),
