@@ -1,6 +1,6 @@
 import type { DraftContact } from '../domain/document/draft';
 import type { DocumentDraft } from '../domain/document/draft';
-import { lengthOf, toCodePage, upperTwin } from '../domain/text';
+import { lengthOf, tidy, toCodePage, upperTwin } from '../domain/text';
 import { USUAL_CODE_PAGE, type Columns } from './columns';
 import { contactColumns } from './contact-rows';
 import type { Moment } from './context';
@@ -187,7 +187,8 @@ function fitted(columns: Columns, table: string, name: string, value: CellValue)
   if (typeof value !== 'string') return value;
   const column = columns.column(`dbo.${table}`, name);
   const length = column?.length ?? null;
-  const text = toCodePage(value, column?.codePage ?? USUAL_CODE_PAGE).text;
+  // A picture that is left out leaves its blanks behind.
+  const text = tidy(toCodePage(value, column?.codePage ?? USUAL_CODE_PAGE).text);
   if (length === null || lengthOf(text) <= length) return text;
   return name.startsWith('EMAIL') ? null : [...text].slice(0, length).join('').trimEnd();
 }

@@ -1,4 +1,4 @@
-import { fullName, personName } from '../names';
+import { fullName, personName, type PersonName } from '../names';
 import type { ShopAddress, ShopOrder } from '../shop-order';
 import { lengthOf } from '../text';
 import type { DraftContact, DraftNote, TextChange } from './draft';
@@ -41,7 +41,7 @@ export function draftContact(
   orderEmail: string | null,
   room: AddressRoom = USUAL_ROOM,
 ): DraftContact {
-  const person = personName(text(address.firstName), text(address.lastName));
+  const person = nameOf(address);
   const personal = fullName(person);
   const company = companyOf(address);
   const { state, county } = region(address);
@@ -89,6 +89,14 @@ export function contactChanges(
   dropped('telephone', address.phone, phone(address.phone));
   dropped('postcode', address.postcode, postcode(address.postcode));
   return changes;
+}
+
+/** A dot or a dash in one of the two fields is what a shopper with a single name types; alone it stays, to be asked about. */
+function nameOf({ firstName, lastName }: ShopAddress): PersonName {
+  const [first, last] = [text(firstName), text(lastName)];
+  const readable = (name: string | null): string | null => (name !== null && isReadable(name) ? name : null);
+  const name = personName(readable(first), readable(last));
+  return fullName(name) === '' ? personName(first, last) : name;
 }
 
 const withCounty = (street: readonly string[], county: string | null): readonly string[] =>

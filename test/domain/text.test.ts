@@ -30,6 +30,11 @@ describe('characters of the database’s code page', () => {
     expect(toCodePage(given, 'cp1252')).toEqual({ text: written, changed, lost: 0 });
   });
 
+  test('figures of other scripts are figures: a house number is never lost', () => {
+    for (const written of ['١٢٠', '۱۲۰', '१२०', '１２０', '𝟏𝟐𝟎', '๑๒๐'])
+      expect(toCodePage(written, 'cp1252')).toMatchObject({ text: '120', lost: 0 });
+  });
+
   test('what nothing is alike to becomes a question mark and is counted, pictures are left out', () => {
     expect(toCodePage('東京 Tower', 'cp1252')).toEqual({ text: '?? Tower', changed: true, lost: 2 });
     expect(toCodePage('Merry 🎄 Xmas', 'cp1252')).toEqual({ text: 'Merry  Xmas', changed: true, lost: 1 });

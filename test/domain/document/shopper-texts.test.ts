@@ -161,6 +161,15 @@ describe('names that would be empty', () => {
     });
   });
 
+  test.each([
+    ['.', 'Smith', 'Smith'],
+    ['Madonna', '-', 'Madonna'],
+    ['😀', 'Anna Smith', 'Anna Smith'],
+    ['—', '...', '— ...'],
+  ])('a name of “%s” and “%s” is %s: dots and dashes are no name beside one', (firstName, lastName, name) => {
+    expect(draftContact({ ...ADDRESS, company: null, firstName, lastName }, null).name).toBe(name);
+  });
+
   test('a company of dashes or pictures is none, and the timeline says so', () => {
     const address = { ...ADDRESS, company: '—' };
     expect(draftContact(address, null)).toMatchObject({ kind: 'person', name: 'Dana Whitfield' });
