@@ -21,13 +21,22 @@ export const claimOf = ({ instance, magento, counterpoint }: Settings): Claim =>
 function companyOf(connection: Settings['counterpoint']['connection']): string {
   if (connection.kind === 'sandbox') return addressOf(connection.url);
   const { server, port, database } = connection;
-  return `${server.toLowerCase()}:${String(port)}/${database.toLowerCase()}`;
+  return `${hostOf(server)}:${String(port)}/${database.toLowerCase()}`;
 }
 
-/** Host, port and path; whether it is asked over http or https says nothing about which one it is. */
+/** This very machine has many names. */
+const HERE = new Set(['localhost', '[::1]', '::1', '.', '(local)']);
+
+function hostOf(name: string): string {
+  const host = name.trim().toLowerCase().replace(/^tcp:/, '');
+  return HERE.has(host) ? '127.0.0.1' : host.replace(/\.$/, '');
+}
+
+/** Host, port and path; whether it is asked over http or https, or by its front script, says nothing about which one it is. */
 function addressOf(url: string): string {
   const { hostname, port, pathname } = new URL(url);
-  return `${hostname.toLowerCase()}${port === '' ? '' : `:${port}`}${pathname.replace(/\/+$/, '')}`;
+  const path = pathname.replace(/\/+$/, '').replace(/\/index\.php$/, '');
+  return `${hostOf(hostname)}${port === '' ? '' : `:${port}`}${path}`;
 }
 
 /**

@@ -65,5 +65,9 @@ test('PC-A one shop and one company are known however their addresses are spelle
   expect(claimOf(one).company).toBe(claimOf(two).company);
   const at = (baseUrl: string): string => claimOf({ ...one, magento: { ...one.magento, baseUrl } }).shop;
   expect(at('http://Shop.Example:80/')).toBe(at('https://shop.example'));
+  expect(at('https://shop.example/index.php/')).toBe(at('https://shop.example.'));
+  expect(at('http://localhost:8080')).toBe(at('http://127.0.0.1:8080'));
+  const on = (server: string): string => claimOf(settings(sqlserver(server, 'acme'))).company;
+  expect(new Set(['localhost', '.', '(local)', 'tcp:127.0.0.1'].map(on)).size).toBe(1);
   expect(at('https://shop.example/b')).not.toBe(at('https://shop.example/a'));
 });
