@@ -165,7 +165,8 @@ export interface ShopInvoiceRecord {
   readonly shipping: Money;
   readonly tax: Money;
   readonly transactionId: string | null;
-  readonly createdAt: string;
+  /** UTC, ISO 8601; null where the shop does not say. */
+  readonly createdAt: string | null;
   readonly items: readonly { readonly orderItemId: number; readonly qty: Quantity; readonly priced: boolean }[];
   readonly comments: readonly string[];
 }
@@ -173,7 +174,8 @@ export interface ShopInvoiceRecord {
 export interface ShopShipmentRecord {
   readonly id: number;
   readonly incrementId: string;
-  readonly createdAt: string;
+  /** UTC, ISO 8601; null where the shop does not say. */
+  readonly createdAt: string | null;
   readonly items: readonly { readonly orderItemId: number; readonly qty: Quantity }[];
   readonly tracks: readonly {
     readonly number: string;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ShopInvoiceRecord, ShopShipmentRecord } from '../domain/shop-order';
-import { amount, count, id, instant, list, optionalId, optionalList, parse, text } from './wire';
+import { amount, count, helpful, id, list, optionalId, optionalInstant, optionalList, parse, text } from './wire';
 
 const comments = optionalList(z.looseObject({ comment: text })).transform((rows) =>
   rows.flatMap(({ comment }) => (comment === null ? [] : [comment])),
@@ -18,7 +18,7 @@ const invoiceSchema = z.looseObject({
   base_shipping_amount: amount,
   base_tax_amount: amount,
   transaction_id: text,
-  created_at: instant,
+  created_at: helpful(optionalInstant),
   items: rows,
   comments,
 });
@@ -47,7 +47,7 @@ export function parseInvoice(json: unknown): ShopInvoiceRecord {
 const shipmentSchema = z.looseObject({
   entity_id: id,
   increment_id: text,
-  created_at: instant,
+  created_at: helpful(optionalInstant),
   items: rows,
   tracks: optionalList(z.looseObject({ track_number: text, title: text, carrier_code: text })),
   comments,

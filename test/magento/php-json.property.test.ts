@@ -144,3 +144,10 @@ test.each([
       if (path.at(-1) !== 'base_price' || value !== MISSING)
         expect(read(withValue(record, path, value))).toEqual(read(record));
 });
+
+test('OF-G P-18 a document without a readable date is still what was invoiced or shipped', () => {
+  for (const value of GARBAGE) {
+    expect(parseInvoice(withValue(INVOICE, ['created_at'], value))).toMatchObject({ id: 7, createdAt: null });
+    expect(parseShipment(withValue(SHIPMENT, ['created_at'], value))).toMatchObject({ id: 8, createdAt: null });
+  }
+});
