@@ -16,7 +16,7 @@ export function asWritten(order: ShopOrder, salt = randomBytes(16).toString('hex
   };
 }
 
-/** @returns undefined: nothing differs, or the order was written before this was kept */
+/** @returns undefined: the order is not written yet, or was written before this was kept */
 export async function alteredSince({ store }: Deps, key: string, order: ShopOrder): Promise<Altered | undefined> {
   const written = await store.written(key);
   return written === null ? undefined : alterations(order, written, signsOf(order, written.salt));

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { DocumentDraft } from '../domain/document/draft';
+import { decimal } from '../domain/money';
 
 const money = z.string().regex(/^-?\d+\.\d{2}$/, { error: 'an amount with two places, such as "12.30"' });
 const price = z.string().regex(/^\d+(\.\d{1,4})?$/, { error: 'a price of up to four places, such as "12.3456"' });
@@ -96,12 +97,12 @@ export function draftFault(mapped: DocumentDraft, given: unknown): string | null
   if (moved !== undefined) return `${moved} was changed, which ties the document to the shop's order`;
   const items = (draft: Pick<DocumentDraft, 'lines'>): string =>
     draft.lines
-      .filter(({ itemId }) => itemId !== null)
-      .map(({ itemId, quantity: ordered }) => `${String(itemId)}×${ordered}`)
-      .sort()
+      .flatMap(({ itemId }) => (itemId === null ? [] : [itemId]))
+      .sort((one, other) => one - other)
       .join();
-  if (items(parsed.data) !== items(mapped))
-    return 'lines: each row of the shop’s order needs its one line with the quantity ordered';
+  if (items(parsed.data) !== items(mapped)) return 'lines: each row of the shop’s order needs its one line';
+  const empty = parsed.data.lines.findIndex((each) => decimal(each.quantity).isZero());
+  if (empty >= 0) return `lines.${String(empty)}.quantity: a line of nothing`;
   const negative = parsed.data.lines.findIndex((each) => [each.gross, each.discount, each.net].some(isNegative));
   return negative < 0 ? null : `lines.${String(negative)}: an amount is below zero`;
 }

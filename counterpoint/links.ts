@@ -25,6 +25,8 @@ export interface LineLink {
   /** The unit it counts in: quantity × numer ÷ denom is the quantity in stocking units. */
   readonly numer: string | number;
   readonly denom: string | number;
+  /** What the shop counted of the same goods; null: an order written before that was kept, or no row of the shop's. */
+  readonly shop_qty: string | number | null;
 }
 
 /** The lines that are rows of the shop's order. */
@@ -55,11 +57,17 @@ export async function readLinks(
       .where('instance', '=', instance)
       .where('order_no', '=', order),
     db
-      .selectFrom('cantus.line_link')
-      .select(['lin_guid', 'item_id', 'item_no', 'qty', 'numer', 'denom'])
-      .where('instance', '=', instance)
-      .where('order_no', '=', order)
-      .orderBy('item_id'),
+      .selectFrom('cantus.line_link as l')
+      .leftJoin('cantus.row_written as w', (on) =>
+        on
+          .onRef('w.instance', '=', 'l.instance')
+          .onRef('w.order_no', '=', 'l.order_no')
+          .onRef('w.item_id', '=', 'l.item_id'),
+      )
+      .select(['l.lin_guid', 'l.item_id', 'l.item_no', 'l.qty', 'l.numer', 'l.denom', 'w.qty as shop_qty'])
+      .where('l.instance', '=', instance)
+      .where('l.order_no', '=', order)
+      .orderBy('l.item_id'),
   ]);
   const [link] = links as unknown as Link[];
   return link === undefined ? null : { link, lines: lines as unknown as LineLink[] };

@@ -13,6 +13,7 @@ import { releaseTickets, ticketQueries } from './observe-tickets';
 import { cell, type Row, type Statement } from './engine';
 import { sql } from './kysely';
 import { plain } from './plain-value';
+import { inShopCount } from './shop-count';
 import { fingerprintOf, snapshotOfAnswers, snapshotQueries } from './snapshot';
 
 /**
@@ -86,7 +87,10 @@ async function lookAt(
   const notes = new Set((goods[tickets.length - 1] ?? []).map((row) => cell(row, 'seen_key')));
   const isSomewhere = header.length > 0 || history.length > 0 || notes.has(GONE_KEY);
   const shipped = rows.some((row) => decimal(plain(row.QTY_SHIPPED ?? 0)).greaterThan(0));
-  return { side, lacks: !isSomewhere || vanished(releases, notes) || (shipped && !releases.some(hasGoods)) };
+  return {
+    side: inShopCount(side, lines),
+    lacks: !isSomewhere || vanished(releases, notes) || (shipped && !releases.some(hasGoods)),
+  };
 }
 
 const hasGoods = ({ state, lines }: ReleaseTicket): boolean => state !== 'voided' && lines.length > 0;

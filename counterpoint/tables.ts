@@ -169,6 +169,13 @@ export interface Database {
     numer: DecimalColumn;
     denom: DecimalColumn;
   };
+  'cantus.row_written': {
+    instance: string;
+    order_no: string;
+    item_id: BigintColumn;
+    sku: string;
+    qty: DecimalColumn;
+  };
   'cantus.item_rule': {
     instance: string;
     sku: string;

@@ -32,7 +32,7 @@ export interface AlteredRow {
   readonly wrote: Quantity;
 }
 
-/** How the shop's order differs from what was written to Counterpoint; what is alike is absent. */
+/** How the shop's order differs from what was written to Counterpoint; what is alike is absent, so `{}` is an order as written. */
 export interface Altered {
   readonly rows?: readonly AlteredRow[];
   /** Where quantities do not explain it: before and now. */
@@ -51,12 +51,11 @@ export interface AddressSigns {
   readonly shipTo: string | null;
 }
 
-/** @returns undefined: nothing differs */
-export function alterations(order: ShopOrder, written: AsWritten, signs: AddressSigns): Altered | undefined {
+export function alterations(order: ShopOrder, written: AsWritten, signs: AddressSigns): Altered {
   const rows = alteredRows(order, written);
   const given = decimal(order.totals.refunded).minus(written.refunded);
   const goodsBack = moneyRows(order).some(({ row }) => isPositive(row.refunded));
-  const altered: Altered = {
+  return {
     ...(rows.length > 0 ? { rows } : {}),
     ...(order.totals.grandTotal !== written.total && !resized(order, written)
       ? { total: [written.total, order.totals.grandTotal] as const }
@@ -69,7 +68,6 @@ export function alterations(order: ShopOrder, written: AsWritten, signs: Address
       : {}),
     ...(order.payment.method !== written.payment ? { payment: [written.payment, order.payment.method] as const } : {}),
   };
-  return Object.keys(altered).length === 0 ? undefined : altered;
 }
 
 const GONE = 'none';

@@ -110,7 +110,7 @@ export interface ShopSide {
   readonly shipments: readonly ShopShipment[];
   /** Item counters and invoices disagree (P-21): nothing may be captured. */
   readonly countersDiffer?: true;
-  /** What was changed in the shop since the document was written. */
+  /** What was changed in the shop since the document was written; `{}` nothing, absent: that is not known. */
   readonly altered?: Altered;
   /** Beside invoices that a ticket is compared with. */
   readonly spread?: Spread;

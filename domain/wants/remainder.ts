@@ -1,3 +1,5 @@
+import { Decimal } from 'decimal.js';
+import type { AlteredRow } from '../altered';
 import { liveTickets, openQuantity } from '../lifecycle';
 import { decimal, quantity } from '../money';
 import type { ShopItem, ShopSide, StoreLine } from '../observation';
@@ -32,6 +34,16 @@ const stillWanted = (item: ShopItem): ReturnType<typeof decimal> => {
     .minus(unshipped.isNegative() ? 0 : unshipped);
 };
 
+const alteredRow = (shop: ShopSide, id: number): AlteredRow | undefined =>
+  shop.altered?.rows?.find((row) => row.id === id);
+
+/**
+ * Where it is known what was written of the shop's rows, only those that were changed there since can differ: a line
+ * that says something else was written or edited so in Counterpoint. Without a record every row is in question.
+ */
+const isInQuestion = (shop: ShopSide, id: number): boolean =>
+  shop.altered === undefined || alteredRow(shop, id) !== undefined;
+
 /** Differences between the shop's order and its document, told before goods leave for them. */
 export function* orderChanged(s: Situation): Generator<AttentionWant> {
   yield* noLongerOwed(s);
@@ -43,13 +55,15 @@ export function* orderChanged(s: Situation): Generator<AttentionWant> {
 function* noLongerOwed(s: Situation): Generator<AttentionWant> {
   const { shop, store } = s.seen;
   const excess = store.lines.flatMap((line): Difference[] => {
+    if (!isInQuestion(shop, line.id)) return [];
     const item = itemOf(shop, line.id);
     const open = decimal(openQuantity(line));
     const tooMany = decimal(line.released)
       .plus(open)
       .minus(item ? stillWanted(item) : 0);
     const qty = tooMany.lessThan(open) ? tooMany : open;
-    return qty.greaterThan(0) ? [{ id: line.id, sku: item?.sku ?? 'a line that is gone', qty: quantity(qty) }] : [];
+    const sku = item?.sku ?? alteredRow(shop, line.id)?.sku ?? 'a line that is gone';
+    return qty.greaterThan(0) ? [{ id: line.id, sku, qty: quantity(qty) }] : [];
   });
   if (excess.length === 0) return;
   const nothingReleased = liveTickets(store).length === 0;
@@ -88,9 +102,12 @@ function* remainderCancelled(s: Situation): Generator<AttentionWant> {
   const givenUp = store.lines.flatMap((line): Difference[] => {
     const item = itemOf(shop, line.id);
     if (!item) return [];
-    const qty = decimal(line.cancelled ?? 0)
-      .minus(item.cancelled ?? 0)
-      .minus(item.refunded ?? 0);
+    const qty = Decimal.min(
+      line.cancelled ?? 0,
+      owed(item)
+        .minus(line.ordered)
+        .plus(line.cancelled ?? 0),
+    );
     return qty.greaterThan(0) ? [{ id: line.id, sku: item.sku, qty: quantity(qty) }] : [];
   });
   if (givenUp.length === 0) return;
@@ -106,6 +123,7 @@ function* owedBeyondDocument(s: Situation): Generator<AttentionWant> {
   const { shop, store } = s.seen;
   if (store.document === 'gone' || store.lines.length === 0) return;
   const added = shop.items.flatMap((item): Difference[] => {
+    if (!isInQuestion(shop, item.id)) return [];
     const line = store.lines.find(({ id }) => id === item.id);
     const qty = owed(item)
       .minus(line?.ordered ?? 0)

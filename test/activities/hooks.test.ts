@@ -92,6 +92,12 @@ test.each([
   ['another order number', '({ ...draft, ticketNo: "1" })', 'hookDraft', /ticketNo was changed/],
   ['a line less', '({ ...draft, lines: [...draft.lines, { ...draft.lines[0], itemId: 9 }] })', 'hookDraft', /each row/],
   [
+    'a line of nothing',
+    '({ ...draft, lines: draft.lines.map((l) => ({ ...l, quantity: "0" })) })',
+    'hookDraft',
+    /lines\.0\.quantity/,
+  ],
+  [
     'a line that does not add up',
     '({ ...draft, lines: draft.lines.map((l) => ({ ...l, net: "1.00" })) })',
     'totalsDiffer',
