@@ -1,6 +1,6 @@
 import type { AttentionReason } from './attention';
 import { liveTickets } from './lifecycle';
-import type { Observation, ShopSide } from './observation';
+import type { Observation, ShopSide, StoreSide } from './observation';
 import { isOutage } from './outage';
 import type { Memory } from './memory';
 import type { Action, Attention, PlanRules, Step } from './steps';
@@ -40,8 +40,20 @@ export function isShown({ reason }: Attention, { shop, store }: Observation, { s
   // What the shop itself completed is left as it is: the move is the store's.
   if (reason === 'changedInShop' && shop.state === 'complete') return false;
   // A cancelled order of which nothing left the store says all by itself until both sides have cancelled (C5-81).
-  return reason !== 'cancelledInShop' || liveTickets(store).length > 0 || store.depositsDiffer === true;
+  const saysItself = shop.state === 'canceled' || shop.state === 'closed';
+  return !(reason === 'cancelledInShop' && saysItself && isUntouchedByStore(store));
 }
+
+const isUntouchedByStore = (store: StoreSide): boolean =>
+  liveTickets(store).length === 0 && store.depositsDiffer !== true;
+
+/** A row of an open order that the shop no longer owes is shown before anything was released. */
+export const isShownUnreleased = (step: Step, { store }: Observation): boolean =>
+  step.next === 'act' &&
+  step.action.do === 'setStatus' &&
+  step.action.because === 'needsAttention' &&
+  step.attention?.reason === 'cancelledInShop' &&
+  isUntouchedByStore(store);
 
 /**
  * Says in the shop that an order waits for a person, once for each attention, and takes it back when that ended by

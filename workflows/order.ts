@@ -13,7 +13,8 @@ import { orderWorkflowId } from '../domain/identities';
 import { remember } from '../domain/memory';
 import type { Observation } from '../domain/observation';
 import { plan } from '../domain/plan';
-import { actionKey, type Action, type Problem, type Step } from '../domain/steps';
+import { isShownUnreleased } from '../domain/shop-flag';
+import { actionKey, type Action, type PlanRules, type Problem, type Step } from '../domain/steps';
 import { isSettledAndGone, unseen } from '../domain/unseen';
 import { heedingCancelRequests } from './cancel-request';
 import { changedSignal, type OrderInput, type OrderOutcome } from './contract';
@@ -27,6 +28,9 @@ const PART_TOLD = 'part-told';
 const DECISIONS_KEPT = 'decisions-kept';
 /** Likewise those from before an order could end that was deleted in the shop. */
 const GONE_ORDERS_END = 'gone-orders-end';
+
+/** Likewise those from before a row that the shop no longer owes was shown there while nothing was released. */
+const SHOWN_UNRELEASED = 'shown-unreleased';
 
 /**
  * The life of one shop order: look at both sides, plan, act, and wait when nothing is left to do. It ends when the
@@ -63,10 +67,14 @@ async function nextStep(life: OrderLife): Promise<Step> {
   }
   if (!life.seen) return { next: 'wait', for: 'shop', state: life.view().state };
   const step = plan(life.input.order, life.seen, life.rules, life.memory);
+  if (isShownUnreleased(step, life.seen) && !patched(SHOWN_UNRELEASED))
+    return plan(life.input.order, life.seen, untold(life.rules), life.memory);
   if (!isCommentOnPart(step, life.seen) || patched(PART_TOLD)) return step;
   life.memory = { ...life.memory, partTold: true };
   return plan(life.input.order, life.seen, life.rules, life.memory);
 }
+
+const untold = (rules: PlanRules): PlanRules => ({ ...rules, statuses: { ...rules.statuses, needsAttention: null } });
 
 const isCommentOnPart = (step: Step, { shop }: Observation): boolean =>
   step.next === 'act' &&
