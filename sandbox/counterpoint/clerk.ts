@@ -81,7 +81,7 @@ export function createClerk(database: SandboxDatabase, habits: Partial<ClerkHabi
     cancelOrder: (order) => within((tx) => cancel(tx, order)),
     cancelRemainder: (order) => within((tx) => cancel(tx, order)),
     reinstate: (order) => within((tx) => reinstate(tx, order)),
-    editQuantity: (order, line, quantity) => within((tx) => editQuantity(tx, order, line, quantity)),
+    editQuantity: (order, line, quantity) => within((tx) => editQuantity(tx, ways, order, { line, quantity })),
     deleteLine: (order, line) => within((tx) => deleteLine(tx, order, line)),
     changePrice: (order, line, price) => within((tx) => changePrice(tx, order, line, price)),
     addDeposit: (order, amount) => within((tx) => addDeposit(tx, order, amount)),
@@ -120,7 +120,7 @@ async function release(tx: SandboxDatabase, ways: ClerkHabits, request: ReleaseR
   const ticketNo = `${String(order['TKT_NO'])}-${String(sequence).padStart(2, '0')}`;
   const ticketId = await freeTicketId(tx, docId, sequence);
   const guid = randomUUID().toUpperCase();
-  const money = await ticketMoney(tx, docId, parts, sequence === 1);
+  const money = await ticketMoney(tx, ways, docId, { parts, first: sequence === 1 });
   await tx.insert('PS_DOC_HDR', {
     DOC_ID: ticketId,
     DOC_TYP: 'T',
@@ -217,13 +217,24 @@ function openOf(line: Row, ways: ClerkHabits): Decimal {
   return ways.quantityAfterRelease === 'rest' ? sold : sold.minus(number(line['QTY_SHIPPED']));
 }
 
+/** The quantity that an order line's amounts are for. */
+function pricedQuantity(line: Row, ways: ClerkHabits): Decimal {
+  const sold = number(line['QTY_SOLD']);
+  return ways.quantityAfterRelease === 'rest' ? sold.plus(number(line['QTY_SHIPPED'])) : sold;
+}
+
 /** Net and tax by the released part of each line; the shipping goes with the first ticket. */
-async function ticketMoney(tx: SandboxDatabase, docId: string, parts: readonly Part[], first: boolean) {
+async function ticketMoney(
+  tx: SandboxDatabase,
+  ways: ClerkHabits,
+  docId: string,
+  { parts, first }: { readonly parts: readonly Part[]; readonly first: boolean },
+) {
   const [charge] = await tx.rows('PS_DOC_HDR_MISC_CHRG', { DOC_ID: docId, TOT_TYP: 'O', MISC_CHRG_NO: 1 });
   let net = new Decimal(0);
   let tax = new Decimal(0);
   for (const { line, quantity } of parts) {
-    const whole = number(line['ORIG_QTY'] ?? line['QTY_SOLD'] ?? 1);
+    const whole = pricedQuantity(line, ways);
     net = net.plus(number(line['EXT_PRC']).times(quantity).dividedBy(whole).toDecimalPlaces(2));
     tax = tax.plus(number(line['TAX_AMT_ALLOC']).times(quantity).dividedBy(whole).toDecimalPlaces(2));
   }
@@ -251,7 +262,7 @@ async function insertReleaseLines(
   let sequence = 0;
   const write = async (type: string, { line, quantity, location, stockingUnits }: Part): Promise<void> => {
     sequence += 1;
-    const whole = number(line['ORIG_QTY'] ?? line['QTY_SOLD'] ?? 1);
+    const whole = pricedQuantity(line, ways);
     const part = type === 'S' && !whole.isZero() ? quantity.dividedBy(whole) : new Decimal(0);
     const amount = (column: string): string => number(line[column]).times(part).toFixed(2);
     await tx.insert('PS_DOC_LIN', {
@@ -436,16 +447,22 @@ async function reinstate(tx: SandboxDatabase, orderNo: string): Promise<void> {
 
 async function editQuantity(
   tx: SandboxDatabase,
+  ways: ClerkHabits,
   orderNo: string,
-  line: number,
-  quantity: string | number,
+  { line, quantity }: { readonly line: number; readonly quantity: string | number },
 ): Promise<void> {
   const { key, row } = await editedLine(tx, orderNo, line);
   const wanted = new Decimal(quantity);
   const rest = wanted.minus(number(row['QTY_SHIPPED']));
+  const share = wanted.dividedBy(pricedQuantity(row, ways));
+  const amounts = ['EXT_PRC', 'GROSS_EXT_PRC', 'CALC_EXT_PRC', 'TAX_AMT_ALLOC'];
   await tx.update(
     'PS_DOC_LIN',
-    { QTY_SOLD: wanted.toFixed(4), QTY_TO_REL: rest.toFixed(4), EXT_PRC: number(row['PRC']).times(wanted).toFixed(2) },
+    {
+      QTY_SOLD: wanted.toFixed(4),
+      QTY_TO_REL: rest.toFixed(4),
+      ...Object.fromEntries(amounts.map((column) => [column, number(row[column]).times(share).toFixed(2)])),
+    },
     key,
   );
 }
