@@ -136,6 +136,75 @@ describe('C5-83 P-25 what was changed in the shop after import is named before g
   });
 });
 
+describe('P-15 C5-83 what was written says which rows were changed in the shop', () => {
+  const lowered = (world: World): void => {
+    change(world, A, { ordered: '2' }, { rows: [{ id: A, sku: 'SKU-11', wrote: '3' }] });
+  };
+  const lineOf = (world: World, id: number, now: Partial<World['store']['lines'][number]>): void => {
+    world.store = {
+      ...world.store,
+      lines: world.store.lines.map((line) => (line.id === id ? { ...line, ...now } : line)),
+    };
+  };
+
+  it('rows that the shop did not change raise nothing, whatever the document’s lines say; without a record the lines decide', () => {
+    const { world, memory } = imported();
+    lineOf(world, A, { added: '9' });
+    lineOf(world, B, { ordered: '1' });
+    change(world, A, {}, {});
+    expect(attentions(runUntilIdle(world, DEFAULT_RULES, memory))).toEqual([]);
+    const { altered: _record, ...unrecorded } = world.shop;
+    world.shop = unrecorded;
+    world.forgetsWhatItWrote = true;
+    const asked = attentions(runUntilIdle(world, DEFAULT_RULES, memory));
+    expect(asked.map(({ reason }) => reason)).toEqual(['cancelledInShop', 'amountsDiffer']);
+  });
+
+  it('C5-84 a row that shrank is named, and shown on the shop’s order though nothing was released yet', () => {
+    const { world, memory } = imported();
+    lowered(world);
+    const run = runUntilIdle(world, DEFAULT_RULES, memory);
+    expect(theAttention(run).message).toMatch(/no longer owes 1 of SKU-11 .*taken off the order/);
+    expect(run.did).toEqual(['setStatus needs_attention']);
+    expect(world.shop.status).toBe('needs_attention');
+  });
+
+  it('C5-81 an order that the shop cancelled as a whole says so itself: it is given no other status', () => {
+    const { world, memory } = imported();
+    world.cancelInShop();
+    expect(runUntilIdle(world, DEFAULT_RULES, memory).did).toEqual([]);
+  });
+
+  it('a line that the clerk lowered to match is no remainder that the shop still expects: the order ends', () => {
+    const { world, memory } = imported();
+    lowered(world);
+    const told = runUntilIdle(world, DEFAULT_RULES, memory);
+    lineOf(world, A, { cancelled: '1' });
+    world.releaseAll(['1Z']);
+    const run = runUntilIdle(world, DEFAULT_RULES, told.memory);
+    expect(run.last).toMatchObject({ next: 'end', state: 'complete' });
+  });
+
+  it('a line lowered further than the shop’s row is a remainder, as far as it goes further', () => {
+    const { world, memory } = imported();
+    lowered(world);
+    lineOf(world, A, { cancelled: '2' });
+    world.releaseAll(['1Z']);
+    const { reason, message } = theAttention(runUntilIdle(world, DEFAULT_RULES, memory));
+    expect([reason, message]).toEqual([
+      'cancelledInCounterpoint',
+      expect.stringContaining('will not release 1 of SKU-11'),
+    ]);
+  });
+
+  it('a row that is gone is named by what it was', () => {
+    const { world, memory } = imported();
+    world.shop = { ...world.shop, items: world.shop.items.filter(({ id }) => id !== B) };
+    change(world, A, {}, { rows: [{ id: B, sku: 'SKU-12', wrote: '2' }] });
+    expect(theAttention(runUntilIdle(world, DEFAULT_RULES, memory)).message).toContain('2 of SKU-12');
+  });
+});
+
 describe('P-22 remainders and refunds', () => {
   it('P-05 no status of progress is saved onto an order that the shop has completed', () => {
     const { world, memory } = imported();

@@ -1,3 +1,4 @@
+import type { Altered } from '../../domain/altered';
 import { addUp } from '../../domain/tickets';
 import { decimal, money, quantity } from '../../domain/money';
 import type {
@@ -61,8 +62,27 @@ export class World {
     this.store = { document: 'none', lines: [], tickets: [] };
   }
 
+  /** What the shop owed of its rows when the document was written. */
+  #written: readonly ShopItem[] = [];
+  /** A document written before that was kept. */
+  forgetsWhatItWrote = false;
+
   get seen(): Observation {
-    return { shop: this.shop, store: this.store };
+    const isKnown = !this.forgetsWhatItWrote && this.#written.length > 0;
+    return { shop: isKnown ? { ...this.shop, altered: this.#altered() } : this.shop, store: this.store };
+  }
+
+  #altered(): Altered {
+    const owed = (item: ShopItem | undefined): string =>
+      quantity(
+        decimal(item?.ordered ?? 0)
+          .minus(item?.cancelled ?? 0)
+          .minus(item?.refunded ?? 0),
+      );
+    const rows = this.#written
+      .filter(({ id, ordered }) => owed(this.shop.items.find((item) => item.id === id)) !== ordered)
+      .map(({ id, sku, ordered }) => ({ id, sku, wrote: ordered }));
+    return { ...(rows.length > 0 ? { rows } : {}), ...this.shop.altered };
   }
 
   /** Carries out a step as the two systems would, and refuses what they would refuse. */
@@ -70,6 +90,7 @@ export class World {
     switch (action.do) {
       case 'createDocument':
         if (this.store.document !== 'none') throw new Error('a second document');
+        this.#written = this.shop.items;
         this.store = {
           document: 'open',
           docId: '101112345678',
