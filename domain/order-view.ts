@@ -38,6 +38,8 @@ export interface OrderView {
   readonly waitingFor: WaitReason | null;
   /** What came of the last request to cancel it; absent: nobody asked. */
   readonly cancel?: CancelAnswer;
+  /** In the answer to a repair that was taken, and of which it is not known yet what came: the rest is as it was. */
+  readonly stillAtIt?: true;
   readonly counterpoint: { readonly docId: string | null; readonly ticketNo: string | null };
   readonly tickets: readonly {
     readonly ticketNo: string;

@@ -36,6 +36,7 @@ import {
 } from './contract';
 import { isFoundByLooking, isSeenAnew, isStale } from './failures';
 import { keepRule } from './keep-rule';
+import { RepairsUnderWay } from './repairs-under-way';
 
 const TIMELINE_KEPT = 200;
 /** Longer than a shop that answers slowly takes for a charge and the looks around it. */
@@ -76,6 +77,7 @@ export class OrderLife {
   #kept: KeptDecisions = NO_DECISIONS;
   #closed = false;
   readonly #repairs: AskedRepair[] = [];
+  readonly #underWay = new RepairsUnderWay();
   #settled = 0;
   /** What the engine's list shows; of the lapse an earlier run's history may have shown another. */
   #published: Published = { state: 'imported', attention: '', ticket: '', lapses: null };
@@ -117,7 +119,8 @@ export class OrderLife {
     setHandler(repairUpdate, (repair) => this.#repair(repair), {
       description: 'Solve what the order waits for: {kind, by?, note?, …}',
       validator: (repair: Repair) => {
-        const why = refuseRepair(repair, this.#meant(repair));
+        const attention = this.#meant(repair);
+        const why = refuseRepair(repair, attention) ?? this.#underWay.refuse(repair.kind, attention);
         if (why !== null) throw new Error(`Order ${this.input.order}: ${why}`);
       },
     });
@@ -130,17 +133,27 @@ export class OrderLife {
       this.#take(asked);
       return this.view();
     }
+    this.#underWay.add(repair.kind, this.#meant(repair), asked);
     if (repair.always === true && patched('keep-item-rule')) {
-      this.note(await keepRule(this.input, repair));
+      await this.#keepRule(asked);
       if (this.#closed) return this.view();
     }
     this.#repairs.push(asked);
     this.wake();
     // A cancel request of the engine's would end this wait with an error, though the repair is done all the same.
-    await CancellationScope.nonCancellable(() =>
+    const done = await CancellationScope.nonCancellable(() =>
       condition(() => asked.takenAt !== null && this.#settled > asked.takenAt, REPAIR_ANSWER),
     );
-    return this.view();
+    return done ? this.view() : { ...this.view(), stillAtIt: true };
+  }
+
+  async #keepRule(asked: AskedRepair): Promise<void> {
+    try {
+      this.note(await keepRule(this.input, asked.repair));
+    } catch (error) {
+      this.#underWay.drop(asked);
+      throw error;
+    }
   }
 
   #take(asked: AskedRepair): void {
@@ -285,6 +298,7 @@ export class OrderLife {
   /** Nothing more is done for now: whoever waits for what came of a repair is answered. */
   settle(): void {
     this.#settled += 1;
+    this.#underWay.settled(this.#settled);
   }
 
   /** The order has ended: what came during its last step is answered, and said to have come too late. */

@@ -10,6 +10,8 @@ export interface Repaired {
   /** What came of it, or, in a preview, what would. */
   readonly effect: string;
   readonly allowed: boolean;
+  /** It still needs somebody, or is still at it. */
+  readonly open?: true;
 }
 
 /** Open orders of an instance that need attention for this reason, by number. */
@@ -31,7 +33,7 @@ export async function ordersInAttention(
 export async function repairMany(
   instance: string,
   orders: readonly string[],
-  work: (order: string) => Promise<Pick<Repaired, 'effect' | 'allowed'>>,
+  work: (order: string) => Promise<Omit<Repaired, 'instance' | 'order'>>,
 ): Promise<readonly Repaired[]> {
   const results: Repaired[] = [];
   for (const order of orders) {

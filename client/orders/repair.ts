@@ -1,6 +1,5 @@
 import { userInfo } from 'node:os';
-import { WorkflowUpdateFailedError, WorkflowUpdateStage } from '@temporalio/client';
-import type { Command } from 'commander';
+import { InvalidArgumentError, type Command } from 'commander';
 import { ATTENTION_REASONS, REPAIR_KINDS, type AttentionReason, type RepairKind } from '../../domain/attention';
 import { orderCard, type OrderView } from '../../domain/order-view';
 import { isAboutSku, ruleKept } from '../../domain/item-rules';
@@ -9,8 +8,8 @@ import type { Settings } from '../../domain/settings';
 import { command, oneInstance, settingsOf, type CommonOptions, type Done } from '../options';
 import { CannotRun, print } from '../output';
 import { withEngine, type Engine } from '../session';
-import { askOrder, isNoAnswer } from './handle';
 import { ordersInAttention, repairMany, type Repaired } from './repair-many';
+import { repairExit, sendRepair, stillAtIt, viewOf, WAIT_SECONDS, type Desk } from './send-repair';
 import { oneOrder } from './which';
 
 export interface RepairOptions extends CommonOptions {
@@ -24,6 +23,8 @@ export interface RepairOptions extends CommonOptions {
   readonly release?: string;
   readonly always: boolean;
   readonly preview: boolean;
+  /** Seconds. */
+  readonly wait: number;
 }
 
 export const repairCommand = (done: Done): Command =>
@@ -39,6 +40,7 @@ export const repairCommand = (done: Done): Command =>
     .option('--note <text>', 'why')
     .option('--by <name>', 'who decides', userInfo().username)
     .option('--preview', 'only say what it would do', false)
+    .option('--wait <seconds>', 'how long to wait for what comes of it', seconds, WAIT_SECONDS)
     .option('--instance <name>', 'which instance, when several are configured')
     .action(async (order: string | undefined, given: string | undefined, options: RepairOptions) => {
       if (options.reason !== undefined) {
@@ -66,41 +68,45 @@ async function repairOne(given: string, kind: RepairKind, options: RepairOptions
   const repair = repairOf(kind, options);
   if (repair.always === true) {
     await withEngine(async (engine) =>
-      keepRule({ engine, settings, order: await oneOrder(engine, settings, given) }, repair, options.json, done),
+      keepRule(deskOf(engine, settings, options), await oneOrder(engine, settings, given), repair, options.json, done),
     );
     return;
   }
   const view = await withEngine(async (engine) =>
-    sendRepair(engine, settings, await oneOrder(engine, settings, given), repair),
+    sendRepair(deskOf(engine, settings, options), await oneOrder(engine, settings, given), repair),
   );
-  print(options.json, view, () => orderCard(view));
-  done(view.attention ? 1 : 0);
+  print(options.json, view, () => inWords(view));
+  done(repairExit(view));
 }
 
+const deskOf = (engine: Engine, settings: Settings, { wait }: RepairOptions): Desk => ({
+  engine,
+  settings,
+  waitMs: wait * 1_000,
+});
+
+/** The order as it stood is no answer to a repair that is under way. */
+const inWords = (view: OrderView): string => (view.stillAtIt ? stillAtIt(view.order) : orderCard(view));
+
 /** A rule for every later order: those that wait for the same SKU go on with it as well. */
-async function keepRule(
-  { engine, settings, order }: { engine: Engine; settings: Settings; order: string },
-  repair: Repair,
-  json: boolean,
-  done: Done,
-): Promise<void> {
+async function keepRule(desk: Desk, order: string, repair: Repair, json: boolean, done: Done): Promise<void> {
   const { sku = '', itemNo = '' } = repair;
-  const view = await sendRepair(engine, settings, order, repair);
+  const view = await sendRepair(desk, order, repair);
   const kept = view.timeline.some(({ what }) => what === ruleKept(sku, itemNo));
-  const others = kept ? await sendOn(engine, settings, order, { sku, by: repair.by ?? 'repair' }) : [];
+  const others = kept ? await sendOn(desk, order, { sku, by: repair.by ?? 'repair' }) : [];
   print(json, { ...view, rule: { sku, itemNo, kept }, others }, () =>
-    [orderCard(view), ...ruleInWords(settings.instance, { sku, itemNo, kept }, others)].join('\n'),
+    [inWords(view), ...ruleInWords(desk.settings.instance, { sku, itemNo, kept }, others)].join('\n'),
   );
-  done(kept && view.attention === null && others.every(({ allowed }) => allowed) ? 0 : 1);
+  done(kept && repairExit(view) === 0 && others.every(({ allowed }) => allowed) ? 0 : 1);
 }
 
 /** The other orders of the instance that wait for this SKU are tried again. */
 async function sendOn(
-  engine: Engine,
-  settings: Settings,
+  desk: Desk,
   repaired: string,
   { sku, by }: { readonly sku: string; readonly by: string },
 ): Promise<readonly Repaired[]> {
+  const { engine, settings } = desk;
   const waiting: string[] = [];
   for (const order of await ordersInAttention(engine, settings, 'unknownSku')) {
     if (order === repaired) continue;
@@ -108,7 +114,7 @@ async function sendOn(
     if (attention?.reason === 'unknownSku' && isAboutSku(attention.message, sku)) waiting.push(order);
   }
   return repairMany(settings.instance, waiting, async (order) =>
-    effectOf(await sendRepair(engine, settings, order, { kind: 'retry', by })),
+    effectOf(await sendRepair(desk, order, { kind: 'retry', by })),
   );
 }
 
@@ -125,10 +131,13 @@ const ruleInWords = (
       ]
     : [`The rule for SKU "${sku}" is not kept yet. \`cantus orders rules\` shows which are.`];
 
-const effectOf = ({ state, attention }: OrderView): Pick<Repaired, 'effect' | 'allowed'> => ({
-  effect: attention ? `still needs attention: ${attention.reason}` : state,
-  allowed: true,
-});
+const effectOf = (view: OrderView): Omit<Repaired, 'instance' | 'order'> => {
+  const { order, state, attention } = view;
+  if (view.stillAtIt) return { effect: stillAtIt(order), allowed: true, open: true };
+  return attention
+    ? { effect: `still needs attention: ${attention.reason}`, allowed: true, open: true }
+    : { effect: state, allowed: true };
+};
 
 /** Every instance's orders with one reason, at once (X-07); with --preview nothing is changed. */
 async function repairReason(given: string, kind: RepairKind, options: RepairOptions, done: Done): Promise<void> {
@@ -138,12 +147,12 @@ async function repairReason(given: string, kind: RepairKind, options: RepairOpti
     const all: Awaited<ReturnType<typeof repairMany>>[number][] = [];
     for (const settings of instances) {
       const orders = await ordersInAttention(engine, settings, reason);
-      const work = async (order: string): Promise<{ effect: string; allowed: boolean }> => {
+      const work = async (order: string): Promise<Omit<Repaired, 'instance' | 'order'>> => {
         if (options.preview) {
           const { effect, allowed } = preview(kind, await viewOf(engine, settings, order));
           return { effect, allowed };
         }
-        return effectOf(await sendRepair(engine, settings, order, repairOf(kind, options)));
+        return effectOf(await sendRepair(deskOf(engine, settings, options), order, repairOf(kind, options)));
       };
       all.push(...(await repairMany(settings.instance, orders, work)));
     }
@@ -160,33 +169,13 @@ async function repairReason(given: string, kind: RepairKind, options: RepairOpti
           ),
         ].join('\n'),
   );
-  done(results.some(({ allowed }) => !allowed) ? 1 : 0);
+  done(results.some(({ allowed, open }) => !allowed || open === true) ? 1 : 0);
 }
 
-const viewOf = (engine: Engine, settings: Settings, order: string): Promise<OrderView> =>
-  askOrder(engine, settings, order, (handle) => handle.query<OrderView>('status'));
-
-/** The order answers once it has done all it can for now, which takes as long as the shop and the database do. */
-const DONE_WITHIN_MS = 90_000;
-
-/** Sends the repair; one that was accepted and takes longer than anybody waits is told as that, with the order as it stands. */
-async function sendRepair(engine: Engine, settings: Settings, order: string, repair: Repair): Promise<OrderView> {
-  const update = await askOrder(engine, settings, order, (handle) =>
-    handle.startUpdate<OrderView, [Repair]>('repair', {
-      args: [repair],
-      waitForStage: WorkflowUpdateStage.ACCEPTED,
-    }),
-  ).catch(refusal);
-  try {
-    return await engine.connection.withDeadline(Date.now() + DONE_WITHIN_MS, () => update.result());
-  } catch (error) {
-    if (!isNoAnswer(error)) return refusal(error);
-    const view = await viewOf(engine, settings, order);
-    process.stderr.write(
-      `Order ${order} has taken the repair and is still at it. \`cantus orders show ${order}\` tells how it went.\n`,
-    );
-    return view;
-  }
+function seconds(given: string): number {
+  const wait = Number(given);
+  if (!(wait > 0)) throw new InvalidArgumentError('It is a number of seconds, such as 30.');
+  return wait;
 }
 
 function kindOf(given: string | undefined): RepairKind {
@@ -213,8 +202,3 @@ const repairOf = (kind: RepairKind, options: RepairOptions): Repair => ({
   ...(options.ticket === undefined ? {} : { ticket: options.ticket }),
   ...(options.release === undefined ? {} : { release: options.release }),
 });
-
-const refusal = (error: unknown): never => {
-  if (error instanceof WorkflowUpdateFailedError) throw new CannotRun(error.cause?.message ?? error.message);
-  throw error;
-};
