@@ -9,6 +9,7 @@ import { acceptanceKey } from './plan-step';
 import type { Repair } from './repair';
 import { flagKey } from './shop-flag';
 import type { Attention, Problem, Step, Told } from './steps';
+import { settlesCounting, uncounted, uncountedKey } from './wants/counted';
 import { chargeKey } from './wants/doubtful-charges';
 
 /** What an order remembers beside what can be seen. Serialisable; carried over when a history starts afresh. */
@@ -41,6 +42,8 @@ export type Happening =
       readonly repair: Repair;
       readonly attention: Attention;
       readonly seen: Observation | undefined;
+      /** In histories of old, what the shop does not count was asked about once more. */
+      readonly countedApart?: true;
     }
   | { readonly what: 'cancelAsked'; readonly reason: string; readonly by: string }
   | { readonly what: 'cancelRefused' }
@@ -66,7 +69,7 @@ export function remember(memory: Memory, happened: Happening): Memory {
     case 'worked':
       return withoutProblem(memory, happened.action);
     case 'repaired':
-      return afterRepair(memory, happened.repair, happened.attention, happened.seen);
+      return countingSettled(afterRepair(memory, happened.repair, happened.attention, happened.seen), happened);
     case 'cancelAsked':
       return { ...memory, cancel: { reason: happened.reason, by: happened.by } };
     case 'cancelRefused':
@@ -210,6 +213,16 @@ function chargesSettled(memory: Memory, attention: Attention, seen: Observation 
   return !isAboutCharge(attention) || keys.length === 0
     ? memory
     : { ...memory, accepted: [...memory.accepted, ...keys] };
+}
+
+/** The amount that the shop does not count is known to who decided. */
+function countingSettled(
+  memory: Memory,
+  { repair, attention, seen, countedApart }: Extract<Happening, { what: 'repaired' }>,
+): Memory {
+  if (!seen || countedApart === true || !settlesCounting(repair, attention) || uncounted(seen.shop).isZero())
+    return memory;
+  return { ...memory, accepted: [...memory.accepted, uncountedKey(seen.shop)] };
 }
 
 /** A hand-made invoice over the whole order stands for every ticket; anything smaller is accepted as it is. */

@@ -3,8 +3,9 @@ import { canCancelInShop, isAcceptedWant, type Situation, type Want } from './pl
 import { alteredWants } from './wants/altered';
 import { authorizationLapses } from './wants/authorization';
 import { foreignDocuments, voidedAfterInvoice } from './wants/by-hand';
+import { notCounted } from './wants/counted';
 import { doubtfulChargeWants } from './wants/doubtful-charges';
-import { invoiceWants, notCounted } from './wants/invoicing';
+import { invoiceWants } from './wants/invoicing';
 import { orderChanged } from './wants/remainder';
 import { shipWants } from './wants/shipping';
 import { importedStatus, statusWants } from './wants/status';

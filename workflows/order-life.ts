@@ -23,6 +23,7 @@ import { isOutage } from '../domain/outage';
 import { rulesFrom } from '../domain/plan-rules';
 import { canCancelInShop } from '../domain/plan-step';
 import { decides, refuseRepair, type Repair } from '../domain/repair';
+import { settlesCounting } from '../domain/wants/counted';
 import { SEARCH_ATTRIBUTES } from '../domain/search-attributes';
 import { actionKey, type Attention, type PlanRules, type Problem, type Step, type WaitReason } from '../domain/steps';
 import {
@@ -44,6 +45,8 @@ const REPAIR_ANSWER = '80 seconds';
 /** How often in a row a step that came too late is planned anew at once. */
 const FRESH_LOOKS = 3;
 const TOO_LATE = 'tooLate:';
+/** Histories from before one decision settled what the shop does not count go on as they were written. */
+const COUNTED_ONCE = 'counted-once';
 
 interface AskedRepair {
   readonly repair: Repair;
@@ -161,7 +164,14 @@ export class OrderLife {
     const { repair } = asked;
     const attention = this.#meant(repair);
     if (!attention || refuseRepair(repair, attention) !== null) return;
-    this.#remember({ what: 'repaired', repair, attention, seen: this.#lastSeen });
+    const countedApart = settlesCounting(repair, attention) && !patched(COUNTED_ONCE);
+    this.#remember({
+      what: 'repaired',
+      repair,
+      attention,
+      seen: this.#lastSeen,
+      ...(countedApart ? { countedApart } : {}),
+    });
     if (decides(repair)) this.#decided = [...this.#decided, attention];
     this.note(`Repair ${repair.kind} for ${attention.reason}${repair.by === undefined ? '' : ` by ${repair.by}`}.`);
   }

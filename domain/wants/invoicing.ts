@@ -1,11 +1,11 @@
-import { liveTickets } from '../lifecycle';
-import { decimal, quantity, sum } from '../money';
+import { decimal, quantity } from '../money';
 import type { ReleaseTicket, ShopInvoice, ShopSide } from '../observation';
 import { acceptanceKey, type AttentionWant, type Situation, type Want } from '../plan-step';
 import type { CountersKnown } from '../steps';
 import { addUp, invoiceOf, invoicesOf, leftToInvoice, sameQuantities, ticketRef, unmarkedInvoices } from '../tickets';
 import { isWorth } from '../worth';
 import { worthInDoubt } from './altered';
+import { isMiscounted, uncounted } from './counted';
 import { chargedBefore } from './doubtful-charges';
 
 /** What a ticket still needs for its money: its invoice, or a person who settles what is wrong with it. */
@@ -219,46 +219,8 @@ function countersDoubt(s: Situation, ticket: ReleaseTicket): AttentionWant | und
 function knownOf(s: Situation): { counters?: CountersKnown } {
   const { shop } = s.seen;
   const rows = shop.countersDiffer === true;
-  const paid = isPaidAsInvoiced(shop);
+  const paid = uncounted(shop).isZero();
   return rows || !paid ? { counters: { paid: shop.payment.paid, ...(rows ? { rows: true as const } : {}) } } : {};
-}
-
-const isPaidAsInvoiced = (shop: ShopSide): boolean => unpaidBy(shop).isZero();
-
-const unpaidBy = ({ invoices, payment }: ShopSide): ReturnType<typeof decimal> =>
-  sum(invoices.filter(({ state }) => state === 'paid').map(({ total }) => total)).minus(payment.paid);
-
-/** More invoices fewer payments can explain than this are a matter for a person. */
-const EXPLAINED_AT_MOST = 10;
-
-/** Invoices stand as paid that the shop does not count, and not just those of a closed authorisation, which are told. */
-export function isMiscounted(s: Situation): boolean {
-  const { shop } = s.seen;
-  const missing = unpaidBy(shop);
-  if (missing.isZero()) return false;
-  if (shop.payment.kind !== 'authorised' || missing.isNegative()) return true;
-  const uncaptured = shop.invoices.filter(({ state, captured }) => state === 'paid' && captured !== true);
-  if (uncaptured.length > EXPLAINED_AT_MOST) return true;
-  let sums = [decimal(0)];
-  for (const { total } of uncaptured) sums = [...sums, ...sums.map((each) => each.plus(total))];
-  return !sums.some((each) => each.equals(missing));
-}
-
-/** Every ticket has its invoice, yet the shop does not count them as paid: pending, under review, or wiped by a hold. */
-export function* notCounted(s: Situation): Generator<AttentionWant> {
-  const { shop, store } = s.seen;
-  const tickets = liveTickets(store);
-  if (shop.payment.kind === 'paid' || tickets.length === 0 || !isMiscounted(s)) return;
-  if (!tickets.every((ticket) => invoiceOf(ticket, shop))) return;
-  const invoiced = sum(shop.invoices.filter(({ state }) => state === 'paid').map(({ total }) => total)).toFixed(2);
-  yield {
-    reason: 'captureUnknown',
-    action: `counted:${invoiced}/${shop.payment.paid}`,
-    repairs: ['retry', 'acceptDifference'],
-    message:
-      `The invoices of order ${s.order} come to ${invoiced}, but the shop counts ${shop.payment.paid} as paid: a payment may be pending, under review or not taken. ` +
-      'Look at the payment provider before the parcel leaves, then accept the difference.',
-  };
 }
 
 /* ----- what a person decided -------------------------------------------------------------------------------------- */
