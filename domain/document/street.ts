@@ -27,8 +27,6 @@ export function fitStreet(lines: readonly string[], room: AddressRoom): FittedSt
   const whole =
     lines.length <= room.lengths.length && lines.every((line, at) => width(line, room) <= lengthAt(room, at));
   if (whole) return { lines, reflowed: false, overflow: false };
-  const wrapped = flow(lines.map(words), room);
-  if (wrapped.length <= room.lengths.length) return { lines: wrapped, reflowed: true, overflow: false };
   const last = room.lengths.length - 1;
   const folded = flow([...lines.slice(0, last), lines.slice(last).join(', ')].map(words), room);
   if (folded.length <= room.lengths.length) return { lines: folded, reflowed: true, overflow: false };
