@@ -60,6 +60,9 @@ describe('how the money of an order is taken', () => {
     [total, '0.00', false, [], [], undefined, 'paid'],
     ['0.00', total, false, [[total, 2]], [], undefined, 'authorised'],
     [total, total, false, [], [[total, 2]], undefined, 'authorised'],
+    // An open invoice is nobody's money, whoever made it.
+    [total, total, true, [[total, 1]], [[total, 2]], undefined, 'authorised'],
+    [total, '0.00', false, [], [[total, 1]], undefined, 'paid'],
     ['0.00', '0.00', false, [], [], 'atSale', 'unknown'],
     ['0.00', total, true, [], [], 'atSale', 'unknown'],
     ['0.00', '0.00', false, [[total, 1]], [], 'atSale', 'unknown'],

@@ -102,6 +102,18 @@ describe('looking at an order', () => {
     expect(look).toMatchObject({ authorisedAt: '2026-11-20T10:00:00Z', openAuthorisation: true });
   });
 
+  test('C5-38 a payment action of “order” leaves a transaction that money is captured from', async () => {
+    const base = sampleOrder('live-authorize-only-gift');
+    const payment = { ...(base['payment'] as Json), base_amount_authorized: null };
+    const { shop } = await shopWith({
+      [`GET /orders/${String(base['entity_id'])}`]: ok({ ...base, payment }),
+      'GET /transactions': list({ entity_id: 1, txn_type: 'order', is_closed: 0, created_at: '2026-11-20 10:00:00' }),
+    });
+    const look = await shop.look({ incrementId: String(base['increment_id']), entityId: Number(base['entity_id']) });
+    expect(look).toMatchObject({ authorisedAt: '2026-11-20T10:00:00Z', openAuthorisation: true });
+    expect(shopSide(look, PAYMENTS).payment.kind).toBe('authorised');
+  });
+
   test('a token that may not read transactions takes the authorisation to be as old as the order', async () => {
     const order = sampleOrder('live-authorize-only-gift');
     const denied = {
