@@ -1,6 +1,7 @@
 import type { Transport } from './transport';
 import { ShopError } from './errors';
 import { entityId, lastId, readPage, type ListRequest, type Page } from './list';
+import { numberOf } from './parse-order';
 import type { Parked } from './shop';
 
 /** More than this many in one page: the shop is broken rather than a record. */
@@ -115,8 +116,7 @@ async function nameOf(
   const [row] = tried.page.rows;
   const id = entityId(row);
   if (id === null) return null;
-  const order = typeof row === 'object' && row !== null && 'increment_id' in row ? row.increment_id : null;
-  return { id, order: typeof order === 'string' ? order : null };
+  return { id, order: numberOf(row) };
 }
 
 /** The lowest end of a range that breaks: doubled until it breaks, then halved. */

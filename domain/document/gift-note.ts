@@ -1,7 +1,6 @@
 import type { GiftMessage, ShopOrder } from '../shop-order';
-import { tidy } from '../text';
 import type { DraftNote } from './draft';
-import { shopperLine, shopperLines } from './shopper-text';
+import { nameWithSku, shopperLine, shopperLines } from './shopper-text';
 
 export const GIFT_NOTE = 'GIFT';
 
@@ -13,9 +12,7 @@ export const GIFT_NOTE = 'GIFT';
 export function giftNote(order: ShopOrder): DraftNote | null {
   const parts = [
     part('Gift message', order.giftMessage),
-    ...order.items.map((item) =>
-      part(`Gift message for ${shopperLine(item.name)} (${tidy(item.sku)})`, item.giftMessage),
-    ),
+    ...order.items.map((item) => part(`Gift message for ${nameWithSku(item)}`, item.giftMessage)),
   ].filter((text) => text !== null);
   return parts.length === 0 ? null : { id: GIFT_NOTE, text: parts.join('\n\n') };
 }

@@ -6,7 +6,7 @@ import type { OrderAmounts } from './amounts';
 import { addressNote } from './contacts';
 import type { DraftNote } from './draft';
 import { giftNote } from './gift-note';
-import { shopperLine, shopperLines } from './shopper-text';
+import { nameWithSku, shopperLines } from './shopper-text';
 import type { AddressRoom } from './street';
 
 /** Transaction notes: what the store needs to know and a document has no column for. */
@@ -40,8 +40,8 @@ function contentsNote(order: ShopOrder): DraftNote | null {
     .filter(({ row, parts }) => row.type === 'bundle' && parts.length > 0)
     .map(({ row, parts }) =>
       [
-        `${quantity(row.ordered)} x ${shopperLine(row.name)} (${tidy(row.sku)}) holds in all:`,
-        ...parts.map((part) => `${quantity(part.ordered)} x ${shopperLine(part.name)} (${tidy(part.sku)})`),
+        `${quantity(row.ordered)} x ${nameWithSku(row)} holds in all:`,
+        ...parts.map((part) => `${quantity(part.ordered)} x ${nameWithSku(part)}`),
       ].join('\n'),
     );
   return texts.length === 0 ? null : { id: 'CONTENTS', text: texts.join('\n\n') };
@@ -49,14 +49,14 @@ function contentsNote(order: ShopOrder): DraftNote | null {
 
 /** Custom options as the shop sends them: the number of the option and what was chosen or typed. */
 function optionsNote(order: ShopOrder): DraftNote | null {
-  const texts = order.items
-    .filter((item) => item.customOptions.length > 0)
-    .map((item) =>
-      [
-        `${shopperLine(item.name)} (${tidy(item.sku)})`,
-        ...item.customOptions.map((option) => `Option ${tidy(option.id)}: ${shopperLines(option.value)}`),
-      ].join('\n'),
-    );
+  const texts = order.items.flatMap((item) => {
+    const chosen = item.customOptions
+      .map(({ id, value }) => ({ id: tidy(id), value: shopperLines(value) }))
+      .filter(({ value }) => value !== '');
+    return chosen.length === 0
+      ? []
+      : [[nameWithSku(item), ...chosen.map(({ id, value }) => `Option ${id}: ${value}`)].join('\n')];
+  });
   return texts.length === 0 ? null : { id: 'OPTIONS', text: texts.join('\n\n') };
 }
 

@@ -30,6 +30,21 @@ describe('what the shopper wrote', () => {
     expect(draftDocument(order, settings).notes.map(({ id }) => id)).toEqual(['SHOPPER', 'GIFT']);
   });
 
+  test('an option that nothing was chosen for says nothing, and a row without a name goes by its SKU', () => {
+    const sample = orderOf({
+      rows: [
+        { price: '10', sku: 'A', name: ' \u200B ', options: [{ id: '7', value: 'Engraved' }] },
+        { price: '10', sku: 'B', name: 'Cup', options: [{ id: '8', value: '\u200E ' }] },
+        { price: '10', sku: 'C', name: '\u202E', gift: { from: null, to: null, message: 'Cheers' } },
+        { price: '10', sku: 'D', name: 'Vase', gift: { from: '\u2060', to: '\u200B', message: ' \u200B\n' } },
+      ],
+    });
+    expect(notesOf(sample)).toEqual([
+      ['GIFT', 'Gift message for C\nCheers'],
+      ['OPTIONS', 'A\nOption 7: Engraved'],
+    ]);
+  });
+
   const withHistory = (rows: readonly object[], more: object = {}): ShopOrder =>
     parseOrder({ ...sampleOrder('live-configurable'), status_histories: rows, ...more });
 
