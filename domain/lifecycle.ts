@@ -1,6 +1,6 @@
 import { decimal } from './money';
 import type { Observation, ReleaseTicket, StoreLine, StoreSide } from './observation';
-import { invoiceOf, shipmentOf } from './tickets';
+import { goodsOf, invoiceOf, shipmentOf } from './tickets';
 
 /** What people see of an order. Attention is a flag beside any of the open ones. */
 export type OrderState =
@@ -40,6 +40,6 @@ export function stateOf(observation: Observation, tracking: boolean): OrderState
   return shipped ? 'shipped' : 'invoiced';
 }
 
-/** Every line of the ticket is virtual or downloadable. */
-export const nothingToShip = (ticket: ReleaseTicket, observation: Observation): boolean =>
-  ticket.lines.every(([id]) => observation.shop.items.find((item) => item.id === id)?.virtual === true);
+/** Every line of the ticket is virtual or downloadable, or no row of the shop's order. */
+export const nothingToShip = (ticket: ReleaseTicket, { shop }: Observation): boolean =>
+  goodsOf(ticket, shop).length === 0;

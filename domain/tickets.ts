@@ -36,9 +36,9 @@ export const unmarkedInvoices = (shop: ShopSide): readonly ShopInvoice[] =>
 export const unmarkedShipments = (shop: ShopSide): readonly ShopShipment[] =>
   shop.shipments.filter((shipment) => shipment.ticket === undefined);
 
-/** The lines of a ticket that have to leave the house. */
+/** The lines of a ticket that have to leave the house; what is not on the shop's order, it cannot be told of. */
 export function goodsOf(ticket: ReleaseTicket, shop: ShopSide): ItemQuantities {
-  return addUp(ticket.lines.filter(([id]) => shop.items.find((item) => item.id === id)?.virtual !== true));
+  return addUp(ticket.lines.filter(([id]) => shop.items.some((item) => item.id === id && item.virtual !== true)));
 }
 
 /** The Counterpoint locations these goods left from, each once; undefined where they do not matter. */

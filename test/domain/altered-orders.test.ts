@@ -197,6 +197,17 @@ describe('P-15 C5-83 what was written says which rows were changed in the shop',
     ]);
   });
 
+  it('P-25 a row taken off the order after its release is left out of the parcel that the shop is told of', () => {
+    const { world, memory } = imported();
+    world.releaseAll(['1Z']);
+    world.shop = { ...world.shop, items: world.shop.items.filter(({ id }) => id !== B) };
+    const run = runUntilIdle(world, DEFAULT_RULES, memory);
+    expect(theAttention(run).message).toContain('releases a line that is not on shop order');
+    const after = runUntilIdle(world, DEFAULT_RULES, accepted(run, world));
+    expect(world.shop.shipments.map(({ items }) => items)).toEqual([[[A, '3']]]);
+    expect(after.last).toMatchObject({ next: 'end', state: 'complete' });
+  });
+
   it('a row that is gone is named by what it was', () => {
     const { world, memory } = imported();
     world.shop = { ...world.shop, items: world.shop.items.filter(({ id }) => id !== B) };

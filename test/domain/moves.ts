@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { decimal, money, sum } from '../../domain/money';
-import type { PaymentKind } from '../../domain/observation';
+import type { PaymentKind, ShopItem } from '../../domain/observation';
 import { DEFAULT_RULES } from '../../domain/plan-rules';
 import type { PlanRules } from '../../domain/steps';
 import type { World } from './world';
@@ -12,6 +12,7 @@ export type Move =
   | { readonly move: 'hold' | 'unhold' | 'cancelInShop' | 'cancelInCounterpoint' | 'giveUpRest' | 'wake' }
   | { readonly move: 'invoiceByHand' | 'shipByHand'; readonly shares: readonly number[] }
   | { readonly move: 'pay' | 'review' | 'edit' | 'reorder' | 'closeDocument' | 'loseDocument' }
+  | { readonly move: 'editDown' | 'removeRow' | 'refundOne' | 'changeAddress'; readonly pick: number }
   | { readonly move: 'refund' | 'lowerQuantity' | 'deleteLine' | 'removeTrack' | 'voidInvoice'; readonly pick: number };
 
 const shares = fc.array(fc.integer({ min: 0, max: 3 }), { minLength: 3, maxLength: 3 });
@@ -61,6 +62,10 @@ const oddMove: fc.Arbitrary<Move> = fc.oneof(
       'removeTrack' as const,
       'voidInvoice' as const,
     ),
+    pick,
+  }),
+  fc.record({
+    move: fc.constantFrom('editDown' as const, 'removeRow' as const, 'refundOne' as const, 'changeAddress' as const),
     pick,
   }),
 );
@@ -186,6 +191,12 @@ export function make(world: World, move: Move): void {
         world.shop = { ...world.shop, state: 'closed', status: 'closed' };
       return;
     }
+    case 'editDown':
+    case 'removeRow':
+    case 'refundOne':
+    case 'changeAddress':
+      changeInShop(world, move.move, move.pick);
+      return;
     case 'lowerQuantity':
     case 'deleteLine': {
       if (store.document !== 'open') return;
@@ -223,5 +234,42 @@ export function make(world: World, move: Move): void {
       return;
     }
     case 'wake':
+  }
+}
+
+/** What staff and modules change in an order that stays the same order. */
+function changeInShop(
+  world: World,
+  what: 'editDown' | 'removeRow' | 'refundOne' | 'changeAddress',
+  pick: number,
+): void {
+  const { shop, store } = world;
+  const item = shop.items[pick % Math.max(1, shop.items.length)];
+  if (!item) return;
+  const become = (change: Partial<ShopItem>): void => {
+    world.shop = { ...shop, items: shop.items.map((each) => (each.id === item.id ? { ...each, ...change } : each)) };
+  };
+  const isOpen = shop.state === 'new' || shop.state === 'processing';
+  const gone = decimal(Math.max(Number(item.invoiced), Number(item.shipped))).plus(item.cancelled ?? 0);
+  switch (what) {
+    case 'editDown':
+      if (isOpen && decimal(item.ordered).greaterThan(gone) && decimal(item.ordered).greaterThan(1))
+        become({ ordered: decimal(item.ordered).minus(1).toString() });
+      return;
+    case 'removeRow':
+      if (isOpen && gone.isZero() && shop.items.length > 1)
+        world.shop = { ...shop, items: shop.items.filter((each) => each !== item) };
+      return;
+    case 'refundOne':
+      if (decimal(item.invoiced).greaterThan(item.refunded ?? 0))
+        become({
+          refunded: decimal(item.refunded ?? 0)
+            .plus(1)
+            .toString(),
+        });
+      return;
+    case 'changeAddress':
+      if (store.document !== 'none')
+        world.shop = { ...shop, altered: { ...shop.altered, shipTo: `at ${String(pick)}` } };
   }
 }
