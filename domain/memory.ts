@@ -9,8 +9,11 @@ import { acceptanceKey } from './plan-step';
 import type { Repair } from './repair';
 import { flagKey } from './shop-flag';
 import type { Attention, Problem, Step, Told } from './steps';
+import { unmarkedInvoices } from './tickets';
+import { foreignKey } from './wants/by-hand';
 import { settlesCounting, uncounted, uncountedKey } from './wants/counted';
 import { chargeKey } from './wants/doubtful-charges';
+import { tracksKey } from './wants/shipping';
 
 /** What an order remembers beside what can be seen. Serialisable; carried over when a history starts afresh. */
 export interface Memory extends Decisions {
@@ -42,8 +45,8 @@ export type Happening =
       readonly repair: Repair;
       readonly attention: Attention;
       readonly seen: Observation | undefined;
-      /** In histories of old, what the shop does not count was asked about once more. */
-      readonly countedApart?: true;
+      /** In histories of old, a decision that settles more than its own question (`settlesMore`) did not. */
+      readonly asOfOld?: true;
     }
   | { readonly what: 'cancelAsked'; readonly reason: string; readonly by: string }
   | { readonly what: 'cancelRefused' }
@@ -69,7 +72,7 @@ export function remember(memory: Memory, happened: Happening): Memory {
     case 'worked':
       return withoutProblem(memory, happened.action);
     case 'repaired':
-      return countingSettled(afterRepair(memory, happened.repair, happened.attention, happened.seen), happened);
+      return settledBeside(afterRepair(memory, happened.repair, happened.attention, happened.seen), happened);
     case 'cancelAsked':
       return { ...memory, cancel: { reason: happened.reason, by: happened.by } };
     case 'cancelRefused':
@@ -215,14 +218,35 @@ function chargesSettled(memory: Memory, attention: Attention, seen: Observation 
     : { ...memory, accepted: [...memory.accepted, ...keys] };
 }
 
-/** The amount that the shop does not count is known to who decided. */
-function countingSettled(
+/** Decisions that settle more than the question they answer. */
+export const settlesMore = (repair: Pick<Repair, 'kind'>, attention: Attention): boolean =>
+  settlesCounting(repair, attention) ||
+  (repair.kind === 'adopt' && (adoptsInvoices(attention) || adoptsTracks(attention)));
+
+const adoptsInvoices = ({ reason, action }: Attention): boolean =>
+  reason === 'manualInvoice' && action?.startsWith('invoiceTicket:') === true;
+
+const adoptsTracks = ({ reason, action }: Attention): boolean =>
+  reason === 'manualShipment' && action?.startsWith('addTracks:') === true;
+
+/**
+ * The amount that the shop does not count is known to who decided about its counters; who adopts what was invoiced by
+ * hand means the invoices that are there; numbers that were adopted as they are on a shipment are not sent again.
+ */
+function settledBeside(
   memory: Memory,
-  { repair, attention, seen, countedApart }: Extract<Happening, { what: 'repaired' }>,
+  { repair, attention, seen, asOfOld }: Extract<Happening, { what: 'repaired' }>,
 ): Memory {
-  if (!seen || countedApart === true || !settlesCounting(repair, attention) || uncounted(seen.shop).isZero())
-    return memory;
-  return { ...memory, accepted: [...memory.accepted, uncountedKey(seen.shop)] };
+  if (!seen || asOfOld === true || !settlesMore(repair, attention)) return memory;
+  const { shop } = seen;
+  const keys = settlesCounting(repair, attention)
+    ? uncounted(shop).isZero()
+      ? []
+      : [uncountedKey(shop)]
+    : adoptsTracks(attention)
+      ? [tracksKey(ticketIn(attention))]
+      : unmarkedInvoices(shop).map(foreignKey);
+  return { ...memory, accepted: [...new Set([...memory.accepted, ...keys])] };
 }
 
 /** A hand-made invoice over the whole order stands for every ticket; anything smaller is accepted as it is. */

@@ -15,7 +15,7 @@ import { toKeep, type KeptDecisions } from '../domain/decision-rows';
 import type { CancelTaken } from '../domain/cancel-answer';
 import { mergeDecisions, NO_DECISIONS } from '../domain/decisions';
 import { liveTickets, type OrderState } from '../domain/lifecycle';
-import { cancelIsTooLate, EMPTY_MEMORY, remember, type Happening, type Memory } from '../domain/memory';
+import { cancelIsTooLate, EMPTY_MEMORY, remember, settlesMore, type Happening, type Memory } from '../domain/memory';
 import type { Observation, ShopSide } from '../domain/observation';
 import { isSilentOnAttention, newsOf } from '../domain/order-news';
 import { orderCard, orderView, type OrderView, type TimelineEntry } from '../domain/order-view';
@@ -23,7 +23,6 @@ import { isOutage } from '../domain/outage';
 import { rulesFrom } from '../domain/plan-rules';
 import { canCancelInShop } from '../domain/plan-step';
 import { decides, refuseRepair, type Repair } from '../domain/repair';
-import { settlesCounting } from '../domain/wants/counted';
 import { SEARCH_ATTRIBUTES } from '../domain/search-attributes';
 import { actionKey, type Attention, type PlanRules, type Problem, type Step, type WaitReason } from '../domain/steps';
 import {
@@ -45,8 +44,8 @@ const REPAIR_ANSWER = '80 seconds';
 /** How often in a row a step that came too late is planned anew at once. */
 const FRESH_LOOKS = 3;
 const TOO_LATE = 'tooLate:';
-/** Histories from before one decision settled what the shop does not count go on as they were written. */
-const COUNTED_ONCE = 'counted-once';
+/** Histories from before one decision could settle more than its own question go on as they were written. */
+const SETTLES_MORE = 'settles-more';
 
 interface AskedRepair {
   readonly repair: Repair;
@@ -164,13 +163,13 @@ export class OrderLife {
     const { repair } = asked;
     const attention = this.#meant(repair);
     if (!attention || refuseRepair(repair, attention) !== null) return;
-    const countedApart = settlesCounting(repair, attention) && !patched(COUNTED_ONCE);
+    const asOfOld = settlesMore(repair, attention) && !patched(SETTLES_MORE);
     this.#remember({
       what: 'repaired',
       repair,
       attention,
       seen: this.#lastSeen,
-      ...(countedApart ? { countedApart } : {}),
+      ...(asOfOld ? { asOfOld } : {}),
     });
     if (decides(repair)) this.#decided = [...this.#decided, attention];
     this.note(`Repair ${repair.kind} for ${attention.reason}${repair.by === undefined ? '' : ` by ${repair.by}`}.`);

@@ -1,4 +1,5 @@
-import type { AttentionWant, Situation } from '../plan-step';
+import type { ShopInvoice } from '../observation';
+import { acceptanceKey, type AttentionWant, type Situation } from '../plan-step';
 import { invoiceOf, unmarkedInvoices, unmarkedShipments } from '../tickets';
 
 /** A ticket taken back in Counterpoint while its invoice stands; one that releases the same goods takes the invoice over. */
@@ -14,6 +15,11 @@ export function* voidedAfterInvoice(s: Situation): Generator<AttentionWant> {
   }
 }
 
+const foreignAction = ({ id }: ShopInvoice): string => `manualInvoice:${String(id)}`;
+
+/** Under this name a person adopts an invoice that matches no ticket. */
+export const foreignKey = (invoice: ShopInvoice): string => acceptanceKey('manualInvoice', foreignAction(invoice));
+
 /** Invoices and shipments made by hand that match no ticket (C5-83). */
 export function* foreignDocuments(s: Situation): Generator<AttentionWant> {
   const { shop } = s.seen;
@@ -23,7 +29,7 @@ export function* foreignDocuments(s: Situation): Generator<AttentionWant> {
       invoice.state === 'open' ? ` It is not paid yet: capture invoice ${String(invoice.id)} in the shop.` : '';
     yield {
       reason: 'manualInvoice',
-      action: `manualInvoice:${String(invoice.id)}`,
+      action: foreignAction(invoice),
       message: `Invoice ${String(invoice.id)} of order ${s.order} was made by hand in the shop and matches no release ticket.${unpaid} Release the same goods in Counterpoint, or adopt it.`,
     };
   }

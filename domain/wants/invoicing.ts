@@ -160,7 +160,7 @@ function tooLittleLeft(s: Situation, ticket: ReleaseTicket): AttentionWant | und
       return {
         reason: 'manualInvoice',
         action: `invoiceTicket:${ticket.guid}`,
-        message: `${released} because an invoice was made by hand in the shop. Adopt that one, or void the ticket.`,
+        message: `${released} because an invoice was made by hand in the shop. Adopt that one, which leaves the ticket without an invoice of its own: what the one by hand does not cover is then invoiced by nobody. Or void the ticket and release it in the same parts.`,
       };
     }
     return {

@@ -1,6 +1,6 @@
 import { decimal, quantity, type Quantity } from '../money';
 import type { ReleaseTicket, ShopItem, ShopShipment } from '../observation';
-import { isAcceptedWant, type AttentionWant, type Situation, type Want } from '../plan-step';
+import { acceptanceKey, isAcceptedWant, type AttentionWant, type Situation, type Want } from '../plan-step';
 import {
   goodsOf,
   invoiceOf,
@@ -29,7 +29,7 @@ export function* shipWants(s: Situation, ticket: ReleaseTicket): Generator<Want>
   const shipment = shipmentOf(ticket, shop);
   if (shipment) {
     const tracks = missingTracks(ticket, shipment);
-    if (tracks.length > 0)
+    if (tracks.length > 0 && !isTrackedByHand(s, ticket))
       yield { do: 'addTracks', ticket: ticketRef(ticket), shipmentId: shipment.id, tracks, ...via };
     const other = otherGoods(s, ticket, goods, shipment);
     if (other) yield other;
@@ -149,6 +149,13 @@ function otherGoods(
   };
 }
 
+/** Under this name a person adopts the numbers of a ticket's shipment as they are in the shop. */
+export const tracksKey = (guid: string): string => acceptanceKey('manualShipment', `tracks:${guid}`);
+
+/** The shop keeps the numbers otherwise than they were sent: sent again, they would be there twice. */
+const isTrackedByHand = ({ memory }: Situation, { guid }: ReleaseTicket): boolean =>
+  memory.accepted.includes(tracksKey(guid));
+
 /** A person decided that this ticket is left without a shipment of its own. */
 export const isLeftUnshipped = ({ memory }: Situation, { guid }: ReleaseTicket): boolean =>
   memory.accepted.some((key) => key.endsWith(`:shipTicket:${guid}`));
@@ -159,7 +166,7 @@ export function isShipped(s: Situation, ticket: ReleaseTicket): boolean {
   const goods = goodsOf(ticket, shop);
   if (!s.rules.tracking || goods.length === 0) return true;
   const shipment = shipmentOf(ticket, shop);
-  if (shipment) return missingTracks(ticket, shipment).length === 0;
+  if (shipment) return missingTracks(ticket, shipment).length === 0 || isTrackedByHand(s, ticket);
   if (isLeftUnshipped(s, ticket)) return true;
   // Nothing of it is expected any more: all was refunded or cancelled, and a person knows.
   return isKnownBack(s, ticket) && toShip(s, goods).length === 0;
