@@ -112,6 +112,8 @@ const seen = (done: number): string[] => {
     `${insert} select 'bench', ${NUMBER('n')}, ${key('K')} || ':1Z' || n, ${at}, null from ${ours}`,
     `${insert} select 'bench', ${NUMBER('n')}, 'H', ${at}, null from ${ours}`,
     `insert into cantus.saved_ticket (instance, doc_id, order_no) select 'bench', ${String(TICKET)} + n, ${NUMBER('n')} from ${saved}`,
+    `insert into cantus.release_ticket (instance, doc_id, order_no) select 'bench', ${String(TICKET)} + n, ${NUMBER('n')} from ${ours}`,
+    `delete from cantus.numbers_read`,
     `insert into cantus.watch (instance, order_after, document_after, day_after, finished_at) select 'bench', '', 0, '', to_char(localtimestamp, 'YYYY-MM-DD"T"HH24:MI:SS.MS')`,
   ];
 };

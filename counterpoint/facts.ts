@@ -7,6 +7,7 @@ import { cellExamples, itemQueries, searches, type AskedLine, type Search } from
 import { guessesOf } from './guesses';
 import { sql } from './kysely';
 import { plain } from './plain-value';
+import { inPortions } from './portions';
 import { askedSince, usedWhere } from './used-numbers';
 import type { Customer, DiscountCode, PayCode, ShipAddress, StoreConfiguration } from './tables';
 
@@ -105,7 +106,8 @@ async function chosen<Line extends AskedLine>(
   const grids = problems.flatMap(({ code, itemNo }) =>
     code === 'cellMissing' && itemNo !== undefined ? [itemNo] : [],
   );
-  const [cells = []] = grids.length === 0 ? [] : await context.engine.read([cellExamples(context, grids)], on);
+  const parts = inPortions([...new Set(grids)]).map((part) => cellExamples(context, part));
+  const cells = parts.length === 0 ? [] : (await context.engine.read(parts, on)).flat();
   return { items, problems: problems.map((each) => withCells(each, cells)) };
 }
 
@@ -123,7 +125,10 @@ export const documentLock = (context: Context, store: string, station: string): 
   context.engine.lock(`cantus:documents:${store}:${station}`);
 
 /** A number may come again in another year of a shop; our own link of then, or what is kept of history, still shows it. */
-const numberUsed = ({ engine, settings }: Context, { ids, ticketNo }: DocumentDraft): Statement =>
+export const numberUsed = (
+  { engine, settings }: Context,
+  { ids, ticketNo }: Pick<DocumentDraft, 'ids' | 'ticketNo'>,
+): Statement =>
   usedWhere(
     engine,
     'DOC_ID',

@@ -24,6 +24,8 @@ function main(args) {
   const { status } = spawnSync(process.execPath, [jest, ...suite, '--reporters', 'default', ...args], {
     cwd: path.join(__dirname, '..'),
     stdio: 'inherit',
+    // No PostgreSQL is started: whatever would ask one is told so by name.
+    env: { ...process.env, CANTUS_TEST_ENGINE: 'sqlserver', CANTUS_TEST_POSTGRES: undefined },
   });
   return status ?? 2;
 }

@@ -5,7 +5,7 @@ import { cell, type Row, type Statement } from '../engine';
 import { HISTORY_WINDOW_DAYS } from '../guesses';
 import { sql } from '../kysely';
 import type { Days, Documents, Orders } from './question';
-import { recentHistory } from './recent-history';
+import { recentHistory, recentTickets } from './recent-history';
 
 /**
  * How much of what is open, and of history, one pass compares beside what is new. A shop with fewer is compared whole by
@@ -14,7 +14,7 @@ import { recentHistory } from './recent-history';
 export const PER_PASS = { orders: 2_000, documents: 5_000, tickets: 5_000 } as const;
 
 /** Posting is dated by the store's own business day, which may lie some days back. */
-const OVERLAP_DAYS = 3;
+export const OVERLAP_DAYS = 3;
 /** After a long standstill the slices go through what is older. */
 const LONGEST_CATCH_UP_DAYS = 31;
 
@@ -62,11 +62,17 @@ export async function readPass(context: Context): Promise<Pass> {
   const window = daysBack(context, began, HISTORY_WINDOW_DAYS);
   const dayAfter = position.dayAfter >= window.from.slice(0, 10) ? position.dayAfter : dayBefore(window.from);
   const recent = recentDays(context, began, position.finished);
+  const newRound = position.documentAfter === '0';
   const [[orders] = [], [documents] = [], [days] = [], ...counts] = await engine.read([
     ...ends(context, { ...position, dayAfter }),
+    ...(newRound ? [recentTickets(engine, recent)] : []),
     ...recentHistory(engine, await context.columns(), recent),
   ]);
-  const figures = [recent.from.slice(0, 10), ...counts.map(([row]) => cell(row, 'how_many'))].join(' ');
+  const [tickets, ...others] = [
+    ...(newRound ? [] : [position.recent.split(' ')[0] ?? '']),
+    ...counts.map(([row]) => cell(row, 'how_many')),
+  ];
+  const figures = [tickets, recent.from.slice(0, 10), ...others].join(' ');
   const ordersEnd = endOf(orders, PER_PASS.orders);
   const documentsEnd = endOf(documents, PER_PASS.documents);
   const daysEnd = endOf(days, PER_PASS.tickets);
@@ -148,7 +154,7 @@ function recentDays(context: Context, began: string, finished: string): Days {
 
 const FOR_EVER = '9999-12-31T00:00:00';
 
-function daysBack({ settings }: Context, utc: string, days: number): Days {
+export function daysBack({ settings }: Pick<Context, 'settings'>, utc: string, days: number): Days {
   const today = day(toStoreTime(`${utc.slice(0, 19)}Z`, settings.timezone));
   return { from: midnight(today.minus({ days })), to: FOR_EVER };
 }

@@ -1,8 +1,9 @@
 import { CantusError } from '../../domain/errors';
-import { roundTrips, type CreatedDocument } from '../../counterpoint';
+import { roundTrips } from '../../counterpoint';
 import type { SandboxDatabase } from '../../sandbox/counterpoint';
 import { draft, line, PERSON } from '../support/drafts';
 import { storeBench, type StoreBench } from '../support/store';
+import { created } from './created';
 import { place } from './place';
 
 let bench: StoreBench;
@@ -226,7 +227,7 @@ test('P-01 ten writers at once and a repeated run make one document', async () =
   const before = await db.rows('PS_DOC_HDR');
   const other = await bench.another();
   const made = await Promise.all(
-    Array.from({ length: 10 }, (_, index) => (index % 2 === 0 ? bench.store : other).createDocument(draft({ order }))),
+    Array.from({ length: 10 }, (_, index) => created(index % 2 === 0 ? bench.store : other, draft({ order }))),
   );
   expect(made.filter((each) => each.created)).toHaveLength(1);
   expect(new Set(made.map((each) => each.docId)).size).toBe(1);
@@ -234,21 +235,12 @@ test('P-01 ten writers at once and a repeated run make one document', async () =
   expect(await bench.store.createDocument(draft({ order }))).toMatchObject({ created: false, docId: made[0]?.docId });
 });
 
-/** As an activity does it: on a busy machine one instance may wait too long for the other, and comes again. */
-async function created(store: StoreBench['store'], order: string): Promise<CreatedDocument> {
-  for (;;) {
-    try {
-      return await store.createDocument(draft({ order }));
-    } catch (error) {
-      if (!(error instanceof CantusError) || error.kind !== 'transient') throw error;
-    }
-  }
-}
-
 test('PC-A two instances keep their links apart, and different orders at once get numbers of their own', async () => {
   const other = await bench.another({}, 'other');
   const orders = Array.from({ length: 12 }, orderNo);
-  const made = await Promise.all(orders.map((order, index) => created(index % 2 === 0 ? bench.store : other, order)));
+  const made = await Promise.all(
+    orders.map((order, index) => created(index % 2 === 0 ? bench.store : other, draft({ order }))),
+  );
   expect(new Set(made.map((each) => each.docId)).size).toBe(12);
   expect(new Set(made.map((each) => each.depositTicketNo)).size).toBe(12);
   expect((await other.observe(orders[0] ?? '')).document).toBe('none');

@@ -5,7 +5,7 @@ import {
   orderQuestions,
   quickQuestions,
 } from '../../counterpoint/changes/questions';
-import { recentHistory } from '../../counterpoint/changes/recent-history';
+import { recentHistory, recentTickets } from '../../counterpoint/changes/recent-history';
 import { columnsOf, type Column } from '../../counterpoint/columns';
 import type { Context } from '../../counterpoint/context';
 import { documentRows } from '../../counterpoint/document-rows';
@@ -149,6 +149,7 @@ const all: Readonly<Record<string, () => readonly Statement[]>> = {
     const days = { from: '2026-01-01T00:00:00', to: '2026-01-02T23:59:59' };
     const orders = { after: '', upTo: '9' };
     return [
+      recentTickets(SQLSERVER_WORDS, days),
       ...recentHistory(SQLSERVER_WORDS, columns, days),
       ...quickQuestions(ask),
       ...historyQuestions(ask, columns, days),

@@ -93,6 +93,15 @@ test('P-27 C5-74 a tracking number typed on a ticket that was posted weeks ago i
   expect(await pass()).toEqual([]);
 });
 
+test('P-27 C5-07 a ticket without a link, released and posted between two passes, is told by the next round', async () => {
+  const clerk = bench.clerk({ linksTickets: false });
+  const order = await newOrder('500000005');
+  await pass();
+  await clerk.post(await clerk.release({ order, lines: [{ sku: 'S1', qty: 1 }] }));
+  expect((await pass()).join()).toContain('release ticket posted');
+  expect(await pass()).toEqual([]);
+});
+
 test('P-27 a ticket that vanished unposted is told as gone, and once', async () => {
   const order = await newOrder('500000003');
   const no = await bench.clerk().release({ order, lines: [{ sku: 'S1', qty: 1 }] });
