@@ -4,6 +4,7 @@ import { orderNumber } from '../domain/identities';
 import { ruleDifferences } from '../domain/plan-rules';
 import { orderFingerprint } from '../domain/shop-fingerprint';
 import { shopSide, type ShopLook } from '../domain/shop-side';
+import { storeDay } from '../domain/time';
 import type { Observation, ShopSide } from '../domain/observation';
 import { alteredSince } from './as-written';
 import type { LookActivities, OrderRef } from './contract';
@@ -35,7 +36,14 @@ export async function lookAtShop(deps: Deps, { order, entityId }: OrderRef): Pro
   await deps.store.rememberShop(order, orderFingerprint(look.order));
   const altered = await alteredSince(deps, order, look.order);
   const side = await withKeys(deps, look, shopSide(look, deps.settings.payments));
-  return { ...side, ...(altered === undefined ? {} : { altered }) };
+  const { lapses } = side.payment;
+  return {
+    ...side,
+    ...(altered === undefined ? {} : { altered }),
+    ...(lapses === undefined
+      ? {}
+      : { payment: { ...side.payment, lapsesOn: storeDay(lapses, deps.settings.timezone) } }),
+  };
 }
 
 /** The shop names relatives by their numbers; ours are kept under their keys. */

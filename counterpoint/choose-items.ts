@@ -1,4 +1,5 @@
 import { folded, sameCode } from '../domain/item-rules';
+import { listed } from '../domain/listing';
 import { cell, type Row } from './engine';
 import type { AskedLine, Candidate, Search } from './find-items';
 import { GRID, SOLD_STATUS } from './guesses';
@@ -90,7 +91,7 @@ function lookUp(candidate: Candidate, { items, barcodes }: FoundRows): ItemFact 
   const [item] = numbers;
   if (item !== undefined) {
     const others = matches.filter((row) => cell(row, 'ITEM_NO') !== cell(item, 'ITEM_NO'));
-    const note = `"${code}" is the number of item ${cell(item, 'ITEM_NO')}, which was taken; it is a barcode of ${others.map(named).join(' and ')} as well.`;
+    const note = `"${code}" is the number of item ${cell(item, 'ITEM_NO')}, which was taken; it is a barcode of ${listed(others.map(named))} as well.`;
     const fact = sold(candidate, item, { barcode: null, cell: null, unit: stockingUnit(cell(item, 'STK_UNIT')) });
     return 'item' in fact && others.length > 0 ? { ...fact, notes: [note] } : fact;
   }
@@ -185,7 +186,7 @@ const ambiguous = ({ code, by }: Candidate, rows: readonly Row[]): ItemProblem =
   code: 'barcodeAmbiguous',
   sku: code,
   by,
-  what: `"${code}" stands for more than one thing in Counterpoint: ${rows.map(named).join(' and ')}`,
+  what: `"${code}" stands for more than one thing in Counterpoint: ${listed(rows.map(named))}`,
   remedy: 'Give each a barcode of its own in Counterpoint, or map the SKU to one of them, then retry.',
 });
 

@@ -1,6 +1,7 @@
 import type { AsWritten } from '../domain/altered';
 import type { DocumentDraft, TextChange } from '../domain/document/draft';
 import { CantusError } from '../domain/errors';
+import { listed } from '../domain/listing';
 import { isPositive } from '../domain/money';
 import type { Columns } from './columns';
 import { thisMoment, type Context, type Moment } from './context';
@@ -143,7 +144,7 @@ async function readBack(
     reason: 'totalsDiffer',
     code: 'readBackDiffers',
     field: tables.join(', '),
-    what: `the database changed what was written (${tables.join(', ')}), so nothing was kept`,
+    what: `the database changed what was written (${listed(tables)}), so nothing was kept`,
     remedy: 'Look for triggers on these tables, then retry.',
   });
 }

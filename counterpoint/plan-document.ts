@@ -1,4 +1,5 @@
 import type { DocumentDraft } from '../domain/document/draft';
+import { listed } from '../domain/listing';
 import { isPositive } from '../domain/money';
 import { lengthOf } from '../domain/text';
 import type { Columns } from './columns';
@@ -107,7 +108,7 @@ function checkItems(draft: DocumentDraft, { itemProblems }: Facts): void {
   const [first] = itemProblems;
   if (first === undefined) return;
   const unknown = itemProblems.filter(({ code }) => code === 'unknownSku');
-  const names = [...new Set(unknown.map((each) => `"${each.sku}"${ofSku(each, each.sku)}`))].join(', ');
+  const names = listed([...new Set(unknown.map((each) => `"${each.sku}"${ofSku(each, each.sku)}`))]);
   const others = itemProblems
     .filter(({ code }) => code !== 'unknownSku')
     .map((each) => `${each.what}${ofSku(each, each.what)}`);
@@ -116,7 +117,7 @@ function checkItems(draft: DocumentDraft, { itemProblems }: Facts): void {
     reason: 'unknownSku',
     code: unknown[0]?.code ?? first.code,
     field: 'items.sku',
-    what: whats.join('; '),
+    what: listed(whats, '; '),
     remedy: [...new Set([...unknown, ...itemProblems].map(({ remedy }) => remedy))].join(' '),
   });
 }

@@ -1,4 +1,5 @@
 import { misconfigured, refused } from './errors';
+import { listed } from './listing';
 import type { MagentoSettings } from './settings';
 
 export interface Parcel {
@@ -50,6 +51,6 @@ const sourcesDiffer = (
     field: 'magento.source',
     message:
       `The goods of ticket ${ticket} of order ${order} left from locations with different inventory sources ` +
-      `(${sources.map(([location, source]) => `${location}: ${source ?? ''}`).join(', ')}), and a shipment in the shop has one. ` +
+      `(${listed(sources.map(([location, source]) => `${location}: ${source ?? ''}`))}), and a shipment in the shop has one. ` +
       'Ship them in the shop by hand, one shipment for each source, then adopt.',
   });

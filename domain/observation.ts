@@ -53,6 +53,8 @@ export interface ShopItem {
 
 export interface ShopInvoice {
   readonly id: number;
+  /** Its number as people see it in the shop; absent in histories of before 0.2.0. */
+  readonly no?: string;
   readonly state: 'open' | 'paid' | 'canceled';
   /** DOC_GUID of the release ticket in its marker; absent: made by the shop itself or by hand. */
   readonly ticket?: string;
@@ -79,6 +81,8 @@ export interface Spread {
 
 export interface ShopShipment {
   readonly id: number;
+  /** Likewise. */
+  readonly no?: string;
   readonly ticket?: string;
   readonly items: readonly (readonly [id: number, qty: Quantity])[];
   readonly tracks: readonly string[];
@@ -102,6 +106,8 @@ export interface ShopSide {
     readonly since?: string;
     /** ISO instant at which it lapses, where the payment's setting tells its life. */
     readonly lapses?: string;
+    /** The store's calendar day of that instant, for people. */
+    readonly lapsesOn?: string;
     /** The gateway's authorisation is closed though money is still owed: an invoice would be stored that nobody pays. */
     readonly closed?: true;
   };

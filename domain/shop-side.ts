@@ -137,6 +137,7 @@ function invoiceOf(
   const goods = ticket === undefined ? undefined : amounts?.goods.get(invoice.id);
   return {
     id: invoice.id,
+    no: invoice.incrementId,
     state: INVOICE_STATES[invoice.state],
     ...(ticket !== undefined ? { ticket } : {}),
     total: invoice.grandTotal,
@@ -150,6 +151,7 @@ function shipmentOf(order: ShopOrder, shipment: ShopShipmentRecord): ShopShipmen
   const ticket = parseMarker(shipment.comments)?.guid;
   return {
     id: shipment.id,
+    no: shipment.incrementId,
     ...(ticket !== undefined ? { ticket } : {}),
     items: shippedItems(order, shipment),
     tracks: shipment.tracks.map(({ number }) => number),

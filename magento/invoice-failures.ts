@@ -1,5 +1,6 @@
 import { refusedCharge, unknownCharge } from '../domain/charge-words';
 import { ambiguous, misconfigured, refused, transient } from '../domain/errors';
+import { listed } from '../domain/listing';
 import { formatMarker } from '../domain/marker';
 import type { ShopInvoiceRecord } from '../domain/shop-order';
 import type { ShopError } from './errors';
@@ -62,8 +63,8 @@ export const invoicedTwice = (input: InvoiceInput, invoices: readonly ShopInvoic
     code: 'invoicedTwice',
     reason: 'amountsDiffer',
     message:
-      `The shop shows invoices ${invoices.map(({ incrementId }) => incrementId).join(' and ')} for ${about(input)}, ` +
-      'which was released once. Look at the payment provider whether both were paid, and refund one of them in the shop.',
+      `The shop shows invoices ${listed(invoices.map(({ incrementId }) => incrementId))} for ${about(input)}, ` +
+      'which was released once. Look at the payment provider how often it was paid, and refund in the shop what is too much.',
     order: input.order,
     field: 'comments',
   });

@@ -1,3 +1,4 @@
+import { listed } from '../listing';
 import { decimal, isPositive } from '../money';
 import type { ShopOrder } from '../shop-order';
 import { moneyRows } from '../shop-rows';
@@ -19,7 +20,7 @@ export function refuseTakenBack(order: ShopOrder): void {
     reason: 'totalsDiffer',
     code: 'takenBackBeforeImport',
     field: goods ? 'items' : 'base_total_refunded',
-    what: `before it came here ${goods ? rows.join(' and ') : `${order.totals.refunded} of its money was refunded`}`,
+    what: `before it came here ${goods ? listed(rows) : `${order.totals.refunded} of its money was refunded`}`,
     remedy:
       'Enter what is still owed by hand in Counterpoint and skip it here, or refund or cancel the rest in the shop.',
   });

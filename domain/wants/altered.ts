@@ -1,4 +1,5 @@
 import { liveTickets, openQuantity } from '../lifecycle';
+import { listed } from '../listing';
 import { decimal } from '../money';
 import { isAcceptedWant, type AttentionWant, type Situation } from '../plan-step';
 import { shortHash } from '../short-hash';
@@ -53,7 +54,7 @@ function deliveryAltered(s: Situation): AttentionWant | undefined {
     reason: 'changedInShop',
     action: `altered:${shortHash(JSON.stringify([billing, shipTo, shippingMethod, payment]))}`,
     message:
-      `Of order ${s.order} this was changed in the shop after it was written to Counterpoint: ${what.join(', ')}. ` +
+      `Of order ${s.order} this was changed in the shop after it was written to Counterpoint: ${listed(what)}. ` +
       `Correct it on the document in Counterpoint before the goods leave, then accept the difference.`,
   };
 }

@@ -1,6 +1,7 @@
 import { Decimal } from 'decimal.js';
 import type { AlteredRow } from '../altered';
 import { liveTickets, openQuantity } from '../lifecycle';
+import { listed } from '../listing';
 import { decimal, quantity } from '../money';
 import type { ShopItem, ShopSide, StoreLine } from '../observation';
 import type { AttentionWant, Situation } from '../plan-step';
@@ -12,7 +13,7 @@ interface Difference {
 }
 
 const list = (differences: readonly Difference[]): string =>
-  differences.map(({ sku, qty }) => `${qty} of ${sku}`).join(' and ');
+  listed(differences.map(({ sku, qty }) => `${qty} of ${sku}`));
 
 /** The difference itself is part of the name: another one is another matter, whatever was accepted of this. */
 const keyOf = (what: string, differences: readonly Difference[]): string =>

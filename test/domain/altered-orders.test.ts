@@ -73,7 +73,7 @@ describe('C5-83 P-25 what was changed in the shop after import is named before g
       (world) => {
         change(world, A, {}, { shippingMethod: ['flat', 'ups_GND'], payment: ['checkmo', 'banktransfer'] });
       },
-      /way of shipping \(now ups_GND instead of flat\), the payment \(now banktransfer instead of checkmo\)/,
+      /way of shipping \(now ups_GND instead of flat\) and the payment \(now banktransfer instead of checkmo\)/,
     ],
   ];
   it.each(cases)('%s', (_what, alter, says) => {
