@@ -34,6 +34,7 @@ const FACTS: Readonly<Record<Fact, ShopOrder | string>> = {
   'payment.refunded': withTotals(base, { refunded: '1.00' }),
   'payment.since': 'a renewed authorisation is a transaction beside the order: seen at the look before each invoice',
   'payment.lapses': 'follows from payment.since and the setting',
+  'payment.lapsesOn': 'the day of payment.lapses',
   'payment.closed': 'the provider closes it beside the order: seen at the look before each invoice',
   'items.id': { ...base, items: base.items.slice(1) },
   'items.sku': saved({ items: base.items.map((item) => ({ ...item, sku: 'X' })) }),
