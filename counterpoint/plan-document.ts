@@ -1,5 +1,5 @@
 import type { DocumentDraft } from '../domain/document/draft';
-import { listed } from '../domain/listing';
+import { clauses, listed } from '../domain/listing';
 import { isPositive } from '../domain/money';
 import { lengthOf } from '../domain/text';
 import type { Columns } from './columns';
@@ -117,7 +117,7 @@ function checkItems(draft: DocumentDraft, { itemProblems }: Facts): void {
     reason: 'unknownSku',
     code: unknown[0]?.code ?? first.code,
     field: 'items.sku',
-    what: listed(whats, '; '),
+    what: clauses(whats),
     remedy: [...new Set([...unknown, ...itemProblems].map(({ remedy }) => remedy))].join(' '),
   });
 }

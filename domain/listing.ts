@@ -1,13 +1,18 @@
 /** As many of a list as a person reads; the rest of it is counted. */
 const SHOWN = 8;
 
+const few = (things: readonly string[]): readonly string[] =>
+  things.length <= SHOWN + 1 ? things : [...things.slice(0, SHOWN), `${String(things.length - SHOWN)} more`];
+
 /** Things as a sentence names them: "A, B and C"; of a long list the first few, "A, B, C and 1197 more". */
-export function listed(things: readonly string[], between = ', '): string {
-  const shown =
-    things.length <= SHOWN + 1 ? things : [...things.slice(0, SHOWN), `${String(things.length - SHOWN)} more`];
+export function listed(things: readonly string[]): string {
+  const shown = few(things);
   const last = shown.at(-1) ?? '';
-  return shown.length < 2 ? last : `${shown.slice(0, -1).join(between)} and ${last}`;
+  return shown.length < 2 ? last : `${shown.slice(0, -1).join(', ')} and ${last}`;
 }
+
+/** Likewise of what are sentences themselves. */
+export const clauses = (sentences: readonly string[]): string => few(sentences).join('; ');
 
 interface ShopDocument {
   readonly id: number;

@@ -197,6 +197,6 @@ describe('which item', () => {
 
   test('P-27 an order of 900 different SKUs is looked up in statements that SQL Server takes', async () => {
     const error = await refusal(...Array.from({ length: 900 }, (_, index) => ({ sku: `GONE-${String(index)}` })));
-    expect(error.message).toMatch(/"GONE-0".*"GONE-899"/);
+    expect(error.message).toMatch(/"GONE-0".* and 892 more\./);
   });
 });

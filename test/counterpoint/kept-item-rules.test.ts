@@ -93,10 +93,10 @@ test('P-13 a map of thousands is checked, and what is wrong is found wherever it
   }
 });
 
-test('P-13 an order of hundreds of unknown SKUs waits with the last one named as well', async () => {
+test('P-13 an order of hundreds of unknown SKUs waits with the first few named and all counted', async () => {
   const lines = Array.from({ length: 1_200 }, (_, at) => line({ itemId: at + 1, sku: `NO-${String(at)}`, qty: '1' }));
   const order = String((next += 1));
-  await expect(bench.store.createDocument(draft({ order, lines }))).rejects.toThrow(/"NO-0", .*"NO-1199"/);
+  await expect(bench.store.createDocument(draft({ order, lines }))).rejects.toThrow(/"NO-0", .*"NO-7" and 1192 more\./);
 });
 
 test('P-13 the check names what map and rules say of items that are not there, or that no line can be written with', async () => {
