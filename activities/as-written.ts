@@ -1,7 +1,14 @@
 import { createHmac, randomBytes } from 'node:crypto';
-import { addressText, alterations, owedRows, type AddressSigns, type Altered, type AsWritten } from '../domain/altered';
-import type { ShopOrder } from '../domain/shop-order';
-import type { Deps } from './deps';
+import {
+  addressText,
+  alterations,
+  owedRows,
+  type AddressSigns,
+  type Altered,
+  type AsWritten,
+} from '../domain/shop/altered';
+import type { ShopOrder } from '../domain/shop/order';
+import type { Deps } from '../passes/deps';
 
 /** What is kept of an order beside its document, to tell later what was changed in the shop since. */
 export function asWritten(order: ShopOrder, salt = randomBytes(16).toString('hex')): AsWritten {

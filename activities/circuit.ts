@@ -1,5 +1,5 @@
 import { CantusError, transient } from '../domain/errors';
-import { OUTAGE_CODE, SYSTEM_NAME, type System } from '../domain/outage';
+import { OUTAGE_CODE, SYSTEM_NAME, type System } from '../domain/order/outage';
 
 /** So many calls in a row without an answer raise the question whether anybody is there. */
 const IN_A_ROW = 3;

@@ -1,13 +1,13 @@
-import type { AttentionReason } from '../domain/attention';
+import type { AttentionReason } from '../domain/order/attention';
 import type { Statement } from '../domain/census';
-import type { KeptDecisions } from '../domain/decision-rows';
+import type { KeptDecisions } from '../domain/order/decision-rows';
 import type { TextChange } from '../domain/document/draft';
 import type { Money } from '../domain/money';
-import type { IncidentReason, Notice, Report } from '../domain/notification';
-import type { Observation, ShopSide, StoreSide } from '../domain/observation';
-import type { RuleDifferences } from '../domain/plan-rules';
-import type { CountersKnown, StatusReason, TicketRef } from '../domain/steps';
-import type { ItemQuantities } from '../domain/tickets';
+import type { IncidentReason, Notice, Report } from '../domain/people/notification';
+import type { Observation, ShopSide, StoreSide } from '../domain/order/observation';
+import type { RuleDifferences } from '../domain/order/plan-rules';
+import type { CountersKnown, StatusReason, TicketRef } from '../domain/order/steps';
+import type { ItemQuantities } from '../domain/order/tickets';
 
 /**
  * What workflows may ask of the world. Names and shapes are wire format. Inputs and results carry ids, quantities,

@@ -1,10 +1,10 @@
 import { draftDocument } from '../domain/document';
 import { refused } from '../domain/errors';
 import { sameCode } from '../domain/item-rules';
-import { tidy } from '../domain/text';
+import { tidy } from '../domain/text/fitting';
 import { asWritten } from './as-written';
 import type { StoreActivities } from './contract';
-import type { Deps } from './deps';
+import type { Deps } from '../passes/deps';
 import { documentHooks } from './hooks';
 
 export const storeActivities = (deps: Deps, hooks = documentHooks(deps.settings, deps.log)): StoreActivities => ({

@@ -3,11 +3,11 @@ import { basename } from 'node:path';
 import { draftFault } from './hooked-draft';
 import type { DocumentDraft } from '../domain/document/draft';
 import type { DocumentHooks, HookContext, WrittenDocument } from '../domain/document/hooks';
-import { ledgerFault } from '../domain/document/ledger';
+import { ledgerFault } from '../domain/document/money/ledger';
 import { type CantusError, misconfigured, refused, transient } from '../domain/errors';
 import type { Settings } from '../domain/settings';
-import type { ShopOrder } from '../domain/shop-order';
-import type { Log } from './deps';
+import type { ShopOrder } from '../domain/shop/order';
+import type { Log } from '../passes/deps';
 
 /** An instance's hooks (C5-90), ready to be called; without a module, or switched off, they change and do nothing. */
 export interface Hooks {

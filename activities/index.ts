@@ -1,16 +1,16 @@
 import { heartbeat, sleep } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
-import { ageActivities } from './ages';
+import { ageActivities } from '../passes/ages';
 import { classify } from './classify';
 import type { Activities } from './contract';
 import { storeActivities } from './counterpoint';
-import type { Deps } from './deps';
-import { importPass } from './import-pass';
-import { lookActivities } from './look';
+import type { Deps } from '../passes/deps';
+import { importPass } from '../passes/import';
+import { lookActivities } from './observe';
 import { shopActivities } from './magento';
 import { tellActivities } from './notify';
-import { watchCounterpointPass } from './passes';
-import { lookingAfterPasses, scheduledCensus, watchRound } from './rounds';
+import { watchCounterpointPass } from '../passes/watches';
+import { lookingAfterPasses, scheduledCensus, watchRound } from '../passes/rounds';
 
 /** Every activity of an instance, built from its clients. */
 export function createActivities(deps: Deps): Activities {

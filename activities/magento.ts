@@ -1,12 +1,12 @@
-import { carrierTracks } from '../domain/carrier-tracks';
+import { carrierTracks } from '../domain/shop/carrier-tracks';
 import { CantusError } from '../domain/errors';
 import { orderNumber } from '../domain/identities';
-import { sourceOf } from '../domain/inventory-source';
-import type { StatusReason } from '../domain/steps';
+import { sourceOf } from '../domain/shop/inventory-source';
+import type { StatusReason } from '../domain/order/steps';
 import type { ShopActivities } from './contract';
 import { refused } from '../domain/errors';
-import type { Deps } from './deps';
-import { lookAtShop } from './look';
+import type { Deps } from '../passes/deps';
+import { lookAtShop } from './observe';
 import { sendOnce, type Rest } from './send-once';
 
 const COMMENT: Readonly<Record<StatusReason, (order: string) => string>> = {

@@ -1,13 +1,13 @@
 import { WorkflowNotFoundError } from '@temporalio/client';
-import { ATTENTION } from '../domain/attention';
+import { ATTENTION } from '../domain/order/attention';
 import { incidentWorkflowId, taskQueue } from '../domain/identities';
-import { isUrgent, type IncidentReason, type Report } from '../domain/notification';
-import { nextPickup, recipients, wordsFor } from '../domain/notification-text';
+import { isUrgent, type IncidentReason, type Report } from '../domain/people/notification';
+import { nextPickup, recipients, wordsFor } from '../domain/people/notification-text';
 import type { Settings } from '../domain/settings';
 import { postWebhook, sendMail } from '../notifications';
 import type { IncidentInput } from '../workflows/contract';
 import type { Channel, DeliverActivities, TellActivities } from './contract';
-import type { Deps } from './deps';
+import type { Deps } from '../passes/deps';
 
 export const channelsOf = ({ notifications }: Pick<Settings, 'notifications'>): readonly Channel[] => [
   ...(notifications.email === undefined ? [] : (['email'] as const)),

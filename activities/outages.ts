@@ -1,7 +1,7 @@
 import { incidentWorkflowId } from '../domain/identities';
-import type { System } from '../domain/outage';
+import type { System } from '../domain/order/outage';
 import { behind, Circuit } from './circuit';
-import type { Deps } from './deps';
+import type { Deps } from '../passes/deps';
 import { tellIncident } from './notify';
 
 export interface Guarded {

@@ -1,10 +1,10 @@
 import type { Intent, IntentKind } from '../counterpoint';
-import { refusedCharge, unknownCharge } from '../domain/charge-words';
+import { refusedCharge, unknownCharge } from '../domain/shop/charge-words';
 import { ambiguous, CantusError } from '../domain/errors';
 import type { Settings } from '../domain/settings';
-import type { TicketRef } from '../domain/steps';
+import type { TicketRef } from '../domain/order/steps';
 import type { Claim } from '../magento';
-import type { Deps } from './deps';
+import type { Deps } from '../passes/deps';
 
 /** Waits; rejects when the worker is told to stop. */
 export type Rest = (ms: number) => Promise<unknown>;

@@ -4,7 +4,7 @@ import { draftDocument } from '../domain/document';
 import type { DocumentDraft } from '../domain/document/draft';
 import { CantusError } from '../domain/errors';
 import type { Settings } from '../domain/settings';
-import type { ShopOrder } from '../domain/shop-order';
+import type { ShopOrder } from '../domain/shop/order';
 import { parseOrder } from '../magento';
 import { createCounterpoint, createDatabase, startPostgres } from '../sandbox/counterpoint';
 import { randomOrder } from '../sandbox/shop/order-factory/random-order';

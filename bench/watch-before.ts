@@ -1,7 +1,7 @@
-import type { Columns } from '../counterpoint/columns';
-import type { Engine, Statement } from '../counterpoint/engine';
+import type { Columns } from '../database/columns';
+import type { Engine, Statement } from '../database/engine';
 import { AUDIT, OPEN_STATUS_LETTER, VOIDED_DOC_TYP } from '../counterpoint/guesses';
-import { sql, type RawBuilder } from '../counterpoint/kysely';
+import { sql, type RawBuilder } from '../database/kysely';
 
 /** The watch as it was until it started from small sides (docs/decisions/045): kept to measure against, used by nothing. */
 

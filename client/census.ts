@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Command } from 'commander';
-import { takeCensus } from '../activities/census';
+import { takeCensus } from '../passes/census';
 import { statementCsv, statementHtml, statementName, statementWords, type Statement } from '../domain/census';
 import { command, settingsOf, type CommonOptions, type Done } from './options';
 import { eachInstance } from './each-instance';

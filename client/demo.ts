@@ -8,7 +8,7 @@ import { openStage, type Stage } from '../sandbox/play/stage';
 import { makeBundle } from '../worker/bundle';
 import { command, type CommonOptions, type Done } from './options';
 import { CannotRun } from './output';
-import { table } from '../domain/table';
+import { table } from '../domain/text/table';
 
 interface DemoOptions extends CommonOptions {
   readonly serve: boolean;

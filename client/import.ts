@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { ImportReport } from '../activities/contract';
-import { importPass } from '../activities/import-pass';
+import { importPass } from '../passes/import';
 import { command, settingsOf, type CommonOptions, type Done } from './options';
 import { eachInstance } from './each-instance';
 import { print } from './output';

@@ -1,6 +1,6 @@
 import { Client, Connection } from '@temporalio/client';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
-import type { Log } from '../activities/deps';
+import type { Log } from '../passes/deps';
 import type { Settings } from '../domain/settings';
 import { openInstance, type Instance } from '../worker/instance';
 import { CannotRun } from './output';

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { watchCounterpointPass, watchMagentoPass } from '../activities/passes';
+import { watchCounterpointPass, watchMagentoPass } from '../passes/watches';
 import { command, settingsOf, type CommonOptions, type Done } from './options';
 import { eachInstance } from './each-instance';
 import { print } from './output';

@@ -1,8 +1,8 @@
 import type { Settings } from '../domain/settings';
 import { toStoreTime } from '../domain/time';
-import type { Columns } from './columns';
-import type { Engine } from './engine';
-import type { Turns } from './turns';
+import type { Columns } from '../database/columns';
+import type { Engine } from '../database/engine';
+import type { Turns } from '../database/turns';
 
 /** What every job of the store needs: the database, the instance's settings, the real columns, a log. */
 export interface Context {

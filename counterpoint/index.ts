@@ -8,7 +8,7 @@ export type {
   StoreChange,
   StoreOptions,
 } from './store';
-export type { OrderTaxes, Receipt } from './figures';
-export type { ProbeAnswer, ProbeReport } from './probe';
+export type { OrderTaxes, Receipt } from '../notebook/figures';
+export type { ProbeAnswer, ProbeReport } from './check/probe';
 export { openStore } from './open-store';
-export { roundTrips, statementsSent } from './engine';
+export { roundTrips, statementsSent } from '../database/engine';

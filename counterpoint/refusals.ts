@@ -1,5 +1,5 @@
 import { misconfigured, refused, type CantusError } from '../domain/errors';
-import type { AttentionReason } from '../domain/attention';
+import type { AttentionReason } from '../domain/order/attention';
 
 export interface Refusal {
   readonly reason: AttentionReason;

@@ -1,16 +1,16 @@
-import type { AsWritten } from '../domain/altered';
+import type { AsWritten } from '../domain/shop/altered';
 import type { DocumentDraft, TextChange } from '../domain/document/draft';
 import type { ReturnFact, StoreFact } from '../domain/census/facts';
-import type { KeptDecisions } from '../domain/decision-rows';
-import type { EndState } from '../domain/lifecycle';
-import type { StoreSide } from '../domain/observation';
-import type { CodePage } from '../domain/text';
+import type { KeptDecisions } from '../domain/order/decision-rows';
+import type { EndState } from '../domain/order/lifecycle';
+import type { StoreSide } from '../domain/order/observation';
+import type { CodePage } from '../domain/text/fitting';
 import type { GivenKey, Numbered } from '../domain/order-keys';
-import type { OrderTaxes, Receipt } from './figures';
-import type { ProbeReport } from './probe';
-import type { Intent, IntentKind } from './intents';
+import type { OrderTaxes, Receipt } from '../notebook/figures';
+import type { ProbeReport } from './check/probe';
+import type { Intent, IntentKind } from '../notebook/intents';
 
-export type { Intent, IntentKind } from './intents';
+export type { Intent, IntentKind } from '../notebook/intents';
 
 /** What `createDocument` made, or found already made. */
 export interface CreatedDocument {

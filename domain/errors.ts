@@ -1,4 +1,4 @@
-import type { AttentionReason } from './attention';
+import type { AttentionReason } from './order/attention';
 
 /**
  * What a failure means for the next step.

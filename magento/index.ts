@@ -1,23 +1,23 @@
 import type { MagentoSettings } from '../domain/settings';
-import { addTracks } from './add-tracks';
-import { cancelOrder } from './cancel-order';
-import { readCandidates } from './candidates';
-import { readCensus, readClock, readCreditMemos, readNamesakes } from './census';
-import { readChanges } from './changes';
-import { readFacts } from './facts';
-import { invoiceTicket } from './invoice-ticket';
-import { findOrder, lookAt, readOrder } from './look';
-import { DEFAULT_PAUSES, type Pauses } from './pauses';
-import { writeComment } from './post-comment';
-import { setStatus, type StatusRules } from './set-status';
-import { shipTicket } from './ship-ticket';
+import { addTracks } from './write/add-tracks';
+import { cancelOrder } from './write/cancel-order';
+import { readCandidates } from './read/candidates';
+import { readCensus, readClock, readCreditMemos, readNamesakes } from './read/census';
+import { readChanges } from './read/changes';
+import { readFacts } from './read/facts';
+import { invoiceTicket } from './write/invoice-ticket';
+import { findOrder, lookAt, readOrder } from './read/look';
+import { DEFAULT_PAUSES, type Pauses } from './write/pauses';
+import { writeComment } from './write/post-comment';
+import { setStatus, type StatusRules } from './write/set-status';
+import { shipTicket } from './write/ship-ticket';
 import type { CallOptions, Shop } from './shop';
-import { createTransport, type Transport, type TransportOptions } from './transport';
+import { createTransport, type Transport, type TransportOptions } from './http/transport';
 
-export { parseOrder } from './parse-order';
-export { parseInvoice, parseShipment } from './parse-documents';
+export { parseOrder } from './parse/order';
+export { parseInvoice, parseShipment } from './parse/documents';
 export type * from './shop';
-export type { ShopLook } from '../domain/shop-side';
+export type { ShopLook } from '../domain/shop/side';
 
 export interface ShopOptions extends TransportOptions {
   /** Waits before the looks that follow an unanswered write, milliseconds. */

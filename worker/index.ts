@@ -4,7 +4,7 @@ import { Connection } from '@temporalio/client';
 import { DefaultLogger, NativeConnection, Runtime, Worker, type WorkflowBundleOption } from '@temporalio/worker';
 import type { Logger } from 'pino';
 import { createActivities } from '../activities';
-import type { Deps } from '../activities/deps';
+import type { Deps } from '../passes/deps';
 import { withCircuits } from '../activities/outages';
 import { CantusError, misconfigured } from '../domain/errors';
 import { taskQueue } from '../domain/identities';

@@ -3,7 +3,7 @@ import { openStore, type Store } from '../counterpoint';
 import { misconfigured } from '../domain/errors';
 import type { Settings } from '../domain/settings';
 import { createShop } from '../magento';
-import type { Deps, Log } from '../activities/deps';
+import type { Deps, Log } from '../passes/deps';
 
 export interface Instance {
   readonly deps: Deps;

@@ -1,11 +1,11 @@
 import type { Channel } from '../activities/contract';
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
-import type { OrderState } from '../domain/lifecycle';
-import type { Incident, IncidentReason, Report } from '../domain/notification';
-import type { OrderView, TimelineEntry } from '../domain/order-view';
-import type { Repair } from '../domain/repair';
-import type { Memory } from '../domain/memory';
-import type { Attention } from '../domain/steps';
+import type { OrderState } from '../domain/order/lifecycle';
+import type { Incident, IncidentReason, Report } from '../domain/people/notification';
+import type { OrderView, TimelineEntry } from '../domain/people/order-view';
+import type { Repair } from '../domain/order/repair';
+import type { Memory } from '../domain/order/memory';
+import type { Attention } from '../domain/order/steps';
 
 /** Wire format: names are added, never renamed. */
 

@@ -1,6 +1,6 @@
 import { condition, continueAsNew, log, setCurrentDetails, setHandler, workflowInfo } from '@temporalio/workflow';
 import type { Channel } from '../activities/contract';
-import { newIncident, nextNotice, takeIn, takeInAll, type Incident, type Notice } from '../domain/notification';
+import { newIncident, nextNotice, takeIn, takeInAll, type Incident, type Notice } from '../domain/people/notification';
 import { heedingCancelRequests } from './cancel-request';
 import { reportAllSignal, reportSignal, type IncidentInput } from './contract';
 import { post } from './policies';

@@ -1,6 +1,6 @@
 import { ActivityFailure, ApplicationFailure, CancellationScope } from '@temporalio/workflow';
 import { ruleKept } from '../domain/item-rules';
-import type { Repair } from '../domain/repair';
+import type { Repair } from '../domain/order/repair';
 import type { OrderInput } from './contract';
 import { sentenceOf } from './failures';
 import { word } from './policies';

@@ -10,21 +10,35 @@ import {
 } from '@temporalio/workflow';
 import { defineSearchAttributeKey, type SearchAttributeUpdatePair } from '@temporalio/common';
 import type { OrderNews, Seen } from '../activities/contract';
-import { stillAuthorised, warnOfLapseAt } from '../domain/authorization';
-import { toKeep, type KeptDecisions } from '../domain/decision-rows';
-import type { CancelTaken } from '../domain/cancel-answer';
-import { mergeDecisions, NO_DECISIONS } from '../domain/decisions';
-import { liveTickets, type OrderState } from '../domain/lifecycle';
-import { cancelIsTooLate, EMPTY_MEMORY, remember, settlesMore, type Happening, type Memory } from '../domain/memory';
-import type { Observation, ShopSide } from '../domain/observation';
-import { isSilentOnAttention, newsOf } from '../domain/order-news';
-import { orderCard, orderView, type OrderView, type TimelineEntry } from '../domain/order-view';
-import { isOutage } from '../domain/outage';
-import { rulesFrom } from '../domain/plan-rules';
-import { canCancelInShop } from '../domain/plan-step';
-import { decides, refuseRepair, type Repair } from '../domain/repair';
+import { stillAuthorised, warnOfLapseAt } from '../domain/shop/authorization';
+import { toKeep, type KeptDecisions } from '../domain/order/decision-rows';
+import type { CancelTaken } from '../domain/people/cancel-answer';
+import { mergeDecisions, NO_DECISIONS } from '../domain/order/decisions';
+import { liveTickets, type OrderState } from '../domain/order/lifecycle';
+import {
+  cancelIsTooLate,
+  EMPTY_MEMORY,
+  remember,
+  settlesMore,
+  type Happening,
+  type Memory,
+} from '../domain/order/memory';
+import type { Observation, ShopSide } from '../domain/order/observation';
+import { isSilentOnAttention, newsOf } from '../domain/people/order-news';
+import { orderCard, orderView, type OrderView, type TimelineEntry } from '../domain/people/order-view';
+import { isOutage } from '../domain/order/outage';
+import { rulesFrom } from '../domain/order/plan-rules';
+import { canCancelInShop } from '../domain/order/plan-step';
+import { decides, refuseRepair, type Repair } from '../domain/order/repair';
 import { SEARCH_ATTRIBUTES } from '../domain/search-attributes';
-import { actionKey, type Attention, type PlanRules, type Problem, type Step, type WaitReason } from '../domain/steps';
+import {
+  actionKey,
+  type Attention,
+  type PlanRules,
+  type Problem,
+  type Step,
+  type WaitReason,
+} from '../domain/order/steps';
 import {
   cancelSignal,
   changedSignal,

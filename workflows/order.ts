@@ -10,12 +10,12 @@ import {
 } from '@temporalio/workflow';
 import type { Seen } from '../activities/contract';
 import { orderWorkflowId } from '../domain/identities';
-import { remember } from '../domain/memory';
-import type { Observation } from '../domain/observation';
-import { plan } from '../domain/plan';
-import { isShownUnreleased } from '../domain/shop-flag';
-import { actionKey, type Action, type PlanRules, type Problem, type Step } from '../domain/steps';
-import { isSettledAndGone, unseen } from '../domain/unseen';
+import { remember } from '../domain/order/memory';
+import type { Observation } from '../domain/order/observation';
+import { plan } from '../domain/order/plan';
+import { isShownUnreleased } from '../domain/order/shop-flag';
+import { actionKey, type Action, type PlanRules, type Problem, type Step } from '../domain/order/steps';
+import { isSettledAndGone, unseen } from '../domain/order/unseen';
 import { heedingCancelRequests } from './cancel-request';
 import { changedSignal, type OrderInput, type OrderOutcome } from './contract';
 import { problemFrom } from './failures';

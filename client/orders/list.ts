@@ -1,14 +1,14 @@
 import { defineSearchAttributeKey } from '@temporalio/common';
 import type { WorkflowExecutionInfo } from '@temporalio/client';
 import type { Command } from 'commander';
-import { overdueOrders } from '../../activities/ages';
-import { sinceOf } from '../../activities/order-runs';
+import { overdueOrders } from '../../passes/ages';
+import { sinceOf } from '../../passes/order-runs';
 import { parseOrderWorkflowId } from '../../domain/identities';
 import { SEARCH_ATTRIBUTES, type SearchAttributeName } from '../../domain/search-attributes';
 import type { Settings } from '../../domain/settings';
 import { command, settingsOf, type CommonOptions, type Done } from '../options';
 import { print } from '../output';
-import { table } from '../../domain/table';
+import { table } from '../../domain/text/table';
 import { withEngine, type Engine } from '../session';
 
 interface Row {

@@ -1,5 +1,5 @@
 import { parseOrderWorkflowId } from '../../domain/identities';
-import type { AttentionReason } from '../../domain/attention';
+import type { AttentionReason } from '../../domain/order/attention';
 import type { Settings } from '../../domain/settings';
 import { CannotRun } from '../output';
 import type { Engine } from '../session';

@@ -1,9 +1,9 @@
 import { userInfo } from 'node:os';
 import { InvalidArgumentError, type Command } from 'commander';
-import { ATTENTION_REASONS, REPAIR_KINDS, type AttentionReason, type RepairKind } from '../../domain/attention';
-import { orderCard, type OrderView } from '../../domain/order-view';
+import { ATTENTION_REASONS, REPAIR_KINDS, type AttentionReason, type RepairKind } from '../../domain/order/attention';
+import { orderCard, type OrderView } from '../../domain/people/order-view';
 import { isAboutSku, ruleKept } from '../../domain/item-rules';
-import { ALWAYS, preview, type Repair } from '../../domain/repair';
+import { ALWAYS, preview, type Repair } from '../../domain/order/repair';
 import type { Settings } from '../../domain/settings';
 import { command, oneInstance, settingsOf, type CommonOptions, type Done } from '../options';
 import { CannotRun, print } from '../output';

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { KeptItemRule } from '../../counterpoint';
 import { sameCode } from '../../domain/item-rules';
-import { table } from '../../domain/table';
+import { table } from '../../domain/text/table';
 import { command, oneInstance, settingsOf, type CommonOptions, type Done } from '../options';
 import { CannotRun, print } from '../output';
 import { withStore } from '../report/with-store';

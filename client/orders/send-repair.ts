@@ -1,6 +1,6 @@
 import { WorkflowUpdateFailedError, WorkflowUpdateStage } from '@temporalio/client';
-import type { OrderView } from '../../domain/order-view';
-import type { Repair } from '../../domain/repair';
+import type { OrderView } from '../../domain/people/order-view';
+import type { Repair } from '../../domain/order/repair';
 import type { Settings } from '../../domain/settings';
 import { CannotRun } from '../output';
 import type { Engine } from '../session';

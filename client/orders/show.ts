@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import type { OrderView } from '../../domain/order-view';
-import { orderCard } from '../../domain/order-view';
+import type { OrderView } from '../../domain/people/order-view';
+import { orderCard } from '../../domain/people/order-view';
 import { command, oneInstance, type CommonOptions, type Done } from '../options';
 import { print } from '../output';
 import { withEngine } from '../session';

@@ -1,4 +1,4 @@
-import type { OrderView } from '../../domain/order-view';
+import type { OrderView } from '../../domain/people/order-view';
 import { orderKey, parseOrderKey, parseOrderWorkflowId } from '../../domain/identities';
 import type { Settings } from '../../domain/settings';
 import { CannotRun } from '../output';

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import type { Receipt } from '../../counterpoint';
 import { command, oneInstance, settingsOf, type CommonOptions, type Done } from '../options';
 import { CannotRun, print } from '../output';
-import { table } from '../../domain/table';
+import { table } from '../../domain/text/table';
 import { withStore } from './with-store';
 
 interface ReceiptOptions extends CommonOptions {

@@ -5,7 +5,7 @@ import { money, sum } from '../../domain/money';
 import type { Settings } from '../../domain/settings';
 import { command, settingsOf, type CommonOptions, type Done } from '../options';
 import { CannotRun, print } from '../output';
-import { table } from '../../domain/table';
+import { table } from '../../domain/text/table';
 import { withStore } from './with-store';
 
 interface TaxOptions extends CommonOptions {

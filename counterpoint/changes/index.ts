@@ -1,11 +1,11 @@
 import type { Context } from '../context';
-import { cell, type Row, type Statement } from '../engine';
-import { inPortions } from '../portions';
+import { cell, type Row, type Statement } from '../../database/engine';
+import { inPortions } from '../../database/portions';
 import type { StoreChange } from '../store';
 import { GONE_KEY, HISTORY_KEY } from './keys';
-import { leftOrders, leftTickets, ordersInHistory, ticketsInHistory } from './left-documents';
+import { leftOrders, leftTickets, ordersInHistory, ticketsInHistory } from './questions/left-documents';
 import { prune } from './prune';
-import type { Ask } from './question';
+import type { Ask } from './questions/question';
 import { documentQuestions, historyQuestions, orderQuestions, quickQuestions } from './questions';
 import { finishPass, readPass, type Pass } from './slices';
 

@@ -1,7 +1,7 @@
 import type { Context } from '../context';
-import type { Statement } from '../engine';
-import { sql } from '../kysely';
-import { readTicketKey } from '../seen-keys';
+import type { Statement } from '../../database/engine';
+import { sql } from '../../database/kysely';
+import { readTicketKey } from '../../notebook/seen-keys';
 import type { StoreChange } from '../store';
 import { BACK_KEY, GONE_KEY, HISTORY_KEY } from './keys';
 

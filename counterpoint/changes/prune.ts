@@ -1,9 +1,9 @@
 import { DateTime } from 'luxon';
 import type { Context } from '../context';
-import { cell, type Statement } from '../engine';
+import { cell, type Statement } from '../../database/engine';
 import { HISTORY_WINDOW_DAYS } from '../guesses';
-import { sql } from '../kysely';
-import { inPortions } from '../portions';
+import { sql } from '../../database/kysely';
+import { inPortions } from '../../database/portions';
 
 /** Longer than any look into history, so that nothing forgotten can be found anew. */
 const KEPT_DAYS = HISTORY_WINDOW_DAYS + 30;

@@ -1,11 +1,11 @@
 import { DateTime } from 'luxon';
 import { toStoreTime } from '../../domain/time';
 import type { Context } from '../context';
-import { cell, type Row, type Statement } from '../engine';
+import { cell, type Row, type Statement } from '../../database/engine';
 import { HISTORY_WINDOW_DAYS } from '../guesses';
-import { sql } from '../kysely';
-import type { Days, Documents, Orders } from './question';
-import { recentHistory, recentTickets } from './recent-history';
+import { sql } from '../../database/kysely';
+import type { Days, Documents, Orders } from './questions/question';
+import { recentHistory, recentTickets } from './questions/recent-history';
 
 /**
  * How much of what is open, and of history, one pass compares beside what is new. A shop with fewer is compared whole by

@@ -1,5 +1,5 @@
-import { sameFingerprint } from '../shop-fingerprint';
-import type { EndState } from '../lifecycle';
+import { sameFingerprint } from '../shop/fingerprint';
+import type { EndState } from '../order/lifecycle';
 import { decimal, isZero, maximum, money, sum, type Money } from '../money';
 import type { InvoiceFact, ParkedFact, RunFact, ShopFact, StoreFact } from './facts';
 import type { FindingCode } from './findings';

@@ -1,6 +1,6 @@
-import type { EndState } from '../lifecycle';
+import type { EndState } from '../order/lifecycle';
 import type { Money } from '../money';
-import type { ShopState } from '../observation';
+import type { ShopState } from '../order/observation';
 
 /** What a census reads of the three places, by order number. Ids, codes, states and amounts only: no personal data. */
 

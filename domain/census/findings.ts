@@ -1,4 +1,4 @@
-import type { Owner } from '../attention';
+import type { Owner } from '../order/attention';
 
 /** Why the census names an order. Codes others script against: added, never renamed. */
 export const FINDINGS = {

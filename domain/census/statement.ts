@@ -1,4 +1,4 @@
-import { ATTENTION, type AttentionReason, type Owner } from '../attention';
+import { ATTENTION, type AttentionReason, type Owner } from '../order/attention';
 import { decimal, money, sum, type Money } from '../money';
 import { accountFor, amountsOf, CATEGORIES, type Account, type Amounts, type Category, type Subject } from './account';
 import type { CensusFacts } from './facts';

@@ -1,4 +1,4 @@
-import { table } from '../table';
+import { table } from '../text/table';
 import type { Finding, Statement } from './statement';
 
 /** A statement as a terminal and a mail show it: counts, sums and what needs somebody. */

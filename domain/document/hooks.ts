@@ -1,4 +1,4 @@
-import type { ShopOrder } from '../shop-order';
+import type { ShopOrder } from '../shop/order';
 import type { DocumentDraft } from './draft';
 
 /** What a hook is told beside the draft. */

@@ -1,5 +1,5 @@
-import type { ShopOrder } from '../shop-order';
-import { isWritable, lengthOf, tidy, type CodePage } from '../text';
+import type { ShopOrder } from '../shop/order';
+import { isWritable, lengthOf, tidy, type CodePage } from '../text/fitting';
 import { stop } from './refusals';
 
 /** CUST_PO_NO holds 20 characters everywhere (C5-53). */

@@ -1,26 +1,26 @@
 import { money } from '../money';
 import type { Settings, StoreIds } from '../settings';
-import type { ShopOrder } from '../shop-order';
-import { tidy, type CodePage } from '../text';
+import type { ShopOrder } from '../shop/order';
+import { tidy, type CodePage } from '../text/fitting';
 import { toStoreTime } from '../time';
-import { orderAmounts } from './amounts';
-import { draftCharges, taxedCharges } from './charges';
-import { billTo, contactChanges, shipTo } from './contacts';
+import { orderAmounts } from './money/amounts';
+import { draftCharges, taxedCharges } from './money/charges';
+import { billTo, contactChanges, shipTo } from './words/contacts';
 import type { DocumentDraft, TextChange } from './draft';
 import { customerPoNo } from './identifiers';
 import { draftLines, type SkuMap } from './lines';
-import { draftNotes } from './notes';
+import { draftNotes } from './words/notes';
 import { refuseTakenBack } from './owed';
 import { own } from './own';
 import { draftPayment } from './payment';
-import { placeTotals } from './place-totals';
+import { placeTotals } from './money/place-totals';
 import { shipVia } from './ship-via';
-import { USUAL_ROOM, type AddressRoom } from './street';
-import { draftTax } from './taxes';
-import { checkText } from './text-policy';
-import { draftTotals } from './totals';
+import { USUAL_ROOM, type AddressRoom } from './words/street';
+import { draftTax } from './money/taxes';
+import { checkText } from './words/text-policy';
+import { draftTotals } from './money/totals';
 
-export { expectedInvoice, type ExpectedInvoice } from './release';
+export { expectedInvoice, type ExpectedInvoice } from './money/release';
 
 export interface DraftExtras {
   /** Shop SKU → ITEM_NO, as named by the repair mapSku. */

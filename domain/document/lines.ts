@@ -2,17 +2,17 @@ import { Decimal } from 'decimal.js';
 import { sameCode } from '../item-rules';
 import { decimal, isPositive, isZero, money, quantity } from '../money';
 import type { CounterpointSettings } from '../settings';
-import type { ShopOrder, ShopOrderItem } from '../shop-order';
-import { tidy, toCodePage, type CodePage } from '../text';
-import type { OrderAmounts, RowAmounts } from './amounts';
-import type { TaxedCharge } from './charges';
-import { discountCode } from './discounts';
+import type { ShopOrder, ShopOrderItem } from '../shop/order';
+import { tidy, toCodePage, type CodePage } from '../text/fitting';
+import type { OrderAmounts, RowAmounts } from './money/amounts';
+import type { TaxedCharge } from './money/charges';
+import { discountCode } from './money/discounts';
 import type { DraftLine } from './draft';
 import { own } from './own';
-import { plainName } from './place-totals';
+import { plainName } from './money/place-totals';
 import { isItem, type PlacedItem } from './placed';
 import { stop } from './refusals';
-import { isReadable, shopperLine } from './shopper-text';
+import { isReadable, shopperLine } from './words/shopper-text';
 
 /** Shop SKU → ITEM_NO, as a person named it in a repair. */
 export type SkuMap = Readonly<Record<string, string>>;

@@ -1,7 +1,7 @@
-import { listed } from '../listing';
+import { listed } from '../text/listing';
 import { decimal, isPositive } from '../money';
-import type { ShopOrder } from '../shop-order';
-import { moneyRows } from '../shop-rows';
+import type { ShopOrder } from '../shop/order';
+import { moneyRows } from '../shop/rows';
 import { stop } from './refusals';
 
 /**

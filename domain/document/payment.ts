@@ -1,10 +1,10 @@
 import { type Decimal } from 'decimal.js';
 import { decimal, isPositive, isZero, minimum, money } from '../money';
 import type { PaymentSetting, Settings } from '../settings';
-import type { ShopOrder } from '../shop-order';
+import type { ShopOrder } from '../shop/order';
 import type { DraftPayment } from './draft';
 import { own } from './own';
-import { placeNamed } from './place-totals';
+import { placeNamed } from './money/place-totals';
 import type { Placed } from './placed';
 import { stop } from './refusals';
 

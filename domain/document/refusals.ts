@@ -1,4 +1,4 @@
-import type { AttentionReason } from '../attention';
+import type { AttentionReason } from '../order/attention';
 import { refused, type CantusError } from '../errors';
 
 export interface Refusal {

@@ -1,5 +1,5 @@
 import type { Settings } from '../settings';
-import type { ShopOrder } from '../shop-order';
+import type { ShopOrder } from '../shop/order';
 import { own } from './own';
 import { stop } from './refusals';
 

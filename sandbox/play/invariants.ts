@@ -1,4 +1,4 @@
-import { parseMarker } from '../../domain/marker';
+import { parseMarker } from '../../domain/shop/marker';
 import { decimal, money, sum, type Numeric } from '../../domain/money';
 import type { Books } from './books';
 

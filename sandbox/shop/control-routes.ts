@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
-import type { SandboxShop } from './index';
+import type { SandboxShop } from '.';
 import type { Fault, FaultKind } from './faults';
 import { asNumber, asText, isFields, type Fields } from './json';
 import { isOrderKind, ORDER_KINDS } from './order-factory/kinds';

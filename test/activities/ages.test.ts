@@ -1,6 +1,6 @@
 import type { Client } from '@temporalio/client';
-import { ageActivities, overdueOrders } from '../../activities/ages';
-import type { Deps } from '../../activities/deps';
+import { ageActivities, overdueOrders } from '../../passes/ages';
+import type { Deps } from '../../passes/deps';
 import type { Settings } from '../../domain/settings';
 
 const settings = {

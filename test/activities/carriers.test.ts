@@ -1,4 +1,4 @@
-import type { Deps } from '../../activities/deps';
+import type { Deps } from '../../passes/deps';
 import { shopActivities } from '../../activities/magento';
 import type { Carrier } from '../../domain/settings';
 import type { Track, TracksInput } from '../../magento';

@@ -1,5 +1,5 @@
 import { behind, Circuit } from '../../activities/circuit';
-import { failureOf } from '../../magento/errors';
+import { failureOf } from '../../magento/http/errors';
 import { CantusError, refused, transient } from '../../domain/errors';
 
 beforeEach(() => {

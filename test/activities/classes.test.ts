@@ -1,7 +1,7 @@
 import { classify } from '../../activities/classify';
-import { classifySqlError, type Phase } from '../../counterpoint/sql-errors';
+import { classifySqlError, type Phase } from '../../database/sql-errors';
 import type { FailureKind } from '../../domain/errors';
-import { failureOf, unreadable, type Errand, type HttpAnswer } from '../../magento/errors';
+import { failureOf, unreadable, type Errand, type HttpAnswer } from '../../magento/http/errors';
 
 const NOW = new Date('2026-11-20T10:00:00Z');
 const READ: Errand = { doing: 'reading order 1', order: '1', write: false };

@@ -1,10 +1,10 @@
 import { ScheduleNotFoundError, WorkflowNotFoundError } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
-import type { Deps } from '../../activities/deps';
-import { checkHealth, healthNews, tellHealth } from '../../activities/health';
-import { lookingAfterPasses } from '../../activities/rounds';
-import { newIncident, nextNotice, takeInAll, type Report } from '../../domain/notification';
-import { wordsFor } from '../../domain/notification-text';
+import type { Deps } from '../../passes/deps';
+import { checkHealth, healthNews, tellHealth } from '../../passes/health';
+import { lookingAfterPasses } from '../../passes/rounds';
+import { newIncident, nextNotice, takeInAll, type Report } from '../../domain/people/notification';
+import { wordsFor } from '../../domain/people/notification-text';
 import type { CandidateQuery } from '../../magento';
 import { settings } from '../support/store';
 

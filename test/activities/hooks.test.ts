@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Deps } from '../../activities/deps';
+import type { Deps } from '../../passes/deps';
 import { storeActivities } from '../../activities/counterpoint';
 import { documentHooks } from '../../activities/hooks';
 import type { DocumentDraft } from '../../domain/document/draft';

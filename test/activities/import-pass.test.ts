@@ -1,6 +1,6 @@
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
-import { importPass } from '../../activities/import-pass';
-import type { Deps } from '../../activities/deps';
+import { importPass } from '../../passes/import';
+import type { Deps } from '../../passes/deps';
 import type { ParkedRecord } from '../../counterpoint';
 import { keysOf, type GivenKey, type Numbered } from '../../domain/order-keys';
 import type { Candidate, CandidatePage, CandidateQuery } from '../../magento';

@@ -1,5 +1,5 @@
-import type { Deps } from '../../activities/deps';
-import { watchCounterpointPass } from '../../activities/passes';
+import type { Deps } from '../../passes/deps';
+import { watchCounterpointPass } from '../../passes/watches';
 import type { StoreChange } from '../../counterpoint';
 import { refused, transient } from '../../domain/errors';
 import { WorkflowNotFoundError } from '@temporalio/client';

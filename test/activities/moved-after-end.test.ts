@@ -1,6 +1,6 @@
-import { tellMoved } from '../../activities/moved-after-end';
-import type { Deps } from '../../activities/deps';
-import { orderFingerprint } from '../../domain/shop-fingerprint';
+import { tellMoved } from '../../passes/moved-after-end';
+import type { Deps } from '../../passes/deps';
+import { orderFingerprint } from '../../domain/shop/fingerprint';
 import { order as recorded, withRows, withTotals } from '../domain/shop-orders';
 
 const base = recorded('live-bundle-together');

@@ -1,5 +1,5 @@
-import type { Deps } from '../../activities/deps';
-import { giveOrderKeys } from '../../activities/order-keys';
+import type { Deps } from '../../passes/deps';
+import { giveOrderKeys } from '../../passes/order-keys';
 import { keysOf, type GivenKey, type Numbered } from '../../domain/order-keys';
 import type { Namesake } from '../../magento';
 

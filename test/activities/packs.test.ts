@@ -2,10 +2,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { storeActivities } from '../../activities/counterpoint';
-import { EMPTY_MEMORY } from '../../domain/memory';
-import { plan } from '../../domain/plan';
-import { rulesFrom } from '../../domain/plan-rules';
-import type { Step } from '../../domain/steps';
+import { EMPTY_MEMORY } from '../../domain/order/memory';
+import { plan } from '../../domain/order/plan';
+import { rulesFrom } from '../../domain/order/plan-rules';
+import type { Step } from '../../domain/order/steps';
 import { looking, type Looking } from '../support/looking';
 
 /** A hook that writes the first row by the case of twelve. */

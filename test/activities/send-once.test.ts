@@ -1,4 +1,4 @@
-import type { Deps } from '../../activities/deps';
+import type { Deps } from '../../passes/deps';
 import { shopActivities } from '../../activities/magento';
 import { settledAfterSeconds } from '../../activities/send-once';
 import { classify } from '../../activities/classify';

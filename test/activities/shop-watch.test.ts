@@ -1,4 +1,4 @@
-import { watchMagentoPass } from '../../activities/passes';
+import { watchMagentoPass } from '../../passes/watches';
 import type { SandboxShop } from '../../sandbox/shop';
 import { looking, type Looking } from '../support/looking';
 

@@ -1,5 +1,5 @@
-import type { Deps } from '../../activities/deps';
-import { tellOnce, type News, type Send } from '../../activities/tell-once';
+import type { Deps } from '../../passes/deps';
+import { tellOnce, type News, type Send } from '../../passes/tell-once';
 
 const NEWS: News = {
   key: 'M:7',

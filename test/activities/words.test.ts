@@ -1,12 +1,12 @@
 import { classify } from '../../activities/classify';
 import type { FailureDetails } from '../../activities/contract';
-import { refusedCharge, unknownCharge } from '../../domain/charge-words';
+import { refusedCharge, unknownCharge } from '../../domain/shop/charge-words';
 import { stop } from '../../domain/document/refusals';
 import { CantusError, ambiguous } from '../../domain/errors';
 import { refuse } from '../../counterpoint/refusals';
-import { failureOf } from '../../magento/errors';
-import * as invoicing from '../../magento/invoice-failures';
-import * as shipping from '../../magento/ship-failures';
+import { failureOf } from '../../magento/http/errors';
+import * as invoicing from '../../magento/write/invoice-failures';
+import * as shipping from '../../magento/write/ship-failures';
 
 const ticket = { no: '000000012-01', guid: 'GUID-1' };
 const at = { order: '000000012', entityId: 7, ticket };

@@ -1,4 +1,4 @@
-import { roundTrips } from '../../counterpoint/engine';
+import { roundTrips } from '../../database/engine';
 import type { StoreFact } from '../../domain/census';
 import type { SandboxDatabase } from '../../sandbox/counterpoint';
 import { draft, line } from '../support/drafts';

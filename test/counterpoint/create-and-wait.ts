@@ -1,4 +1,4 @@
-import { openEngine, type Engine } from '../../counterpoint/engine';
+import { openEngine, type Engine } from '../../database/engine';
 import { storeOn } from '../../counterpoint/open-store';
 import type { CounterpointSettings } from '../../domain/settings';
 import { draft } from '../support/drafts';

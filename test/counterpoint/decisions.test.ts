@@ -1,4 +1,4 @@
-import { NO_DECISIONS } from '../../domain/decisions';
+import { NO_DECISIONS } from '../../domain/order/decisions';
 import { storeBench, type StoreBench } from '../support/store';
 import { place } from './place';
 

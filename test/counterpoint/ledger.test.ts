@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import type { Settings } from '../../domain/settings';
 import { decimal, money, sum } from '../../domain/money';
-import { documentRows } from '../../counterpoint/document-rows';
-import { tendersOf, type DocumentPlan } from '../../counterpoint/document-plan';
-import { samplePlan } from '../../counterpoint/sample-plan';
-import type { TableRow } from '../../counterpoint/row-batch';
+import { documentRows } from '../../counterpoint/document/document-rows';
+import { tendersOf, type DocumentPlan } from '../../counterpoint/document/plan';
+import { samplePlan } from '../../counterpoint/check/sample-plan';
+import type { TableRow } from '../../database/row-batch';
 import { draft, line } from '../support/drafts';
 import { settings } from '../support/store';
 

@@ -1,4 +1,4 @@
-import type { ReleaseTicket } from '../../domain/observation';
+import type { ReleaseTicket } from '../../domain/order/observation';
 import type { Store } from '../../counterpoint';
 import { openStore } from '../../counterpoint';
 import { draft, line } from '../support/drafts';

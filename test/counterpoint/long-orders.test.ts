@@ -1,7 +1,7 @@
-import { inRequests } from '../../counterpoint/batch-limits';
-import { openEngine } from '../../counterpoint/engine';
-import { sql } from '../../counterpoint/kysely';
-import { inPortions } from '../../counterpoint/portions';
+import { inRequests } from '../../database/batch-limits';
+import { openEngine } from '../../database/engine';
+import { sql } from '../../database/kysely';
+import { inPortions } from '../../database/portions';
 import type { CantusError } from '../../domain/errors';
 import { draft, line } from '../support/drafts';
 import { storeBench, type StoreBench } from '../support/store';

@@ -2,7 +2,7 @@ import { draftDocument } from '../../domain/document';
 import { decimal, money } from '../../domain/money';
 import type { Settings } from '../../domain/settings';
 import { openStore } from '../../counterpoint';
-import { parseOrder } from '../../magento/parse-order';
+import { parseOrder } from '../../magento/parse/order';
 import type { SandboxDatabase } from '../../sandbox/counterpoint';
 import { sampleOrder } from '../../sandbox/shop';
 import { storeBench, type StoreBench } from '../support/store';

@@ -1,10 +1,10 @@
 import { openStore, type Store } from '../../counterpoint';
-import { readColumns } from '../../counterpoint/columns';
-import { openEngine, type Engine, type Row } from '../../counterpoint/engine';
-import { sql } from '../../counterpoint/kysely';
-import { migrate } from '../../counterpoint/migrate';
-import { MIGRATIONS, newest, type Migration } from '../../counterpoint/migrations';
-import { firstTables } from '../../counterpoint/migrations/001-first-tables';
+import { readColumns } from '../../database/columns';
+import { openEngine, type Engine, type Row } from '../../database/engine';
+import { sql } from '../../database/kysely';
+import { migrate } from '../../notebook/migrate';
+import { MIGRATIONS, newest, type Migration } from '../../notebook/migrations';
+import { firstTables } from '../../notebook/migrations/001-first-tables';
 import type { CantusError } from '../../domain/errors';
 import { refuseUnfit } from '../../worker/instance';
 import { draft } from '../support/drafts';

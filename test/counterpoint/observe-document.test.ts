@@ -1,4 +1,4 @@
-import { stillWanted, wasEdited, type OrderLineRow } from '../../counterpoint/observe-document';
+import { stillWanted, wasEdited, type OrderLineRow } from '../../counterpoint/observe/document';
 import { decimal } from '../../domain/money';
 
 const row = (sold: number, shipped: number, open: number): OrderLineRow => ({

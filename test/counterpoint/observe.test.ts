@@ -1,7 +1,7 @@
-import { readColumns } from '../../counterpoint/columns';
-import { openEngine, type Engine } from '../../counterpoint/engine';
+import { readColumns } from '../../database/columns';
+import { openEngine, type Engine } from '../../database/engine';
 import { observe } from '../../counterpoint/observe';
-import { createTurns } from '../../counterpoint/turns';
+import { createTurns } from '../../database/turns';
 import type { SandboxDatabase } from '../../sandbox/counterpoint';
 import { draft, line } from '../support/drafts';
 import { storeBench, type StoreBench } from '../support/store';

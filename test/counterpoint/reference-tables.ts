@@ -1,7 +1,7 @@
-import { tendersOf, type DocumentPlan } from '../../counterpoint/document-plan';
-import { documentRows } from '../../counterpoint/document-rows';
-import type { RowBatch, TableRow } from '../../counterpoint/row-batch';
-import { samplePlan } from '../../counterpoint/sample-plan';
+import { tendersOf, type DocumentPlan } from '../../counterpoint/document/plan';
+import { documentRows } from '../../counterpoint/document/document-rows';
+import type { RowBatch, TableRow } from '../../database/row-batch';
+import { samplePlan } from '../../counterpoint/check/sample-plan';
 import type { DocumentDraft } from '../../domain/document/draft';
 import { isPositive } from '../../domain/money';
 import { exampleDrafts } from '../domain/document/examples';

@@ -1,4 +1,4 @@
-import { classifySqlError } from '../../counterpoint/sql-errors';
+import { classifySqlError } from '../../database/sql-errors';
 
 const fault = (facts: object): Error => Object.assign(new Error('words of the database'), facts);
 

@@ -1,21 +1,26 @@
-import { leftOrders, leftTickets, ordersInHistory, ticketsInHistory } from '../../counterpoint/changes/left-documents';
+import {
+  leftOrders,
+  leftTickets,
+  ordersInHistory,
+  ticketsInHistory,
+} from '../../counterpoint/changes/questions/left-documents';
 import {
   documentQuestions,
   historyQuestions,
   orderQuestions,
   quickQuestions,
 } from '../../counterpoint/changes/questions';
-import { recentHistory, recentTickets } from '../../counterpoint/changes/recent-history';
-import { columnsOf, type Column } from '../../counterpoint/columns';
+import { recentHistory, recentTickets } from '../../counterpoint/changes/questions/recent-history';
+import { columnsOf, type Column } from '../../database/columns';
 import type { Context } from '../../counterpoint/context';
-import { documentRows } from '../../counterpoint/document-rows';
-import { collisionQueries, type Wanted } from '../../counterpoint/draw-numbers';
-import { customerEffect, inventoryStatements } from '../../counterpoint/effects';
-import { joinStatements, SQLSERVER_WORDS, type Engine, type Statement } from '../../counterpoint/engine';
-import { documentLock, factQueries } from '../../counterpoint/facts';
-import { cellExamples, itemQueries, searches } from '../../counterpoint/find-items';
-import { fitRows } from '../../counterpoint/fit-rows';
-import { insertStatements } from '../../counterpoint/insert-rows';
+import { documentRows } from '../../counterpoint/document/document-rows';
+import { collisionQueries, type Wanted } from '../../counterpoint/document/draw-numbers';
+import { customerEffect, inventoryStatements } from '../../counterpoint/document/effects';
+import { joinStatements, SQLSERVER_WORDS, type Engine, type Statement } from '../../database/engine';
+import { documentLock, factQueries } from '../../counterpoint/document/code-tables';
+import { cellExamples, itemQueries, searches } from '../../counterpoint/items/find-items';
+import { fitRows } from '../../counterpoint/document/fit-rows';
+import { insertStatements } from '../../database/insert-rows';
 import {
   DummyDriver,
   Kysely,
@@ -25,19 +30,19 @@ import {
   type CompiledQuery,
   type RawBuilder,
   sql,
-} from '../../counterpoint/kysely';
-import type { Link } from '../../counterpoint/links';
+} from '../../database/kysely';
+import type { Link } from '../../notebook/links';
 import { censusQueries } from '../../counterpoint/census';
-import { returnQueries } from '../../counterpoint/census-returns';
-import { decidedOf, endingsOf, takenBack, writtenDown } from '../../counterpoint/decisions';
+import { returnQueries } from '../../counterpoint/census/returns';
+import { decidedOf, endingsOf, takenBack, writtenDown } from '../../notebook/decisions';
 import { documentQueries } from '../../counterpoint/observe';
-import { chargeQuery } from '../../counterpoint/observe-charges';
-import { locationQueries } from '../../counterpoint/observe-locations';
-import { ticketQueries } from '../../counterpoint/observe-tickets';
-import { samplePlan } from '../../counterpoint/sample-plan';
-import { snapshotQueries } from '../../counterpoint/snapshot';
-import { createTurns } from '../../counterpoint/turns';
-import type { Database } from '../../counterpoint/tables';
+import { chargeQuery } from '../../counterpoint/observe/charges';
+import { locationQueries } from '../../counterpoint/observe/locations';
+import { ticketQueries } from '../../counterpoint/observe/tickets';
+import { samplePlan } from '../../counterpoint/check/sample-plan';
+import { snapshotQueries } from '../../counterpoint/observe/snapshot';
+import { createTurns } from '../../database/turns';
+import type { Database } from '../../database/tables';
 import { TABLES } from '../../sandbox/counterpoint/schema';
 import { columnLines } from '../../sandbox/counterpoint/table-definition';
 import { draft } from '../support/drafts';

@@ -1,11 +1,11 @@
-import { createDocument } from '../../counterpoint/create-document';
-import { readColumns } from '../../counterpoint/columns';
+import { createDocument } from '../../counterpoint/document/create-document';
+import { readColumns } from '../../database/columns';
 import type { Context } from '../../counterpoint/context';
-import { collisionQueries, type Wanted } from '../../counterpoint/draw-numbers';
-import { cell, openEngine, type Engine } from '../../counterpoint/engine';
-import { docId } from '../../counterpoint/numbers';
-import { createTurns } from '../../counterpoint/turns';
-import { AT_ONCE, readNumbers } from '../../counterpoint/used-numbers';
+import { collisionQueries, type Wanted } from '../../counterpoint/document/draw-numbers';
+import { cell, openEngine, type Engine } from '../../database/engine';
+import { docId } from '../../counterpoint/document/numbers';
+import { createTurns } from '../../database/turns';
+import { AT_ONCE, readNumbers } from '../../counterpoint/document/used-numbers';
 import { CantusError } from '../../domain/errors';
 import { draft } from '../support/drafts';
 import { storeBench, type StoreBench } from '../support/store';

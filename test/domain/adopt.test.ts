@@ -1,5 +1,5 @@
-import { DEFAULT_RULES } from '../../domain/plan-rules';
-import type { PaymentKind } from '../../domain/observation';
+import { DEFAULT_RULES } from '../../domain/order/plan-rules';
+import type { PaymentKind } from '../../domain/order/observation';
 import { applyRepair, runUntilIdle, type Run } from './run';
 import { World } from './world';
 

@@ -1,8 +1,8 @@
-import { ATTENTION } from '../../domain/attention';
-import { plan } from '../../domain/plan';
-import { DEFAULT_RULES } from '../../domain/plan-rules';
-import { EMPTY_MEMORY, type Memory } from '../../domain/memory';
-import type { Problem, Step } from '../../domain/steps';
+import { ATTENTION } from '../../domain/order/attention';
+import { plan } from '../../domain/order/plan';
+import { DEFAULT_RULES } from '../../domain/order/plan-rules';
+import { EMPTY_MEMORY, type Memory } from '../../domain/order/memory';
+import type { Problem, Step } from '../../domain/order/steps';
 import { applyRepair, runUntilIdle } from './run';
 import { World } from './world';
 

@@ -1,8 +1,8 @@
-import type { Altered } from '../../domain/altered';
-import { EMPTY_MEMORY, type Memory } from '../../domain/memory';
-import type { ShopItem } from '../../domain/observation';
-import { DEFAULT_RULES } from '../../domain/plan-rules';
-import type { Attention, PlanRules } from '../../domain/steps';
+import type { Altered } from '../../domain/shop/altered';
+import { EMPTY_MEMORY, type Memory } from '../../domain/order/memory';
+import type { ShopItem } from '../../domain/order/observation';
+import { DEFAULT_RULES } from '../../domain/order/plan-rules';
+import type { Attention, PlanRules } from '../../domain/order/steps';
 import { applyRepair, runUntilIdle, type Run } from './run';
 import { World } from './world';
 

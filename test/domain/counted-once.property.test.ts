@@ -1,8 +1,8 @@
 import fc from 'fast-check';
-import type { RepairKind } from '../../domain/attention';
-import { EMPTY_MEMORY } from '../../domain/memory';
+import type { RepairKind } from '../../domain/order/attention';
+import { EMPTY_MEMORY } from '../../domain/order/memory';
 import { money } from '../../domain/money';
-import { DEFAULT_RULES } from '../../domain/plan-rules';
+import { DEFAULT_RULES } from '../../domain/order/plan-rules';
 import { applyRepair, runUntilIdle, type Run } from './run';
 import { World } from './world';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { decisionRows, decisionsFrom, toKeep } from '../../domain/decision-rows';
-import { NO_DECISIONS } from '../../domain/decisions';
+import { decisionRows, decisionsFrom, toKeep } from '../../domain/order/decision-rows';
+import { NO_DECISIONS } from '../../domain/order/decisions';
 
 const flag = fc.constant(true);
 const keys = fc.uniqueArray(fc.string({ minLength: 1, maxLength: 20 }), { maxLength: 3 });

@@ -1,9 +1,9 @@
-import { plan } from '../../domain/plan';
-import { DEFAULT_RULES } from '../../domain/plan-rules';
-import { EMPTY_MEMORY, remember, type Memory } from '../../domain/memory';
-import type { RepairKind } from '../../domain/attention';
-import type { ReleaseTicket } from '../../domain/observation';
-import type { Attention, Step } from '../../domain/steps';
+import { plan } from '../../domain/order/plan';
+import { DEFAULT_RULES } from '../../domain/order/plan-rules';
+import { EMPTY_MEMORY, remember, type Memory } from '../../domain/order/memory';
+import type { RepairKind } from '../../domain/order/attention';
+import type { ReleaseTicket } from '../../domain/order/observation';
+import type { Attention, Step } from '../../domain/order/steps';
 import { World } from './world';
 
 const lines = [

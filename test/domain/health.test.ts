@@ -1,4 +1,4 @@
-import { healthOf, silentSince, type HealthFacts, type PassFact, type ScheduleFact } from '../../domain/health';
+import { healthOf, silentSince, type HealthFacts, type PassFact, type ScheduleFact } from '../../domain/people/health';
 import { SCHEDULE_KINDS } from '../../domain/identities';
 
 const NOW = '2026-11-20T15:00:00.000Z';

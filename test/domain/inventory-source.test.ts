@@ -1,4 +1,4 @@
-import { sourceOf } from '../../domain/inventory-source';
+import { sourceOf } from '../../domain/shop/inventory-source';
 import type { MagentoSettings } from '../../domain/settings';
 import { failure } from '../magento/calls';
 

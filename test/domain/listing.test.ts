@@ -1,4 +1,4 @@
-import { documentsIn, listed, numberOf } from '../../domain/listing';
+import { documentsIn, listed, numberOf } from '../../domain/text/listing';
 
 const skus = (count: number): string[] => Array.from({ length: count }, (_, at) => `SKU-${String(at + 1)}`);
 

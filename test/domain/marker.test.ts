@@ -1,4 +1,4 @@
-import { carriesMarker, formatMarker, parseMarker } from '../../domain/marker';
+import { carriesMarker, formatMarker, parseMarker } from '../../domain/shop/marker';
 
 const GUID = '7C9E6679-7425-40DE-944B-E07FC1F90AE7';
 

@@ -1,6 +1,6 @@
-import { decisionsOf, mergeDecisions } from '../../domain/decisions';
-import { EMPTY_MEMORY, remember, type Memory } from '../../domain/memory';
-import type { Problem } from '../../domain/steps';
+import { decisionsOf, mergeDecisions } from '../../domain/order/decisions';
+import { EMPTY_MEMORY, remember, type Memory } from '../../domain/order/memory';
+import type { Problem } from '../../domain/order/steps';
 
 const problem: Problem = {
   action: 'invoiceTicket:A',

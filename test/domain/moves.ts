@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { decimal, money, sum } from '../../domain/money';
-import type { PaymentKind, ShopItem } from '../../domain/observation';
-import { DEFAULT_RULES } from '../../domain/plan-rules';
-import type { PlanRules } from '../../domain/steps';
+import type { PaymentKind, ShopItem } from '../../domain/order/observation';
+import { DEFAULT_RULES } from '../../domain/order/plan-rules';
+import type { PlanRules } from '../../domain/order/steps';
 import type { World } from './world';
 
 /** What shoppers, staff of the shop and clerks may do to an order between two looks of Cantus. */

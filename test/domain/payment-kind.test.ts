@@ -1,6 +1,6 @@
-import { paymentKind, type MoneyEvidence } from '../../domain/payment-kind';
+import { paymentKind, type MoneyEvidence } from '../../domain/shop/payment-kind';
 import type { PaymentSetting } from '../../domain/settings';
-import type { ShopOrder } from '../../domain/shop-order';
+import type { ShopOrder } from '../../domain/shop/order';
 import { invoice, order, withTotals } from './shop-orders';
 
 const MARKER = ['Counterpoint ticket 1-01 {AB}'];

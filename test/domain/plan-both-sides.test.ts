@@ -1,6 +1,6 @@
-import { DEFAULT_RULES } from '../../domain/plan-rules';
-import type { Memory } from '../../domain/memory';
-import type { PlanRules } from '../../domain/steps';
+import { DEFAULT_RULES } from '../../domain/order/plan-rules';
+import type { Memory } from '../../domain/order/memory';
+import type { PlanRules } from '../../domain/order/steps';
 import { applyRepair, attentionOf, runUntilIdle } from './run';
 import { World } from './world';
 

@@ -1,4 +1,4 @@
-import { DEFAULT_RULES, ruleDifferences, rulesFrom } from '../../domain/plan-rules';
+import { DEFAULT_RULES, ruleDifferences, rulesFrom } from '../../domain/order/plan-rules';
 import { settingsWith } from './document/settings';
 
 describe('the rules an order lives by', () => {

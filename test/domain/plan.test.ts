@@ -1,8 +1,8 @@
-import { plan } from '../../domain/plan';
-import { DEFAULT_RULES } from '../../domain/plan-rules';
-import { refuseRepair, type Repair } from '../../domain/repair';
-import { EMPTY_MEMORY, type Memory } from '../../domain/memory';
-import type { PlanRules, Problem } from '../../domain/steps';
+import { plan } from '../../domain/order/plan';
+import { DEFAULT_RULES } from '../../domain/order/plan-rules';
+import { refuseRepair, type Repair } from '../../domain/order/repair';
+import { EMPTY_MEMORY, type Memory } from '../../domain/order/memory';
+import type { PlanRules, Problem } from '../../domain/order/steps';
 import { applyRepair, attentionOf, runUntilIdle } from './run';
 import { World } from './world';
 

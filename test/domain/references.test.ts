@@ -1,10 +1,10 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { ATTENTION, ATTENTION_REASONS } from '../../domain/attention';
-import { attentionReference } from '../../domain/attention-reference';
-import { cells } from '../../domain/lifecycle-cells';
-import { decisionsIn, UNDECIDED, type Decision } from '../../domain/lifecycle-decisions';
-import { chargeable, inWords, lifecycleReference, outcome } from '../../domain/lifecycle-reference';
+import { ATTENTION, ATTENTION_REASONS } from '../../domain/order/attention';
+import { attentionReference } from '../../scripts/reference/attention';
+import { cells } from '../../domain/order/lifecycle/cells';
+import { decisionsIn, UNDECIDED, type Decision } from '../../domain/order/lifecycle/decided-cells';
+import { chargeable, inWords, lifecycleReference, outcome } from '../../scripts/reference/lifecycle';
 
 const reference = (name: string): string => path.resolve(__dirname, '../../docs/reference', name);
 

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
-import type { RepairKind } from '../../domain/attention';
-import { isAboutMoney } from '../../domain/charge-again';
-import { liveTickets } from '../../domain/lifecycle';
-import { EMPTY_MEMORY, type Memory } from '../../domain/memory';
-import { refuseRepair } from '../../domain/repair';
-import type { Attention, PlanRules } from '../../domain/steps';
-import { shipmentOf } from '../../domain/tickets';
+import type { RepairKind } from '../../domain/order/attention';
+import { isAboutMoney } from '../../domain/order/charge-again';
+import { liveTickets } from '../../domain/order/lifecycle';
+import { EMPTY_MEMORY, type Memory } from '../../domain/order/memory';
+import { refuseRepair } from '../../domain/order/repair';
+import type { Attention, PlanRules } from '../../domain/order/steps';
+import { shipmentOf } from '../../domain/order/tickets';
 import { everyMove, items, kind, make, rules, type Move } from './moves';
 import { applyRepair, runUntilIdle, type Run } from './run';
 import { World } from './world';

@@ -1,9 +1,16 @@
-import { plan } from '../../domain/plan';
-import { DEFAULT_RULES } from '../../domain/plan-rules';
-import { EMPTY_MEMORY, remember, type Memory } from '../../domain/memory';
-import type { Observation } from '../../domain/observation';
-import type { Repair } from '../../domain/repair';
-import { actionKey, type Action, type Attention, type PlanRules, type Problem, type Step } from '../../domain/steps';
+import { plan } from '../../domain/order/plan';
+import { DEFAULT_RULES } from '../../domain/order/plan-rules';
+import { EMPTY_MEMORY, remember, type Memory } from '../../domain/order/memory';
+import type { Observation } from '../../domain/order/observation';
+import type { Repair } from '../../domain/order/repair';
+import {
+  actionKey,
+  type Action,
+  type Attention,
+  type PlanRules,
+  type Problem,
+  type Step,
+} from '../../domain/order/steps';
 import type { World } from './world';
 
 /** Acts until nothing is left to do, as the workflow does; more steps than this means it would run for ever. */

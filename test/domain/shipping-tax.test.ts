@@ -1,4 +1,4 @@
-import { compareShippingTax, shippingTaxOf } from '../../domain/shipping-tax';
+import { compareShippingTax, shippingTaxOf } from '../../domain/document/money/shipping-tax';
 import { orderOf, type OrderSpec } from './document/orders';
 
 const order = (shipping: NonNullable<OrderSpec['shipping']>, tax = '8') =>

@@ -1,6 +1,6 @@
-import { orderFingerprint, sameFingerprint } from '../../domain/shop-fingerprint';
-import type { ShopItem, ShopSide } from '../../domain/observation';
-import type { ShopOrder } from '../../domain/shop-order';
+import { orderFingerprint, sameFingerprint } from '../../domain/shop/fingerprint';
+import type { ShopItem, ShopSide } from '../../domain/order/observation';
+import type { ShopOrder } from '../../domain/shop/order';
 import { order, withRows, withTotals } from './shop-orders';
 
 /**

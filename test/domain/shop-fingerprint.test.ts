@@ -1,4 +1,4 @@
-import { orderFingerprint, sameFingerprint } from '../../domain/shop-fingerprint';
+import { orderFingerprint, sameFingerprint } from '../../domain/shop/fingerprint';
 import { order, withRows, withTotals } from './shop-orders';
 
 const base = order('live-bundle-together');

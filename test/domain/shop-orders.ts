@@ -1,4 +1,4 @@
-import type { ShopInvoiceRecord, ShopOrder, ShopOrderItem, ShopShipmentRecord } from '../../domain/shop-order';
+import type { ShopInvoiceRecord, ShopOrder, ShopOrderItem, ShopShipmentRecord } from '../../domain/shop/order';
 import { parseOrder } from '../../magento';
 import { sampleOrder } from '../magento/recorded-shop';
 

@@ -1,6 +1,6 @@
-import { shippable } from '../../domain/bundle-sets';
-import { moneyRows } from '../../domain/shop-rows';
-import { countersDiffer, shopSide } from '../../domain/shop-side';
+import { shippable } from '../../domain/shop/bundle-sets';
+import { moneyRows } from '../../domain/shop/rows';
+import { countersDiffer, shopSide } from '../../domain/shop/side';
 import { invoice, order, shipment, withRows, withTotals } from './shop-orders';
 
 const GUID = '7C9E6679-7425-40DE-944B-E07FC1F90AE7';

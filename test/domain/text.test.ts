@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { fullName, personName, splitName } from '../../domain/names';
+import { fullName, personName, splitName } from '../../domain/text/names';
 import {
   codePageOfCollation,
   fit,
@@ -10,7 +10,7 @@ import {
   toCodePage,
   transliterate,
   upperTwin,
-} from '../../domain/text';
+} from '../../domain/text/fitting';
 
 describe('characters of the database’s code page', () => {
   test.each([

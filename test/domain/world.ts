@@ -1,5 +1,5 @@
-import type { Altered } from '../../domain/altered';
-import { addUp } from '../../domain/tickets';
+import type { Altered } from '../../domain/shop/altered';
+import { addUp } from '../../domain/order/tickets';
 import { decimal, money, quantity } from '../../domain/money';
 import type {
   Observation,
@@ -10,9 +10,9 @@ import type {
   ShopSide,
   StoreLine,
   StoreSide,
-} from '../../domain/observation';
-import type { AttentionReason } from '../../domain/attention';
-import type { Action } from '../../domain/steps';
+} from '../../domain/order/observation';
+import type { AttentionReason } from '../../domain/order/attention';
+import type { Action } from '../../domain/order/steps';
 
 /** Both systems reduced to what an observation shows, with the rules that bind them; nothing here knows the plan. */
 export class World {

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
-import type { Deps } from '../../activities/deps';
+import type { Deps } from '../../passes/deps';
 import { shopActivities } from '../../activities/magento';
-import { startOrder } from '../../activities/orders';
+import { startOrder } from '../../passes/orders';
 import { CantusError, transient } from '../../domain/errors';
-import { formatMarker } from '../../domain/marker';
+import { formatMarker } from '../../domain/shop/marker';
 import { createShop, type Candidate, type InvoiceInput, type Shop } from '../../magento';
 import { createClerk, type SandboxDatabase } from '../../sandbox/counterpoint';
 import { readBooks } from '../../sandbox/play/books';

@@ -1,6 +1,6 @@
 import { orderWorkflowId } from '../../domain/identities';
-import { parseMarker } from '../../domain/marker';
-import type { Repair } from '../../domain/repair';
+import { parseMarker } from '../../domain/shop/marker';
+import type { Repair } from '../../domain/order/repair';
 import { decimal } from '../../domain/money';
 import { readOpenLines, readOrderTickets, type TicketBook } from '../../sandbox/play/books';
 import type { Stage } from '../../sandbox/play/stage';

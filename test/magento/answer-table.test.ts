@@ -1,8 +1,8 @@
 import { STATUS_CODES } from 'node:http';
 import type { FailureKind } from '../../domain/errors';
-import { ANSWERS } from '../../magento/answer-table';
-import type { Deed, Errand, HttpAnswer } from '../../magento/errand';
-import { failureOf, unreadable } from '../../magento/errors';
+import { ANSWERS } from '../../magento/http/answer-table';
+import type { Deed, Errand, HttpAnswer } from '../../magento/http/call-target';
+import { failureOf, unreadable } from '../../magento/http/errors';
 
 /**
  * P-24: status × who says it × what was asked → what it means, written out apart from the table of the client. "Front" is

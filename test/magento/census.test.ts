@@ -1,5 +1,5 @@
 import { money } from '../../domain/money';
-import { orderFingerprint } from '../../domain/shop-fingerprint';
+import { orderFingerprint } from '../../domain/shop/fingerprint';
 import { createShop } from '../../magento';
 import { SANDBOX_TOKEN, startShop, type SandboxShop } from '../../sandbox/shop';
 import { settings } from '../support/store';

@@ -1,7 +1,7 @@
-import { orderFingerprint } from '../../domain/shop-fingerprint';
-import { moneyRows } from '../../domain/shop-rows';
-import { shopSide } from '../../domain/shop-side';
-import type { ItemQuantities } from '../../domain/tickets';
+import { orderFingerprint } from '../../domain/shop/fingerprint';
+import { moneyRows } from '../../domain/shop/rows';
+import { shopSide } from '../../domain/shop/side';
+import type { ItemQuantities } from '../../domain/order/tickets';
 import { createShop, type Shop } from '../../magento';
 import {
   ORDER_KINDS,

@@ -1,4 +1,4 @@
-import { orderFingerprint } from '../../domain/shop-fingerprint';
+import { orderFingerprint } from '../../domain/shop/fingerprint';
 import { createShop, parseOrder } from '../../magento';
 import { failure } from './calls';
 import {

@@ -1,5 +1,5 @@
 import { createShop } from '../../magento';
-import { shopSide } from '../../domain/shop-side';
+import { shopSide } from '../../domain/shop/side';
 import { failure } from './calls';
 import {
   QUICK,

@@ -1,6 +1,6 @@
 import { CantusError } from '../../domain/errors';
-import { parseInvoice, parseShipment } from '../../magento/parse-documents';
-import { parseOrder } from '../../magento/parse-order';
+import { parseInvoice, parseShipment } from '../../magento/parse/documents';
+import { parseOrder } from '../../magento/parse/order';
 import { sampleOrder } from './recorded-shop';
 
 type Fields = Record<string, unknown>;

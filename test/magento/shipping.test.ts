@@ -1,4 +1,4 @@
-import { formatMarker } from '../../domain/marker';
+import { formatMarker } from '../../domain/shop/marker';
 import { createShop } from '../../magento';
 import { failure } from './calls';
 import {

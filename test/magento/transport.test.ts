@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { createShop } from '../../magento';
-import { createPace } from '../../magento/pace';
+import { createPace } from '../../magento/http/pace';
 import { failure } from './calls';
 import {
   QUICK,

@@ -1,4 +1,4 @@
-import { moneyRows } from '../../domain/shop-rows';
+import { moneyRows } from '../../domain/shop/rows';
 import { createShop, type Shop } from '../../magento';
 import { SANDBOX_TOKEN, startShop, type OrderKind, type SandboxShop } from '../../sandbox/shop';
 import { QUICK, settingsFor } from './recorded-shop';

@@ -1,4 +1,4 @@
-import type { OrderView } from '../../domain/order-view';
+import type { OrderView } from '../../domain/people/order-view';
 import { orderWorkflowId } from '../../domain/identities';
 import { readBooks } from '../../sandbox/play/books';
 import { violations } from '../../sandbox/play/invariants';

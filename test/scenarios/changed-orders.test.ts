@@ -1,6 +1,6 @@
 import { temporal } from '@temporalio/proto';
 import { orderWorkflowId } from '../../domain/identities';
-import type { OrderView } from '../../domain/order-view';
+import type { OrderView } from '../../domain/people/order-view';
 import type { Stage } from '../../sandbox/play/stage';
 import { until } from '../../sandbox/play/until';
 import type { OrderKind } from '../../sandbox/shop';

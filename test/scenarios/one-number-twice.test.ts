@@ -1,5 +1,5 @@
 import { orderWorkflowId } from '../../domain/identities';
-import type { OrderView } from '../../domain/order-view';
+import type { OrderView } from '../../domain/people/order-view';
 import type { Statement } from '../../domain/census';
 import type { Row } from '../../sandbox/counterpoint/database';
 import type { Stage } from '../../sandbox/play/stage';

@@ -1,6 +1,6 @@
-import type { OrderView } from '../../domain/order-view';
+import type { OrderView } from '../../domain/people/order-view';
 import { orderWorkflowId } from '../../domain/identities';
-import type { Repair } from '../../domain/repair';
+import type { Repair } from '../../domain/order/repair';
 import type { Stage } from '../../sandbox/play/stage';
 import { until } from '../../sandbox/play/until';
 import { stageWithWorker } from '../support/stage';

@@ -1,7 +1,7 @@
 import { WorkflowNotFoundError } from '@temporalio/client';
 import { storeActivities } from '../../activities/counterpoint';
-import type { Deps } from '../../activities/deps';
-import { lookActivities } from '../../activities/look';
+import type { Deps } from '../../passes/deps';
+import { lookActivities } from '../../activities/observe';
 import type { Seen } from '../../activities/contract';
 import { createShop } from '../../magento';
 import {

@@ -1,8 +1,8 @@
 import '../support/quiet-runtime';
 import { Client, Connection, type WorkflowHandle } from '@temporalio/client';
 import { NativeConnection, Worker } from '@temporalio/worker';
-import type { OrderView } from '../../domain/order-view';
-import type { Repair } from '../../domain/repair';
+import type { OrderView } from '../../domain/people/order-view';
+import type { Repair } from '../../domain/order/repair';
 import { until } from '../../sandbox/play/until';
 import { startDevServer, type DevServer } from '../../sandbox/temporal';
 import { makeBundle } from '../../worker/bundle';

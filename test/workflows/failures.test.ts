@@ -1,8 +1,8 @@
 import { ActivityFailure, ApplicationFailure, RetryState } from '@temporalio/common';
 import { classify } from '../../activities/classify';
 import { refused, transient, type CantusError } from '../../domain/errors';
-import { DEFAULT_RULES } from '../../domain/plan-rules';
-import type { Problem } from '../../domain/steps';
+import { DEFAULT_RULES } from '../../domain/order/plan-rules';
+import type { Problem } from '../../domain/order/steps';
 import { problemFrom } from '../../workflows/failures';
 
 const problemOf = (error: unknown): Problem => {

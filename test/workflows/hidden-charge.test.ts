@@ -1,8 +1,8 @@
 import '../support/quiet-runtime';
 import type { order as orderWorkflow } from '../../workflows';
 import { taskQueue } from '../../domain/identities';
-import type { OrderView } from '../../domain/order-view';
-import type { Repair } from '../../domain/repair';
+import type { OrderView } from '../../domain/people/order-view';
+import type { Repair } from '../../domain/order/repair';
 import { violations } from '../../sandbox/play/invariants';
 import { realSides, type RealSides, type Scene } from '../support/real-sides';
 import { putAway } from './put-away';

@@ -1,7 +1,7 @@
 import '../support/quiet-runtime';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { Worker, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
-import type { Deps } from '../../activities/deps';
+import type { Deps } from '../../passes/deps';
 import type { OrderNews } from '../../activities/contract';
 import { tellActivities } from '../../activities/notify';
 import { taskQueue } from '../../domain/identities';

@@ -4,7 +4,7 @@ import { WorkflowUpdateFailedError } from '@temporalio/client';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { Worker, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
 import type { Activities } from '../../activities/contract';
-import type { OrderView } from '../../domain/order-view';
+import type { OrderView } from '../../domain/people/order-view';
 import { startTimeSkipping } from '../../sandbox/temporal';
 import { makeBundle } from '../../worker/bundle';
 import { World } from '../domain/world';

@@ -1,7 +1,7 @@
 import '../support/quiet-runtime';
 import { Client, Connection, type WorkflowHandle } from '@temporalio/client';
 import { NativeConnection, Worker } from '@temporalio/worker';
-import type { OrderView } from '../../domain/order-view';
+import type { OrderView } from '../../domain/people/order-view';
 import { startDevServer, type DevServer } from '../../sandbox/temporal';
 import { makeBundle } from '../../worker/bundle';
 import { World } from '../domain/world';

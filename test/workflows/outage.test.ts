@@ -1,6 +1,6 @@
 import '../support/quiet-runtime';
 import { withCircuits } from '../../activities/outages';
-import type { OrderView } from '../../domain/order-view';
+import type { OrderView } from '../../domain/people/order-view';
 import { violations } from '../../sandbox/play/invariants';
 import { until } from '../../sandbox/play/until';
 import { realSides, type RealSides, type Scene } from '../support/real-sides';

@@ -1,9 +1,9 @@
 import '../support/quiet-runtime';
-import { parseMarker } from '../../domain/marker';
+import { parseMarker } from '../../domain/shop/marker';
 import { decimal, sum } from '../../domain/money';
-import type { OrderView } from '../../domain/order-view';
-import type { RepairKind } from '../../domain/attention';
-import { decides, type Repair } from '../../domain/repair';
+import type { OrderView } from '../../domain/people/order-view';
+import type { RepairKind } from '../../domain/order/attention';
+import { decides, type Repair } from '../../domain/order/repair';
 import { readOpenLines, readOrderTickets, type Books } from '../../sandbox/play/books';
 import type { Clerk } from '../../sandbox/counterpoint';
 import type { OrderKind } from '../../sandbox/shop';

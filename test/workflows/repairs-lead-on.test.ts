@@ -1,8 +1,8 @@
 import '../support/quiet-runtime';
-import type { RepairKind } from '../../domain/attention';
-import type { OrderView } from '../../domain/order-view';
-import { DEFAULT_RULES } from '../../domain/plan-rules';
-import type { Repair } from '../../domain/repair';
+import type { RepairKind } from '../../domain/order/attention';
+import type { OrderView } from '../../domain/people/order-view';
+import { DEFAULT_RULES } from '../../domain/order/plan-rules';
+import type { Repair } from '../../domain/order/repair';
 import { until } from '../../sandbox/play/until';
 import type { OrderKind } from '../../sandbox/shop';
 import { realSides, type RealSides, type Scene } from '../support/real-sides';

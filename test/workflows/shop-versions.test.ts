@@ -1,5 +1,5 @@
 import '../support/quiet-runtime';
-import type { OrderView } from '../../domain/order-view';
+import type { OrderView } from '../../domain/people/order-view';
 import { violations } from '../../sandbox/play/invariants';
 import { until } from '../../sandbox/play/until';
 import { SHOP_VERSIONS } from '../../sandbox/shop';

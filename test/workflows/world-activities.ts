@@ -1,10 +1,10 @@
 import { ApplicationFailure } from '@temporalio/common';
 import type { Activities, FailureDetails, OrderNews } from '../../activities/contract';
-import type { AttentionReason } from '../../domain/attention';
-import type { KeptDecisions } from '../../domain/decision-rows';
-import { NO_DECISIONS } from '../../domain/decisions';
-import { DEFAULT_RULES, type RuleDifferences } from '../../domain/plan-rules';
-import type { Action } from '../../domain/steps';
+import type { AttentionReason } from '../../domain/order/attention';
+import type { KeptDecisions } from '../../domain/order/decision-rows';
+import { NO_DECISIONS } from '../../domain/order/decisions';
+import { DEFAULT_RULES, type RuleDifferences } from '../../domain/order/plan-rules';
+import type { Action } from '../../domain/order/steps';
 import type { World } from '../domain/world';
 
 /** What a worker with the reference configuration says of its rules. */

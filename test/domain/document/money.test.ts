@@ -1,6 +1,6 @@
 import { draftDocument } from '../../../domain/document';
 import type { DocumentDraft } from '../../../domain/document/draft';
-import type { ShopOrder } from '../../../domain/shop-order';
+import type { ShopOrder } from '../../../domain/shop/order';
 import { orderOf, type OrderSpec } from './orders';
 import { refusalOf } from './refusal-of';
 import { settingsWith } from './settings';

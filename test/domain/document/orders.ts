@@ -7,7 +7,7 @@ import type {
   ShopOrderItem,
   ShopPayment,
   ShopTotals,
-} from '../../../domain/shop-order';
+} from '../../../domain/shop/order';
 
 /**
  * Orders as a shop would answer them, with totals worked out the shop's way: each row's tax after its discount, prices with

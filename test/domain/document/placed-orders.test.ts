@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { draftDocument, expectedInvoice } from '../../../domain/document';
 import { decimal, money, sum } from '../../../domain/money';
-import { moneyRows } from '../../../domain/shop-rows';
-import type { ShopOrder } from '../../../domain/shop-order';
+import { moneyRows } from '../../../domain/shop/rows';
+import type { ShopOrder } from '../../../domain/shop/order';
 import type { Settings } from '../../../domain/settings';
-import { parseOrder } from '../../../magento/parse-order';
+import { parseOrder } from '../../../magento/parse/order';
 import { cartOf, ORDER_KINDS, type OrderKind } from '../../../sandbox/shop/order-factory/kinds';
 import { randomCart } from '../../../sandbox/shop/order-factory/random-order';
 import { sampleOrder, sampleOrderNames } from '../../../sandbox/shop/sample-orders';

@@ -1,7 +1,7 @@
 import { sum } from '../../../domain/money';
-import type { ShopOrder } from '../../../domain/shop-order';
-import type { ItemQuantities } from '../../../domain/tickets';
-import { parseOrder } from '../../../magento/parse-order';
+import type { ShopOrder } from '../../../domain/shop/order';
+import type { ItemQuantities } from '../../../domain/order/tickets';
+import { parseOrder } from '../../../magento/parse/order';
 import { draftInvoice } from '../../../sandbox/shop/invoice-draft';
 import { registerInvoice } from '../../../sandbox/shop/invoice-rows';
 import { invoiceAmounts } from '../../../sandbox/shop/invoice-totals';

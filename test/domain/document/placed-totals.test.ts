@@ -1,9 +1,9 @@
 import { draftDocument, expectedInvoice } from '../../../domain/document';
-import { ledgerFault } from '../../../domain/document/ledger';
+import { ledgerFault } from '../../../domain/document/money/ledger';
 import { decimal, money } from '../../../domain/money';
 import type { Settings } from '../../../domain/settings';
-import type { ShopOrder, ShopTotals } from '../../../domain/shop-order';
-import { parseOrder } from '../../../magento/parse-order';
+import type { ShopOrder, ShopTotals } from '../../../domain/shop/order';
+import { parseOrder } from '../../../magento/parse/order';
 import { sampleOrder } from '../../../sandbox/shop/sample-orders';
 import { orderOf } from './orders';
 import { refusalOf } from './refusal-of';

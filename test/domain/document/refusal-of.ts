@@ -1,7 +1,7 @@
 import { draftDocument } from '../../../domain/document';
 import { CantusError, type FailureFacts } from '../../../domain/errors';
 import type { Settings } from '../../../domain/settings';
-import type { ShopOrder } from '../../../domain/shop-order';
+import type { ShopOrder } from '../../../domain/shop/order';
 import { settingsWith } from './settings';
 
 /** Why this order cannot become a document; fails when it can. */

@@ -1,8 +1,8 @@
 import { draftDocument } from '../../../domain/document';
-import { ledgerFault } from '../../../domain/document/ledger';
+import { ledgerFault } from '../../../domain/document/money/ledger';
 import { decimal, money } from '../../../domain/money';
-import type { ShopOrder, ShopOrderItem } from '../../../domain/shop-order';
-import { parseOrder } from '../../../magento/parse-order';
+import type { ShopOrder, ShopOrderItem } from '../../../domain/shop/order';
+import { parseOrder } from '../../../magento/parse/order';
 import { sampleOrder } from '../../../sandbox/shop/sample-orders';
 import { orderOf, SHOWN, type OrderSpec } from './orders';
 import { refusalOf } from './refusal-of';

@@ -1,9 +1,9 @@
 import { draftDocument } from '../../../domain/document';
-import { draftContact } from '../../../domain/document/contacts';
-import { fitStreet, USUAL_ROOM } from '../../../domain/document/street';
-import { decodeEntities } from '../../../domain/entities';
-import type { ShopAddress, ShopOrder } from '../../../domain/shop-order';
-import { parseOrder } from '../../../magento/parse-order';
+import { draftContact } from '../../../domain/document/words/contacts';
+import { fitStreet, USUAL_ROOM } from '../../../domain/document/words/street';
+import { decodeEntities } from '../../../domain/text/entities';
+import type { ShopAddress, ShopOrder } from '../../../domain/shop/order';
+import { parseOrder } from '../../../magento/parse/order';
 import { sampleOrder } from '../../../sandbox/shop/sample-orders';
 import { ADDRESS, orderOf } from './orders';
 import { refusalOf } from './refusal-of';

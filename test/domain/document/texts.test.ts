@@ -1,6 +1,6 @@
 import { draftDocument } from '../../../domain/document';
-import { draftContact, phone, postcode } from '../../../domain/document/contacts';
-import type { ShopAddress, ShopOrder } from '../../../domain/shop-order';
+import { draftContact, phone, postcode } from '../../../domain/document/words/contacts';
+import type { ShopAddress, ShopOrder } from '../../../domain/shop/order';
 import { ADDRESS, orderOf } from './orders';
 import { refusalOf } from './refusal-of';
 import { settingsWith } from './settings';

@@ -1,6 +1,6 @@
-import { openEngine, type Engine } from '../../../counterpoint/engine';
-import { inRequests } from '../../../counterpoint/batch-limits';
-import type { CompiledQuery } from '../../../counterpoint/kysely';
+import { openEngine, type Engine } from '../../../database/engine';
+import { inRequests } from '../../../database/batch-limits';
+import type { CompiledQuery } from '../../../database/kysely';
 import { storeOn } from '../../../counterpoint/open-store';
 import type { Store } from '../../../counterpoint/store';
 import { draft, line } from '../../support/drafts';

@@ -4,7 +4,7 @@ import {
   type Engine,
   type EngineWords,
   type Statement,
-} from '../../../counterpoint/engine';
+} from '../../../database/engine';
 import {
   DummyDriver,
   Kysely,
@@ -14,8 +14,8 @@ import {
   sql,
   type CompiledQuery,
   type RawBuilder,
-} from '../../../counterpoint/kysely';
-import type { Database } from '../../../counterpoint/tables';
+} from '../../../database/kysely';
+import type { Database } from '../../../database/tables';
 
 /** SQL Server's compiler without a server. */
 export const tsql = new Kysely<Database>({

@@ -1,0 +1,137 @@
+import { z } from 'zod';
+import { CantusError } from '../../domain/errors';
+import { shopFingerprint } from '../../domain/shop/fingerprint';
+import { readSafePage } from './broken-record';
+import type { ListRequest } from './list';
+import type { Filter } from './search-criteria';
+import type { ShopChange, ShopChanges } from '../shop';
+import type { Transport } from '../http/transport';
+import { amount, count, id, instant, list, parse, requiredText, shopTime, text } from '../parse/php-json';
+
+/** Clocks differ, and a long save carries the time of its beginning. */
+const OVERLAP_MS = 10 * 60 * 1000;
+const PAGE = 50;
+
+const ORDER_FIELDS =
+  'entity_id,increment_id,state,status,updated_at,base_grand_total,base_total_paid,base_total_refunded,' +
+  'items[item_id,qty_invoiced,qty_shipped,qty_refunded,qty_canceled]';
+
+const orderRow = z.looseObject({
+  entity_id: id,
+  increment_id: requiredText,
+  state: requiredText,
+  status: text,
+  updated_at: instant,
+  base_grand_total: amount,
+  base_total_paid: amount,
+  base_total_refunded: amount,
+  items: list(
+    z.looseObject({ item_id: id, qty_invoiced: count, qty_shipped: count, qty_refunded: count, qty_canceled: count }),
+  ),
+});
+const documentRow = z.looseObject({ order_id: id });
+
+/**
+ * Orders that moved since an instant. `updated_at` of an order misses shipments, so the documents are asked by their own
+ * dates as well (contract §7). A record that cannot be read is left to the import, which parks it.
+ */
+export async function readChanges(wire: Transport, since: string): Promise<ShopChanges> {
+  const from = shopTime(new Date(Date.parse(since) - OVERLAP_MS).toISOString());
+  const moved = await listOrders(wire, [['updated_at', 'gteq', from]]);
+  const known = new Set(moved.rows.map(({ entityId }) => entityId));
+  const touched = new Set<number>();
+  for (const path of ['/invoices', '/shipments', '/creditmemos']) {
+    for (const order of await ordersSeenBy(wire, path, from)) if (!known.has(order)) touched.add(order);
+  }
+  const others = await readThese(wire, [...touched]);
+  return { changes: [...moved.rows, ...others], serverTime: moved.at };
+}
+
+interface Listed<T> {
+  readonly rows: readonly T[];
+  /** The shop's clock at the first page. */
+  readonly at: string;
+}
+
+async function everything<T>(wire: Transport, request: ListRequest, read: (row: unknown) => T): Promise<Listed<T>> {
+  const rows: T[] = [];
+  let at: string | null = null;
+  let after: number | null = null;
+  do {
+    const page = await readSafePage(wire, request, after);
+    at ??= page.at;
+    after = page.next;
+    for (const row of page.rows) rows.push(...readable(wire, row, read));
+  } while (after !== null);
+  return { rows, at };
+}
+
+function readable<T>(wire: Transport, row: unknown, read: (row: unknown) => T): T[] {
+  try {
+    return [read(row)];
+  } catch (error) {
+    if (!(error instanceof CantusError)) throw error;
+    wire.log(
+      { code: error.code, field: error.facts.field },
+      'a changed record of the shop cannot be read and is left out',
+    );
+    return [];
+  }
+}
+
+const listOrders = (wire: Transport, filters: readonly Filter[]): Promise<Listed<ShopChange>> =>
+  everything(
+    wire,
+    { path: '/orders', filters, pageSize: PAGE, fields: ORDER_FIELDS, about: { doing: 'looking for changed orders' } },
+    changeOf,
+  );
+
+/** A kind of document this shop does not show (no right to it, no such list) must not keep the watch from the rest. */
+async function ordersSeenBy(wire: Transport, path: string, from: string): Promise<readonly number[]> {
+  try {
+    return await ordersOf(wire, path, from);
+  } catch (error) {
+    if (!(error instanceof CantusError) || (error.kind !== 'misconfigured' && error.kind !== 'refused')) throw error;
+    wire.log({ code: error.code, path }, 'a list of the shop is not open to this integration and is left out');
+    return [];
+  }
+}
+
+async function ordersOf(wire: Transport, path: string, from: string): Promise<readonly number[]> {
+  const request: ListRequest = {
+    path,
+    filters: [['created_at', 'gteq', from]],
+    pageSize: 100,
+    fields: 'entity_id,order_id',
+    about: { doing: `looking for new ${path.slice(1)}` },
+  };
+  return (
+    await everything(wire, request, (row) => parse(documentRow, row, { name: 'A document of the shop' }).order_id)
+  ).rows;
+}
+
+async function readThese(wire: Transport, ids: readonly number[]): Promise<ShopChange[]> {
+  const changes: ShopChange[] = [];
+  for (let start = 0; start < ids.length; start += PAGE) {
+    const some = ids.slice(start, start + PAGE).join(',');
+    changes.push(...(await listOrders(wire, [['entity_id', 'in', some]])).rows);
+  }
+  return changes;
+}
+
+function changeOf(row: unknown): ShopChange {
+  const wire = parse(orderRow, row, { name: 'A changed order' });
+  const items = wire.items.map((item) => ({
+    id: item.item_id,
+    invoiced: item.qty_invoiced,
+    shipped: item.qty_shipped,
+    refunded: item.qty_refunded,
+    cancelled: item.qty_canceled,
+  }));
+  const { state, status, base_total_paid: paid, base_total_refunded: refunded, base_grand_total: total } = wire;
+  return {
+    entityId: wire.entity_id,
+    incrementId: wire.increment_id,
+    fingerprint: shopFingerprint({ state, status, updatedAt: wire.updated_at, paid, refunded, total, items }),
+  };
+}
