@@ -24,8 +24,12 @@ export function asWritten(order: ShopOrder, salt = randomBytes(16).toString('hex
 }
 
 /** @returns undefined: the order is not written yet, or was written before this was kept */
-export async function alteredSince({ store }: Deps, key: string, order: ShopOrder): Promise<Altered | undefined> {
-  const written = await store.written(key);
+export async function alteredSince(
+  { notebook }: Pick<Deps, 'notebook'>,
+  key: string,
+  order: ShopOrder,
+): Promise<Altered | undefined> {
+  const written = await notebook.written(key);
   return written === null ? undefined : alterations(order, written, signsOf(order, written.salt));
 }
 

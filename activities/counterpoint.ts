@@ -11,12 +11,12 @@ export const storeActivities = (deps: Deps, hooks = documentHooks(deps.settings,
   /** Key: (instance, order) in cantus.order_link; a repeated call finds the first document. */
   async createDocument({ order, entityId, skus }) {
     const shopOrder = await deps.shop.order(entityId);
-    const [codePage, addressLengths] = await Promise.all([deps.store.codePage(), deps.store.addressLengths()]);
+    const [codePage, addressLengths] = await Promise.all([deps.target.codePage(), deps.target.addressLengths()]);
     const mapped = {
       ...draftDocument(shopOrder, deps.settings, { codePage, addressLengths, ...(skus ? { skus } : {}) }),
       order,
     };
-    const written = await deps.store.createDocument(await hooks.before(mapped, shopOrder), asWritten(shopOrder));
+    const written = await deps.target.createDocument(await hooks.before(mapped, shopOrder), asWritten(shopOrder));
     deps.log(
       {
         instance: deps.settings.instance,
@@ -37,7 +37,7 @@ export const storeActivities = (deps: Deps, hooks = documentHooks(deps.settings,
       },
       shopOrder,
     );
-    const store = await deps.store.observe(order);
+    const store = await deps.target.observe(order);
     return {
       store,
       ...(written.changes.length > 0 ? { textChanges: written.changes } : {}),
@@ -47,7 +47,7 @@ export const storeActivities = (deps: Deps, hooks = documentHooks(deps.settings,
 
   /** Key: order, kind of decision and what it is about, in cantus.decision. */
   async keepDecisions({ order, decided }) {
-    return { decisions: await deps.store.keepDecisions(order, decided) };
+    return { decisions: await deps.notebook.keepDecisions(order, decided) };
   },
 
   /** Key: (instance, SKU) in cantus.item_rule; the same word twice is one rule. */
@@ -61,14 +61,14 @@ export const storeActivities = (deps: Deps, hooks = documentHooks(deps.settings,
         field: 'sku',
         message: `Order ${order} has no product with the SKU "${sku}", so no rule was kept for it. Name the SKU as the shop has it.`,
       });
-    await deps.store.keepItemRule({ sku: tidy(sku), itemNo: tidy(itemNo), decidedBy: by, order });
+    await deps.target.keepItemRule({ sku: tidy(sku), itemNo: tidy(itemNo), decidedBy: by, order });
     deps.log({ instance: deps.settings.instance, order, sku, itemNo, by }, 'item rule kept');
   },
 
   /** Key: the document itself; one that is no longer as Cantus wrote it is left alone. */
   async removeDocument({ order }) {
-    const removed = await deps.store.removeUntouched(order);
+    const removed = await deps.target.removeUntouched(order);
     deps.log({ instance: deps.settings.instance, order, removed }, 'untouched order document removed');
-    return { store: await deps.store.observe(order) };
+    return { store: await deps.target.observe(order) };
   },
 });

@@ -16,8 +16,8 @@ export const lookActivities = (deps: Deps): LookActivities => ({
   async observe(order) {
     const [shop, store, kept] = await Promise.all([
       lookAtShop(deps, order),
-      deps.store.observe(order.order),
-      deps.store.keptDecisions(order.order),
+      deps.target.observe(order.order),
+      deps.notebook.keptDecisions(order.order),
     ]);
     const rules = ruleDifferences(deps.settings);
     const decisions = await withPayment(deps, order, { shop, store }, kept);
@@ -33,7 +33,7 @@ export const lookActivities = (deps: Deps): LookActivities => ({
 /** The shop's side now, remembered so that the watch does not wake the order for what it has already seen. */
 export async function lookAtShop(deps: Deps, { order, entityId }: OrderRef): Promise<ShopSide> {
   const look = await deps.shop.look({ incrementId: orderNumber(order), entityId });
-  await deps.store.rememberShop(order, orderFingerprint(look.order));
+  await deps.notebook.rememberShop(order, orderFingerprint(look.order));
   const altered = await alteredSince(deps, order, look.order);
   const side = await withKeys(deps, look, shopSide(look, deps.settings.payments));
   const { lapses } = side.payment;
@@ -63,12 +63,12 @@ async function withPayment(
   kept: KeptDecisions | undefined,
 ): Promise<KeptDecisions | undefined> {
   if (kept?.paidAtSale !== undefined || shop.payment.kind !== 'paid' || store.document !== 'none') return kept;
-  return await deps.store.keepDecisions(order, { ...NO_DECISIONS, ...kept, paidAtSale: true });
+  return await deps.notebook.keepDecisions(order, { ...NO_DECISIONS, ...kept, paidAtSale: true });
 }
 
 /** Whether the order this one replaced is still open in Counterpoint decides if this one may go in (P-15). */
 async function withPredecessor(deps: Deps, shop: ShopSide): Promise<ShopSide> {
   if (shop.predecessor?.state !== 'canceled') return shop;
-  const { document } = await deps.store.observe(shop.predecessor.order);
+  const { document } = await deps.target.observe(shop.predecessor.order);
   return { ...shop, predecessor: { ...shop.predecessor, document } };
 }

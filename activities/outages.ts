@@ -14,7 +14,7 @@ export interface Guarded {
  * meet it, and they go on by themselves once it is over (P-18, P-19).
  */
 export function withCircuits(deps: Deps, now: () => number = Date.now): Guarded {
-  const { shop, store, log, settings } = deps;
+  const { shop, target, notebook, log, settings } = deps;
   const circuit = (system: System, probe: () => Promise<unknown>): Circuit =>
     new Circuit({
       system,
@@ -28,9 +28,10 @@ export function withCircuits(deps: Deps, now: () => number = Date.now): Guarded 
       },
     });
   const toShop = circuit('shop', () => shop.clock());
-  const toStore = circuit('counterpoint', () => store.clock());
+  // Our own notes lie in the same database: they go with it.
+  const toStore = circuit('counterpoint', () => target.clock());
   return {
-    deps: { ...deps, shop: behind(toShop, shop), store: behind(toStore, store) },
+    deps: { ...deps, shop: behind(toShop, shop), target: behind(toStore, target), notebook: behind(toStore, notebook) },
     close: () => {
       toShop.close();
       toStore.close();

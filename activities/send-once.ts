@@ -1,9 +1,9 @@
-import type { Intent, IntentKind } from '../counterpoint';
+import type { Claim } from '../domain/ports/shop';
+import type { Intent, IntentKind } from '../domain/ports/notebook';
 import { refusedCharge, unknownCharge } from '../domain/shop/charge-words';
 import { ambiguous, CantusError } from '../domain/errors';
 import type { Settings } from '../domain/settings';
 import type { TicketRef } from '../domain/order/steps';
-import type { Claim } from '../magento';
 import type { Deps } from '../passes/deps';
 
 /** Waits; rejects when the worker is told to stop. */
@@ -100,13 +100,13 @@ function claimOn(
   let mine: string | null = null;
   return {
     async take() {
-      const before = await deps.store.intend(order, kind, ticket.guid);
+      const before = await deps.notebook.intend(order, kind, ticket.guid);
       const intent = before.first ? before : await again(before);
       mine = intent.sentAt;
     },
     async giveBack() {
       if (mine === null) return;
-      await deps.store.withdraw(order, kind, ticket.guid, mine).catch((error: unknown) => {
+      await deps.notebook.withdraw(order, kind, ticket.guid, mine).catch((error: unknown) => {
         // The next attempt then waits and looks for nothing: slower, and still right.
         deps.log({ instance: deps.settings.instance, order, err: error }, 'a refused sending could not be taken back');
       });
@@ -115,7 +115,7 @@ function claimOn(
     /** Notes that the shop has refused it, behind which a charge may stand. @returns which sending it was */
     async refuse() {
       if (mine === null) return null;
-      await deps.store.noteRefusal(order, kind, ticket.guid, mine).catch((error: unknown) => {
+      await deps.notebook.noteRefusal(order, kind, ticket.guid, mine).catch((error: unknown) => {
         // Whoever finds the note then looks for an answer that was lost: slower, and still nothing is repeated.
         deps.log({ instance: deps.settings.instance, order, err: error }, 'a refused charge could not be noted');
       });
@@ -136,7 +136,7 @@ function claimOn(
       { instance: deps.settings.instance, order, ticket: ticket.no, kind, sentAt: before.sentAt },
       'nothing came of an earlier sending, sending again',
     );
-    const intent = await deps.store.intend(order, kind, ticket.guid, before.sentAt);
+    const intent = await deps.notebook.intend(order, kind, ticket.guid, before.sentAt);
     if (!intent.first) throw new MayBeUnderWay(intent);
     return intent;
   }

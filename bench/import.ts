@@ -62,8 +62,8 @@ async function measure(server: { url(database: string): string }, count: number,
   await database.update('AR_CUST', { EMAIL_ADRS_1: ACCOUNT_EMAIL }, { CUST_NO: 'AR001' });
   const store = await openStore(settings);
   try {
-    await store.prepare();
-    const problems = await store.check();
+    await store.notebook.prepare();
+    const problems = await store.target.check();
     if (problems.length > 0) throw new Error(problems.join('\n'));
     return { ...(await write(store, drafts, writers)), refused };
   } finally {
@@ -106,7 +106,7 @@ async function write(
   const writer = async (): Promise<void> => {
     for (let draft = drafts[at++]; draft !== undefined; draft = drafts[at++]) {
       const before = roundTrips();
-      const { created } = await store.createDocument(draft);
+      const { created } = await store.target.createDocument(draft);
       if (!created) throw new Error(`Order ${draft.order} was there already.`);
       most = Math.max(most, roundTrips() - before);
     }

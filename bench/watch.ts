@@ -95,7 +95,7 @@ async function measure(server: PostgresServer, size: Size, name: string): Promis
   const store = await openStore(settings);
   const engine = openEngine(settings.counterpoint.connection, () => undefined);
   try {
-    await store.prepare();
+    await store.notebook.prepare();
     await dropIndexes(database);
     await fillStore(database, size);
     const columns = await readColumns(engine);
@@ -224,9 +224,9 @@ async function fullComparison(store: Awaited<ReturnType<typeof openStore>>, { op
   const began = performance.now();
   for (let pass = 0; pass < passes; pass += 1) {
     const start = performance.now();
-    for (let found = await store.changes(500); found.length > 0; found = await store.changes(500))
-      await store.markSeen(found);
-    await store.finishWatch();
+    for (let found = await store.target.changes(500); found.length > 0; found = await store.target.changes(500))
+      await store.target.markSeen(found);
+    await store.target.finishWatch();
     longestMs = Math.max(longestMs, performance.now() - start);
   }
   return { passes, seconds: (performance.now() - began) / 1_000, longestMs };

@@ -1,7 +1,7 @@
 import { ScheduleAlreadyRunning, ScheduleOverlapPolicy, type Client, type ScheduleSpec } from '@temporalio/client';
 import type { Command } from 'commander';
 import { scheduleId, taskQueue, type ScheduleKind } from '../domain/identities';
-import type { Store } from '../counterpoint';
+import type { Notebook } from '../domain/ports/notebook';
 import { CantusError } from '../domain/errors';
 import type { Settings } from '../domain/settings';
 import { registerSearchAttributes } from '../worker/search-attributes';
@@ -45,9 +45,9 @@ export const setupCommand = (done: Done): Command =>
 
 async function setUp(engine: Engine, settings: Settings, withSchedules: boolean): Promise<SetUp> {
   const { problems, alone } = await withInstance(engine, settings, async ({ deps }) => {
-    await deps.store.prepare();
-    const mayWork = await registered(deps.store);
-    return { problems: await deps.store.check(), alone: mayWork };
+    await deps.notebook.prepare();
+    const mayWork = await registered(deps.notebook);
+    return { problems: await deps.target.check(), alone: mayWork };
   });
   const searchAttributes = await registerSearchAttributes(engine.connection, engine.namespace);
   // One that would import another's orders is not even scheduled.
@@ -56,9 +56,9 @@ async function setUp(engine: Engine, settings: Settings, withSchedules: boolean)
 }
 
 /** False: another instance could import the same orders; the check says which. */
-async function registered(store: Store): Promise<boolean> {
+async function registered(notebook: Notebook): Promise<boolean> {
   try {
-    await store.register();
+    await notebook.register();
     return true;
   } catch (error) {
     if (error instanceof CantusError && error.code === 'instancesShare') return false;
@@ -69,7 +69,7 @@ async function registered(store: Store): Promise<boolean> {
 /** In each company database of the given configurations. */
 async function retire(engine: Engine, all: readonly Settings[], name: string, json: boolean): Promise<void> {
   const { results } = await eachInstance(all, (settings) =>
-    withInstance(engine, settings, ({ deps }) => deps.store.retire(name)),
+    withInstance(engine, settings, ({ deps }) => deps.notebook.retire(name)),
   );
   if (!results.includes(true)) throw new CannotRun(`No instance ${name} is known to these Counterpoint databases.`);
   print(json, { retired: name }, () => `Instance ${name} is no longer counted among those that use the database.`);

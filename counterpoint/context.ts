@@ -1,13 +1,11 @@
 import type { Settings } from '../domain/settings';
 import { toStoreTime } from '../domain/time';
 import type { Columns } from '../database/columns';
-import type { Engine } from '../database/engine';
 import type { Turns } from '../database/turns';
+import type { NotebookContext } from '../notebook/context';
 
 /** What every job of the store needs: the database, the instance's settings, the real columns, a log. */
-export interface Context {
-  readonly engine: Engine;
-  readonly settings: Settings;
+export interface Context extends NotebookContext {
   /** Read at first use and kept. */
   columns(): Promise<Columns>;
   /** Time part of the last DOC_ID this process drew, by station and day. */

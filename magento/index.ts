@@ -1,3 +1,4 @@
+import type { CallOptions, Shop } from '../domain/ports/shop';
 import type { MagentoSettings } from '../domain/settings';
 import { addTracks } from './write/add-tracks';
 import { cancelOrder } from './write/cancel-order';
@@ -11,13 +12,10 @@ import { DEFAULT_PAUSES, type Pauses } from './write/pauses';
 import { writeComment } from './write/post-comment';
 import { setStatus, type StatusRules } from './write/set-status';
 import { shipTicket } from './write/ship-ticket';
-import type { CallOptions, Shop } from './shop';
 import { createTransport, type Transport, type TransportOptions } from './http/transport';
 
 export { parseOrder } from './parse/order';
 export { parseInvoice, parseShipment } from './parse/documents';
-export type * from './shop';
-export type { ShopLook } from '../domain/shop/side';
 
 export interface ShopOptions extends TransportOptions {
   /** Waits before the looks that follow an unanswered write, milliseconds. */

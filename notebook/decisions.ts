@@ -7,7 +7,7 @@ import {
   type KeptDecisions,
 } from '../domain/order/decision-rows';
 import type { EndState } from '../domain/order/lifecycle';
-import type { Context } from '../counterpoint/context';
+import type { NotebookContext } from './context';
 import { cell, type EngineWords, type Executor, type Row, type Statement } from '../database/engine';
 import { sql } from '../database/kysely';
 import { inPortions } from '../database/portions';
@@ -21,7 +21,11 @@ const short = (text: string): string => [...text].slice(0, LENGTH).join('');
  * Writes down what was decided about an order. Idempotent: what stands there stays, only a request that was taken back
  * goes, and the newer value of one thing counts.
  */
-export async function keepDecisions(context: Context, order: string, decided: KeptDecisions): Promise<KeptDecisions> {
+export async function keepDecisions(
+  context: NotebookContext,
+  order: string,
+  decided: KeptDecisions,
+): Promise<KeptDecisions> {
   const {
     engine,
     settings: { instance },
@@ -61,7 +65,7 @@ const same = (a: DecisionRow, b: DecisionRow): boolean =>
   a.kind === b.kind && a.about.toUpperCase() === b.about.toUpperCase();
 
 /** What is kept of one order; undefined: nobody decided anything. */
-export async function keptDecisions(context: Context, order: string): Promise<KeptDecisions | undefined> {
+export async function keptDecisions(context: NotebookContext, order: string): Promise<KeptDecisions | undefined> {
   const rows = await read(context, order);
   return rows.length === 0 ? undefined : decisionsFrom(rows);
 }
@@ -69,7 +73,7 @@ export async function keptDecisions(context: Context, order: string): Promise<Ke
 export const decidedOf = (instance: string, order: string): Statement =>
   sql`select kind as "kind", about as "about", value as "value" from cantus.decision where instance = ${instance} and order_no = ${order}`;
 
-async function read({ engine, settings }: Context, order: string, on?: Executor): Promise<DecisionRow[]> {
+async function read({ engine, settings }: NotebookContext, order: string, on?: Executor): Promise<DecisionRow[]> {
   const [rows = []] = await engine.read([decidedOf(settings.instance, order)], on);
   return rows.map(rowOf);
 }
@@ -80,11 +84,14 @@ const rowOf = (row: Row): DecisionRow => ({
   value: cell(row, 'value'),
 });
 
-export const endingsOf = ({ settings }: Pick<Context, 'settings'>, orders: readonly string[]): Statement =>
+export const endingsOf = ({ settings }: Pick<NotebookContext, 'settings'>, orders: readonly string[]): Statement =>
   sql`select order_no as "order_no", value as "value" from cantus.decision where instance = ${settings.instance} and kind = 'ended' and order_no in (${sql.join(orders)})`;
 
 /** How those of these orders ended that ended by a decision. */
-export async function endedByDecision(context: Context, orders: readonly string[]): Promise<Map<string, EndState>> {
+export async function endedByDecision(
+  context: NotebookContext,
+  orders: readonly string[],
+): Promise<Map<string, EndState>> {
   const ended = new Map<string, EndState>();
   for (const part of inPortions(orders)) {
     const [rows = []] = await context.engine.read([endingsOf(context, part)]);

@@ -1,39 +1,12 @@
-import { decimal, money, sum, type Money } from '../domain/money';
-import type { Context } from '../counterpoint/context';
-import type { DocumentPlan } from '../counterpoint/document/plan';
+import { decimal, money, sum } from '../domain/money';
+import type { OrderTaxes, Receipt } from '../domain/ports/notebook';
+import type { NotebookContext } from './context';
+import type { DocumentDraft } from '../domain/document/draft';
 import { cell, type Row, type Statement } from '../database/engine';
 import { sql } from '../database/kysely';
 
-/** A deposit that nobody has seen arrive: a check, a transfer, cash on delivery (C5-44). */
-export interface Receipt {
-  readonly order: string;
-  /** Store-local day "YYYY-MM-DD". */
-  readonly placedOn: string;
-  readonly store: string;
-  readonly payCode: string | null;
-  readonly deposit: Money;
-  /** Deposit ticket the money was booked with. */
-  readonly ticketNo: string | null;
-}
-
-/** The shop's own tax figures of one imported order (C5-65), base currency. */
-export interface OrderTaxes {
-  readonly order: string;
-  /** Store-local day "YYYY-MM-DD". */
-  readonly placedOn: string;
-  readonly store: string;
-  /** Goods after discount, without tax. */
-  readonly net: Money;
-  /** Shipping charged, without tax. */
-  readonly shipping: Money;
-  readonly goodsTax: Money;
-  readonly shippingTax: Money;
-  readonly tax: Money;
-  readonly total: Money;
-}
-
 /** Written in the document's own transaction. */
-export function figureRow(instance: string, { draft }: DocumentPlan): Statement {
+export function figureRow(instance: string, draft: DocumentDraft): Statement {
   const { payment, totals } = draft;
   const row = [
     instance,
@@ -58,7 +31,7 @@ export const removeFigures = (instance: string, order: string): Statement =>
   sql`delete from cantus.order_figures where instance = ${instance} and order_no = ${order}`;
 
 /** Deposits whose receipt the store has yet to confirm, oldest first. */
-export async function receipts({ engine, settings }: Context): Promise<Receipt[]> {
+export async function receipts({ engine, settings }: NotebookContext): Promise<Receipt[]> {
   const [rows = []] = await engine.read([
     engine.db
       .selectFrom('cantus.order_figures as f')
@@ -82,7 +55,11 @@ export async function receipts({ engine, settings }: Context): Promise<Receipt[]
 }
 
 /** The store has the money in hand. @returns false: no receipt of this order was awaited. */
-export async function confirmReceipt({ engine, settings }: Context, order: string, at: string): Promise<boolean> {
+export async function confirmReceipt(
+  { engine, settings }: NotebookContext,
+  order: string,
+  at: string,
+): Promise<boolean> {
   const { instance } = settings;
   return engine.transaction(order, async (on) => {
     const [open = []] = await engine.read(
@@ -104,7 +81,7 @@ export async function confirmReceipt({ engine, settings }: Context, order: strin
 
 /** Tax figures of the orders placed on these store-local days, both included. */
 export async function taxes(
-  { engine, settings }: Context,
+  { engine, settings }: NotebookContext,
   days: { readonly from: string; readonly to: string },
 ): Promise<OrderTaxes[]> {
   const [rows = []] = await engine.read([

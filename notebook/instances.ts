@@ -1,6 +1,6 @@
 import { misconfigured } from '../domain/errors';
 import { claimOf, SHARING_REMEDY, sharingProblem, type Claim } from '../domain/sharing';
-import type { Context } from '../counterpoint/context';
+import type { NotebookContext } from './context';
 import { cell, type Executor, type Row } from '../database/engine';
 import { sql } from '../database/kysely';
 
@@ -8,7 +8,7 @@ import { sql } from '../database/kysely';
  * The instances that use this company database, each with its shop and its store views: what two processes that know
  * nothing of each other share (PC-A).
  */
-async function neighbours({ engine, settings }: Context, on?: Executor): Promise<Claim[]> {
+async function neighbours({ engine, settings }: NotebookContext, on?: Executor): Promise<Claim[]> {
   const own = claimOf(settings);
   const [rows = []] = await engine.read(
     [
@@ -29,7 +29,7 @@ const claimIn = (row: Row): Omit<Claim, 'company'> => ({
 });
 
 /** Why this instance must not work on this database beside those that do. */
-export async function sharingProblems(context: Context, on?: Executor): Promise<string[]> {
+export async function sharingProblems(context: NotebookContext, on?: Executor): Promise<string[]> {
   const own = claimOf(context.settings);
   return (await neighbours(context, on)).flatMap((other) => {
     const problem = sharingProblem(own, other);
@@ -45,7 +45,7 @@ export async function sharingProblems(context: Context, on?: Executor): Promise<
  * Notes that this instance uses the database, for the next one that comes.
  * @throws CantusError misconfigured where one that is there already could import the same orders
  */
-export async function register(context: Context, at: string): Promise<void> {
+export async function register(context: NotebookContext, at: string): Promise<void> {
   const { engine, settings } = context;
   const { instance, shop, storeViews } = claimOf(settings);
   await engine.transaction('setup', async (on) => {
@@ -69,7 +69,7 @@ export async function register(context: Context, at: string): Promise<void> {
 }
 
 /** An instance that is not used any more makes room. @returns false: none of this name was known */
-export async function retire({ engine }: Context, instance: string): Promise<boolean> {
+export async function retire({ engine }: NotebookContext, instance: string): Promise<boolean> {
   return engine.transaction('setup', async (on) => {
     await engine.write([engine.lock('cantus:instances')], on);
     const [found = []] = await engine.read(

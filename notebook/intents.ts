@@ -1,8 +1,7 @@
-import type { Context } from '../counterpoint/context';
+import type { NotebookContext } from './context';
 import { cell, type Executor } from '../database/engine';
 import { sql } from '../database/kysely';
-
-export type IntentKind = 'invoice' | 'shipment';
+import type { Intent, IntentKind } from '../domain/ports/notebook';
 
 /** Which write is meant: at most one of its kind for each release ticket of an order. */
 export interface IntentKey {
@@ -12,23 +11,11 @@ export interface IntentKey {
   readonly guid: string;
 }
 
-/** That something is being sent to the shop, noted before it is: a worker that dies cannot say so afterwards. */
-export interface Intent {
-  /** This call noted it. False: an earlier attempt did, and nobody may know what came of it. */
-  readonly first: boolean;
-  /** UTC by the database's own clock, `YYYY-MM-DDTHH:mm:ss.mmm`; names this one sending. */
-  readonly sentAt: string;
-  /** Seconds since then, by the same clock. */
-  readonly age: number;
-  /** The shop has answered it with a refusal: it is not under way any more. */
-  readonly refused: boolean;
-}
-
 /**
  * Notes that something is about to be sent, or answers with what stands there.
  * @param instead the `sentAt` of a sending that is known to have come to nothing: it is replaced, once
  */
-export async function intend(context: Context, key: IntentKey, instead?: string): Promise<Intent> {
+export async function intend(context: NotebookContext, key: IntentKey, instead?: string): Promise<Intent> {
   const { engine } = context;
   return engine.transaction(key.order, async (on) => {
     await engine.write([engine.lock(`cantus:intent:${context.settings.instance}:${key.kind}:${key.guid}`)], on);
@@ -42,12 +29,12 @@ export async function intend(context: Context, key: IntentKey, instead?: string)
 }
 
 /** Takes a sending back that certainly changed nothing; another one noted since stays. */
-export async function withdraw(context: Context, key: IntentKey, sentAt: string): Promise<void> {
+export async function withdraw(context: NotebookContext, key: IntentKey, sentAt: string): Promise<void> {
   await context.engine.write([removal(context, key, sentAt)]);
 }
 
 /** Notes that the shop refused this sending; another one noted since stays as it is. */
-export async function noteRefusal(context: Context, key: IntentKey, sentAt: string): Promise<void> {
+export async function noteRefusal(context: NotebookContext, key: IntentKey, sentAt: string): Promise<void> {
   const { order, kind, guid } = key;
   const { engine, settings } = context;
   await engine.write([
@@ -55,7 +42,7 @@ export async function noteRefusal(context: Context, key: IntentKey, sentAt: stri
   ]);
 }
 
-async function find(context: Context, { order, kind, guid }: IntentKey, on: Executor): Promise<Intent | null> {
+async function find(context: NotebookContext, { order, kind, guid }: IntentKey, on: Executor): Promise<Intent | null> {
   const { engine, settings } = context;
   const [[row] = []] = await engine.read(
     [
@@ -68,8 +55,8 @@ async function find(context: Context, { order, kind, guid }: IntentKey, on: Exec
   return { first: false, sentAt: cell(row, 'sent_at'), age: Number(cell(row, 'age')), refused };
 }
 
-const insertion = ({ engine, settings }: Context, { order, kind, guid }: IntentKey) =>
+const insertion = ({ engine, settings }: NotebookContext, { order, kind, guid }: IntentKey) =>
   sql`insert into cantus.intent (instance, order_no, kind, guid, sent_at) values (${settings.instance}, ${order}, ${kind}, ${guid}, ${engine.utcText})`;
 
-const removal = ({ settings }: Context, { order, kind, guid }: IntentKey, sentAt: string) =>
+const removal = ({ settings }: NotebookContext, { order, kind, guid }: IntentKey, sentAt: string) =>
   sql`delete from cantus.intent where instance = ${settings.instance} and order_no = ${order} and kind = ${kind} and guid = ${guid} and sent_at = ${sentAt}`;

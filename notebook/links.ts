@@ -1,4 +1,4 @@
-import type { Context } from '../counterpoint/context';
+import type { NotebookContext } from './context';
 
 /** Our own record of an order's document. */
 export interface Link {
@@ -34,7 +34,7 @@ export const shopLines = (lines: readonly LineLink[]): readonly LineLink[] =>
   lines.filter((line) => Number(line.item_id) !== CHARGE_LINE);
 
 export async function readLinks(
-  context: Context,
+  context: NotebookContext,
   order: string,
 ): Promise<{ readonly link: Link; readonly lines: readonly LineLink[] } | null> {
   const { db } = context.engine;

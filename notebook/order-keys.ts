@@ -1,11 +1,15 @@
 import { keysOf, type GivenKey, type Numbered } from '../domain/order-keys';
-import type { Context } from '../counterpoint/context';
+import type { NotebookContext } from './context';
 import { cell, type Executor } from '../database/engine';
 import { sql } from '../database/kysely';
 import { inPortions } from '../database/portions';
 
 /** The keys that were given to these orders, and to others of their numbers. */
-export async function givenKeys(context: Context, orders: readonly Numbered[], on?: Executor): Promise<GivenKey[]> {
+export async function givenKeys(
+  context: NotebookContext,
+  orders: readonly Numbered[],
+  on?: Executor,
+): Promise<GivenKey[]> {
   const { engine, settings } = context;
   const found: GivenKey[] = [];
   for (const part of inPortions(orders)) {
@@ -35,7 +39,7 @@ export async function givenKeys(context: Context, orders: readonly Numbered[], o
 }
 
 /** Gives each of these orders its key, once: two workers that do it at one moment give the same. */
-export async function giveKeys(context: Context, orders: readonly Numbered[]): Promise<Map<number, string>> {
+export async function giveKeys(context: NotebookContext, orders: readonly Numbered[]): Promise<Map<number, string>> {
   if (orders.length === 0) return new Map();
   const { engine, settings } = context;
   const { instance } = settings;

@@ -1,6 +1,6 @@
 import { cell } from '../database/engine';
-import type { Context } from '../counterpoint/context';
-import type { ParkedRecord } from '../counterpoint/store';
+import type { NotebookContext } from './context';
+import type { ParkedRecord } from '../domain/ports/notebook';
 import { sql } from '../database/kysely';
 import { inPortions } from '../database/portions';
 
@@ -8,7 +8,12 @@ import { inPortions } from '../database/portions';
 const REASON_LENGTH = 1_000;
 
 /** Notes how the shop's order looked; one row per order, replaced each time. */
-export async function rememberShop(context: Context, order: string, fingerprint: string, at: string): Promise<void> {
+export async function rememberShop(
+  context: NotebookContext,
+  order: string,
+  fingerprint: string,
+  at: string,
+): Promise<void> {
   const {
     engine,
     settings: { instance },
@@ -25,7 +30,10 @@ export async function rememberShop(context: Context, order: string, fingerprint:
   });
 }
 
-export async function shopFingerprints(context: Context, orders: readonly string[]): Promise<Map<string, string>> {
+export async function shopFingerprints(
+  context: NotebookContext,
+  orders: readonly string[],
+): Promise<Map<string, string>> {
   const { db } = context.engine;
   const found = new Map<string, string>();
   for (const part of inPortions(orders)) {
@@ -42,7 +50,7 @@ export async function shopFingerprints(context: Context, orders: readonly string
 }
 
 export async function park(
-  context: Context,
+  context: NotebookContext,
   record: { readonly key: string; readonly order: string | null; readonly reason: string },
   at: string,
 ): Promise<void> {
@@ -63,13 +71,13 @@ export async function park(
   });
 }
 
-export async function unpark(context: Context, key: string): Promise<void> {
+export async function unpark(context: NotebookContext, key: string): Promise<void> {
   await context.engine.write([
     sql`delete from cantus.parked where instance = ${context.settings.instance} and record_key = ${key}`,
   ]);
 }
 
-export async function parked(context: Context): Promise<ParkedRecord[]> {
+export async function parked(context: NotebookContext): Promise<ParkedRecord[]> {
   const { db } = context.engine;
   const [rows = []] = await context.engine.read([
     db

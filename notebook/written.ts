@@ -1,6 +1,6 @@
 import type { AsWritten } from '../domain/shop/altered';
 import { money, quantity } from '../domain/money';
-import type { Context } from '../counterpoint/context';
+import type { NotebookContext } from './context';
 import { cell, type Row, type Statement } from '../database/engine';
 import { sql } from '../database/kysely';
 
@@ -45,7 +45,7 @@ export const removeWritten = (instance: string, order: string): Statement[] => [
 ];
 
 /** @returns null: no document, or one written before this was kept */
-export async function writtenOrder(context: Context, order: string): Promise<AsWritten | null> {
+export async function writtenOrder(context: NotebookContext, order: string): Promise<AsWritten | null> {
   const { instance } = context.settings;
   const [orders = [], rows = []] = await context.engine.read([
     sql`select total, refunded, shipping_method, payment, salt, billing, ship_to from cantus.order_written where instance = ${instance} and order_no = ${order}`,

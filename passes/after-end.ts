@@ -51,7 +51,7 @@ async function creditMemos(deps: Deps, since: string, all: boolean): Promise<Ref
   if (memos.length === 0) return [];
   const { orders } = await shopCensus(deps, { entityIds: [...new Set(memos.map(({ entityId }) => entityId))] });
   const ours = new Set(
-    (await deps.store.census({ orders: orders.map(({ order }) => order) })).map(({ order }) => order),
+    (await deps.target.census({ orders: orders.map(({ order }) => order) })).map(({ order }) => order),
   );
   return memos.flatMap((memo): Refund[] => {
     const order = orders.find(({ entityId }) => entityId === memo.entityId)?.order;
@@ -61,7 +61,7 @@ async function creditMemos(deps: Deps, since: string, all: boolean): Promise<Ref
 
 /** What was logged was told; a channel that did not take it yet is tried again by the census. */
 async function unsettled(deps: Deps, memos: readonly CreditMemoFact[]): Promise<CreditMemoFact[]> {
-  const told = await deps.store.alreadyTold(memos.map(({ id }) => ({ order: NO_ORDER, key: `${memoKey(id)}@log` })));
+  const told = await deps.notebook.alreadyTold(memos.map(({ id }) => ({ order: NO_ORDER, key: `${memoKey(id)}@log` })));
   return memos.filter(({ id }) => !told.has(`${NO_ORDER} ${memoKey(id)}@log`));
 }
 
@@ -79,7 +79,7 @@ const refundedInShop = (order: string, { id, number, total }: CreditMemoFact): R
 });
 
 async function returnedGoods(deps: Deps, since: string, all: boolean): Promise<Refund[]> {
-  const found = (await deps.store.returns(since)).map(({ order, docId, no, amount }): Refund => ({
+  const found = (await deps.target.returns(since)).map(({ order, docId, no, amount }): Refund => ({
     refund: { order, side: 'counterpoint', number: no, amount },
     news: {
       key: `R:${docId}`,
@@ -91,7 +91,7 @@ async function returnedGoods(deps: Deps, since: string, all: boolean): Promise<R
     },
   }));
   if (all) return found;
-  const told = await deps.store.alreadyTold(
+  const told = await deps.notebook.alreadyTold(
     found.map(({ refund, news }) => ({ order: refund.order, key: `${news.key}@log` })),
   );
   return found.filter(({ refund, news }) => !told.has(`${refund.order} ${news.key}@log`));

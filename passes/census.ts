@@ -71,7 +71,7 @@ async function readFacts(deps: Deps, from: string, alive: () => void): Promise<C
   const listed = await shopCensus(deps, { from });
   alive();
   const runs = await listRuns(deps, from);
-  const rows = await deps.store.census({ since: from });
+  const rows = await deps.target.census({ since: from });
   alive();
   const known = new Set(listed.orders.map(({ order }) => order));
   const older = [...new Set([...runs, ...rows].map(({ order }) => order))].filter((order) => !known.has(order));
@@ -81,14 +81,14 @@ async function readFacts(deps: Deps, from: string, alive: () => void): Promise<C
   const written = new Set(rows.map(({ order }) => order));
   const rest = [...new Set([...shop, ...runs].map(({ order }) => order))].filter((order) => !written.has(order));
   const parked = new Map(
-    [...(await deps.store.parked()), ...listed.parked, ...more.parked].map((record) => [record.key, record]),
+    [...(await deps.notebook.parked()), ...listed.parked, ...more.parked].map((record) => [record.key, record]),
   );
-  const decided = await deps.store.endedByDecision([...new Set([...shop, ...rows].map(({ order }) => order))]);
+  const decided = await deps.notebook.endedByDecision([...new Set([...shop, ...rows].map(({ order }) => order))]);
   return {
     shop,
     runs,
     decided,
-    store: [...rows, ...(await deps.store.census({ orders: rest }))],
+    store: [...rows, ...(await deps.target.census({ orders: rest }))],
     parked: [...parked.values()].map(({ key, order, reason }) => ({ key, order, reason })),
   };
 }
@@ -101,7 +101,7 @@ async function lookAgain(deps: Deps, seen: CensusFacts, doubtful: readonly Accou
   if (orders.length === 0) return seen;
   const runs = await inParallel(orders, AT_ONCE, (order) => describeRun(deps, order));
   const { orders: shop } = await shopCensus(deps, { keys: orders });
-  const store = await deps.store.census({ orders });
+  const store = await deps.target.census({ orders });
   const others = <T extends { readonly order: string }>(facts: readonly T[]): T[] =>
     facts.filter(({ order }) => !orders.includes(order));
   return {

@@ -1,7 +1,8 @@
 import type { Client } from '@temporalio/client';
-import type { Store } from '../counterpoint';
+import type { Notebook } from '../domain/ports/notebook';
+import type { Shop } from '../domain/ports/shop';
+import type { Target } from '../domain/ports/target';
 import type { Settings } from '../domain/settings';
-import type { Shop } from '../magento';
 
 export type Log = (fields: object, message: string) => void;
 
@@ -9,7 +10,8 @@ export type Log = (fields: object, message: string) => void;
 export interface Deps {
   readonly settings: Settings;
   readonly shop: Shop;
-  readonly store: Store;
+  readonly target: Target;
+  readonly notebook: Notebook;
   readonly client: Client;
   readonly log: Log;
 }

@@ -196,8 +196,8 @@ function failureCode(error: unknown): string {
   return '';
 }
 
-async function clocksOf({ shop, store }: Deps): Promise<ClockFact[]> {
-  return await Promise.all([compare('shop', () => shop.clock()), compare('counterpoint', () => store.clock())]);
+async function clocksOf({ shop, target }: Deps): Promise<ClockFact[]> {
+  return await Promise.all([compare('shop', () => shop.clock()), compare('counterpoint', () => target.clock())]);
 }
 
 /** Against the middle of the time the answer took. */

@@ -1,5 +1,5 @@
+import type { Candidate, CandidatePage } from '../domain/ports/shop';
 import { startOfStoreDay } from '../domain/time';
-import type { Candidate, CandidatePage } from '../magento';
 import type { ImportReport } from '../activities/contract';
 import type { Alive, Deps } from './deps';
 import { inParallel } from './in-parallel';
@@ -106,7 +106,7 @@ const listPage = (
 
 async function takePage(deps: Deps, findings: Findings, page: CandidatePage): Promise<void> {
   for (const record of page.parked) {
-    await deps.store.park(record);
+    await deps.notebook.park(record);
     deps.log({ instance: deps.settings.instance, order: record.order, reason: record.reason }, 'order parked');
     findings.parked.push({ order: record.order, reason: record.reason });
     findings.found += 1;
@@ -120,7 +120,7 @@ async function takePage(deps: Deps, findings: Findings, page: CandidatePage): Pr
   const wanted = fresh.filter((order) => isNewBusiness(order, findings));
   const keys = await giveOrderKeys(deps, wanted);
   const keyOf = ({ entityId, incrementId }: Candidate): string => keys.get(entityId) ?? incrementId;
-  const ended = await deps.store.endedByDecision(wanted.map(keyOf));
+  const ended = await deps.notebook.endedByDecision(wanted.map(keyOf));
   // Ended by a person's word, whether or not the engine still knows of it (P-26).
   const started = await inParallel(wanted, AT_ONCE, async (order) =>
     ended.has(keyOf(order)) ? false : await startOrder(deps, keyOf(order), order),
@@ -140,7 +140,7 @@ function isNewBusiness(order: Candidate, findings: Findings): boolean {
 
 /** A parked record was left behind by the cursor; it is asked for by itself until it can be read. */
 async function tryParkedAgain(deps: Deps, findings: Findings): Promise<void> {
-  for (const { key } of await deps.store.parked()) {
+  for (const { key } of await deps.notebook.parked()) {
     const id = Number(key);
     if (!Number.isInteger(id) || findings.met.has(id)) continue;
     const page = await listPage(deps, { after: id - 1, pageSize: 1 });
@@ -151,5 +151,5 @@ async function tryParkedAgain(deps: Deps, findings: Findings): Promise<void> {
 async function unparkAll(deps: Deps, orders: readonly Candidate[]): Promise<void> {
   const ids = new Set(orders.map((order) => String(order.entityId)));
   if (ids.size === 0) return;
-  for (const { key } of await deps.store.parked()) if (ids.has(key)) await deps.store.unpark(key);
+  for (const { key } of await deps.notebook.parked()) if (ids.has(key)) await deps.notebook.unpark(key);
 }

@@ -1,4 +1,4 @@
-import type { StoreChange } from '../counterpoint';
+import type { StoreChange } from '../domain/ports/target';
 import { carrierTracks } from '../domain/shop/carrier-tracks';
 import { CantusError } from '../domain/errors';
 import { orderNumber } from '../domain/identities';
@@ -40,12 +40,12 @@ async function added(deps: Deps, order: string): Promise<boolean> {
 }
 
 async function joinShipments(deps: Deps, order: string): Promise<void> {
-  const { shop, store, settings } = deps;
-  const [document] = await store.census({ orders: [order] });
+  const { shop, target, settings } = deps;
+  const [document] = await target.census({ orders: [order] });
   if (!document) return;
   const { entityId } = document;
   const [side, look] = await Promise.all([
-    store.observe(order),
+    target.observe(order),
     shop.look({ incrementId: orderNumber(order), entityId }),
   ]);
   const inShop = shopSide(look, settings.payments);

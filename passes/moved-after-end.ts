@@ -20,7 +20,7 @@ export interface Moved {
 export async function tellMoved(deps: Deps, moved: readonly Moved[]): Promise<readonly Moved[]> {
   const orders = moved.map(({ order }) => order);
   if (orders.length === 0) return [];
-  const [ours, decided] = await Promise.all([deps.store.census({ orders }), deps.store.endedByDecision(orders)]);
+  const [ours, decided] = await Promise.all([deps.target.census({ orders }), deps.notebook.endedByDecision(orders)]);
   const ended = new Set(
     ours
       .filter(({ order, document }) => document !== 'open' && decided.get(order) !== 'skipped')

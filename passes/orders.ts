@@ -1,8 +1,8 @@
+import type { Candidate } from '../domain/ports/shop';
 import { WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from '@temporalio/client';
 import { defineSearchAttributeKey } from '@temporalio/common';
 import { orderWorkflowId, taskQueue } from '../domain/identities';
 import { SEARCH_ATTRIBUTES } from '../domain/search-attributes';
-import type { Candidate } from '../magento';
 import type { OrderInput } from '../workflows/contract';
 import type { Deps } from './deps';
 

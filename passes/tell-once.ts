@@ -47,7 +47,7 @@ export async function tellOnce(
   let undelivered: unknown;
   const ways: [string, Send][] = [['log', (each) => writeDown(deps, each)], ...Object.entries(channels)];
   const notes = news.flatMap((each) => ways.map(([way]) => ({ order: orderOf(each), key: keyOf(each, way) })));
-  const told = await deps.store.alreadyTold(notes);
+  const told = await deps.notebook.alreadyTold(notes);
   const fresh: News[] = [];
   for (const each of news) {
     const order = orderOf(each);
@@ -64,7 +64,7 @@ export async function tellOnce(
         undelivered ??= error;
         continue;
       }
-      await deps.store.markSeen([{ order, keys: [key], what: each.code }]);
+      await deps.target.markSeen([{ order, keys: [key], what: each.code }]);
       if (way === 'log') fresh.push(each);
     }
   }

@@ -16,16 +16,16 @@ export async function watchCounterpointPass(deps: Deps, alive: Alive): Promise<W
   let changed = 0;
   let signalled = 0;
   for (;;) {
-    const changes = await deps.store.changes(CHANGES_AT_ONCE);
+    const changes = await deps.target.changes(CHANGES_AT_ONCE);
     if (changes.length === 0) {
-      await deps.store.finishWatch();
+      await deps.target.finishWatch();
       return { changed, signalled };
     }
     const orders = [...new Set(changes.map((change) => change.order))];
     const answers = await inParallel(orders, AT_ONCE, (order) => signalOrder(deps, order));
     const unheard = changes.filter(({ order }) => answers[orders.indexOf(order)] === false);
     const pending = await addLateTracks(deps, unheard);
-    await deps.store.markSeen(changes.filter((change) => !pending.includes(change)));
+    await deps.target.markSeen(changes.filter((change) => !pending.includes(change)));
     changed += orders.length;
     signalled += answers.filter(Boolean).length;
     alive();
@@ -47,7 +47,7 @@ export async function watchMagentoPass(
     order: keys.get(entityId) ?? incrementId,
     fingerprint,
   }));
-  const known = await deps.store.shopFingerprints(keyed.map(({ order }) => order));
+  const known = await deps.notebook.shopFingerprints(keyed.map(({ order }) => order));
   const differing = keyed.filter(({ order, fingerprint }) => {
     const before = known.get(order);
     return before !== undefined && !sameFingerprint(before, fingerprint);
@@ -58,7 +58,7 @@ export async function watchMagentoPass(
     .map(({ order, fingerprint }) => ({ order, fingerprint, before: known.get(order) ?? '' }));
   // Nobody is listening any more: remembered here, so that it is not found again with every pass.
   for (const { order, fingerprint } of await tellMoved(deps, unheard))
-    await deps.store.rememberShop(order, fingerprint);
+    await deps.notebook.rememberShop(order, fingerprint);
   return { changed: differing.length, signalled: answers.filter(Boolean).length, until: serverTime };
 }
 

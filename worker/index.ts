@@ -147,8 +147,8 @@ async function openServing(settings: Settings, around: Surroundings): Promise<Se
     log.info(fields, message);
   });
   try {
-    await refuseUnfit(instance.deps.store, settings);
-    await instance.deps.store.register();
+    await refuseUnfit(instance.deps.target, settings);
+    await instance.deps.notebook.register();
     const circuits = withCircuits(instance.deps);
     const worker = await createWorker(circuits.deps, native, namespace, bundle);
     return {

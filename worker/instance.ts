@@ -1,6 +1,7 @@
 import { Client, type Connection } from '@temporalio/client';
-import { openStore, type Store } from '../counterpoint';
+import { openStore } from '../counterpoint';
 import { misconfigured } from '../domain/errors';
+import type { Target } from '../domain/ports/target';
 import type { Settings } from '../domain/settings';
 import { createShop } from '../magento';
 import type { Deps, Log } from '../passes/deps';
@@ -20,15 +21,18 @@ export async function openInstance(
   const store = await openStore(settings, { log });
   const shop = createShop(settings.magento, { log });
   const client = new Client({ connection, namespace });
-  return { deps: { settings, shop, store, client, log }, close: () => store.close() };
+  return {
+    deps: { settings, shop, target: store.target, notebook: store.notebook, client, log },
+    close: () => store.close(),
+  };
 }
 
 /**
  * Refuses to run on a database the queries do not fit, before anything is written.
  * @throws CantusError misconfigured, with every problem in its message
  */
-export async function refuseUnfit(store: Store, settings: Settings): Promise<void> {
-  const problems = await store.check();
+export async function refuseUnfit(target: Target, settings: Settings): Promise<void> {
+  const problems = await target.check();
   if (problems.length === 0) return;
   throw misconfigured({
     code: 'databaseUnfit',

@@ -1,3 +1,4 @@
+import type { Shop } from '../../domain/ports/shop';
 import type { Connection } from '@temporalio/client';
 import { loadHooks } from '../../activities/hooks';
 import { openStore, type Store } from '../../counterpoint';
@@ -7,7 +8,7 @@ import type { Settings } from '../../domain/settings';
 import { compareShippingTax, shippingTaxOf } from '../../domain/document/money/shipping-tax';
 import type { ShopOrder } from '../../domain/shop/order';
 import { startOfStoreDay } from '../../domain/time';
-import { createShop, type Shop } from '../../magento';
+import { createShop } from '../../magento';
 import { CannotRun } from '../output';
 import { withEngine } from '../session';
 
@@ -129,7 +130,7 @@ async function missingAttributes(connection: Connection, namespace: string): Pro
 }
 
 async function checkDatabase(store: Store): Promise<Finding[]> {
-  const problems = await store.check();
+  const problems = await store.target.check();
   return problems.length === 0
     ? [{ area: 'counterpoint', level: 'ok', message: 'tables, columns and codes are as they should be' }]
     : problems.map((message) => ({ area: 'counterpoint', level: 'problem', message }));
@@ -137,12 +138,12 @@ async function checkDatabase(store: Store): Promise<Finding[]> {
 
 /** Only the orders with such a SKU would wait, so the worker starts all the same. */
 const checkItems = async (store: Store): Promise<Finding[]> =>
-  (await store.checkItems()).map((message) => ({ area: 'counterpoint', level: 'warning', message }));
+  (await store.target.checkItems()).map((message) => ({ area: 'counterpoint', level: 'warning', message }));
 
 async function checkTaxes(settings: Settings, shop: Shop, store: Store): Promise<Finding[]> {
   const { candidates } = await sample(settings, shop);
   const orders: ShopOrder[] = [];
   for (const { entityId } of candidates) orders.push(await shop.order(entityId));
-  const finding = compareShippingTax(shippingTaxOf(orders), await store.miscChargeTaxed());
+  const finding = compareShippingTax(shippingTaxOf(orders), await store.target.miscChargeTaxed());
   return [{ area: 'taxes', ...finding }];
 }

@@ -1,6 +1,7 @@
+import type { ProbeAnswer, ProbeReport } from '../../domain/ports/target';
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { openStore, type ProbeAnswer, type ProbeReport } from '../../counterpoint';
+import { openStore } from '../../counterpoint';
 import type { Settings } from '../../domain/settings';
 
 export interface Probed {
@@ -13,7 +14,7 @@ export interface Probed {
 export async function probeInstance(settings: Settings, folder: string): Promise<Probed> {
   const store = await openStore(settings);
   try {
-    const report = await store.probe();
+    const report = await store.target.probe();
     const name = path.resolve(folder, `probe-${settings.instance}`);
     const files = [`${name}.md`, `${name}.json`];
     await mkdir(path.dirname(name), { recursive: true });

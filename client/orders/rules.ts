@@ -1,5 +1,5 @@
+import type { KeptItemRule } from '../../domain/ports/notebook';
 import type { Command } from 'commander';
-import type { KeptItemRule } from '../../counterpoint';
 import { sameCode } from '../../domain/item-rules';
 import { table } from '../../domain/text/table';
 import { command, oneInstance, settingsOf, type CommonOptions, type Done } from '../options';
@@ -28,7 +28,7 @@ export const rulesCommand = (done: Done): Command =>
       const kept: Listed[] = [];
       for (const settings of instances) {
         const { instance } = settings;
-        const rules = await withStore(settings, (store) => store.itemRules());
+        const rules = await withStore(settings, (store) => store.notebook.itemRules());
         kept.push(...rules.map((rule) => ({ instance, ...rule })));
       }
       print(options.json, kept, () => inWords(kept));
@@ -39,13 +39,13 @@ export const rulesCommand = (done: Done): Command =>
 async function remove(options: RulesOptions): Promise<void> {
   const settings = await oneInstance(options);
   await withStore(settings, async (store) => {
-    const kept = await store.itemRules();
+    const kept = await store.notebook.itemRules();
     const unknown = options.remove.filter((sku) => !kept.some((rule) => sameCode(rule.sku, sku.trim())));
     if (unknown.length > 0)
       throw new CannotRun(
         `Instance ${settings.instance} has no rule for SKU ${unknown.map((sku) => `"${sku}"`).join(', ')}. \`cantus orders rules\` lists those it has.`,
       );
-    for (const sku of options.remove) await store.dropItemRule(sku);
+    for (const sku of options.remove) await store.notebook.dropItemRule(sku);
   });
 }
 

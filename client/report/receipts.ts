@@ -1,5 +1,5 @@
+import type { Receipt } from '../../domain/ports/notebook';
 import type { Command } from 'commander';
-import type { Receipt } from '../../counterpoint';
 import { command, oneInstance, settingsOf, type CommonOptions, type Done } from '../options';
 import { CannotRun, print } from '../output';
 import { table } from '../../domain/text/table';
@@ -26,7 +26,7 @@ export const receiptsCommand = (done: Done): Command =>
       const open: Listed[] = [];
       for (const settings of await settingsOf(options)) {
         const { instance } = settings;
-        const found = await withStore(settings, (store) => store.receipts());
+        const found = await withStore(settings, (store) => store.notebook.receipts());
         open.push(...found.map((receipt) => ({ instance, ...receipt })));
       }
       print(options.json, open, () => inWords(open));
@@ -37,7 +37,7 @@ async function confirm(options: ReceiptOptions): Promise<void> {
   const settings = await oneInstance(options);
   await withStore(settings, async (store) => {
     for (const order of options.confirm) {
-      if (await store.confirmReceipt(order)) continue;
+      if (await store.notebook.confirmReceipt(order)) continue;
       throw new CannotRun(`No receipt of order ${order} is awaited in instance ${settings.instance}.`);
     }
   });

@@ -1,6 +1,6 @@
+import type { OrderTaxes } from '../../domain/ports/notebook';
 import type { Command } from 'commander';
 import { DateTime } from 'luxon';
-import type { OrderTaxes } from '../../counterpoint';
 import { money, sum } from '../../domain/money';
 import type { Settings } from '../../domain/settings';
 import { command, settingsOf, type CommonOptions, type Done } from '../options';
@@ -39,7 +39,7 @@ async function report(settings: Settings, options: TaxOptions): Promise<TaxRepor
   const today = DateTime.now().setZone(settings.timezone);
   const from = day(options.from, '--from') ?? today.startOf('month').toFormat('yyyy-MM-dd');
   const to = day(options.to, '--to') ?? today.toFormat('yyyy-MM-dd');
-  const orders = await withStore(settings, (store) => store.taxes({ from, to }));
+  const orders = await withStore(settings, (store) => store.notebook.taxes({ from, to }));
   return { instance: settings.instance, from, to, orders, totals: totalsOf(orders) };
 }
 

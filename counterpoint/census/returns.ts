@@ -5,12 +5,9 @@ import { toStoreTime } from '../../domain/time';
 import type { Context } from '../context';
 import { cell, type Row, type Statement } from '../../database/engine';
 import { sql, type RawBuilder } from '../../database/kysely';
-import { inPortions } from '../../database/portions';
 
 /** PS_DOC_LIN.LIN_TYP of goods that come back. */
 const RETURN_LINE = 'R';
-/** Parameters of a note: its order and its key. */
-const PARAMETERS = 2;
 
 const ref = (name: string): RawBuilder<unknown> => sql.ref(name);
 const dbo = (name: string): RawBuilder<unknown> => sql.table(`dbo.${name}`);
@@ -88,21 +85,4 @@ group by l.order_no, h.${ref('DOC_ID')}, h.${ref('TKT_NO')}`;
 export async function databaseClock({ engine }: Context): Promise<string> {
   const [rows = []] = await engine.read([sql`select ${engine.utcText} as ${ref('NOW')}`]);
   return DateTime.fromISO(cell(rows[0], 'NOW'), { zone: 'utc' }).toJSDate().toISOString();
-}
-
-/** Of these notes, those that `markSeen` has remembered, as `<order> <key>`. */
-export async function alreadyTold(
-  { engine, settings: { instance } }: Context,
-  notes: readonly { readonly order: string; readonly key: string }[],
-): Promise<Set<string>> {
-  const told = new Set<string>();
-  for (const part of inPortions(notes, PARAMETERS)) {
-    const orders = [...new Set(part.map(({ order }) => order))];
-    const keys = [...new Set(part.map(({ key }) => key))];
-    const [rows = []] = await engine.read([
-      sql`select order_no as ${ref('order_no')}, seen_key as ${ref('seen_key')} from cantus.seen where instance = ${instance} and order_no in (${sql.join(orders)}) and seen_key in (${sql.join(keys)})`,
-    ]);
-    for (const row of rows) told.add(`${cell(row, 'order_no')} ${cell(row, 'seen_key')}`);
-  }
-  return told;
 }

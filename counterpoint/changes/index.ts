@@ -1,7 +1,7 @@
+import type { StoreChange } from '../../domain/ports/target';
 import type { Context } from '../context';
 import { cell, type Row, type Statement } from '../../database/engine';
 import { inPortions } from '../../database/portions';
-import type { StoreChange } from '../store';
 import { GONE_KEY, HISTORY_KEY } from './keys';
 import { leftOrders, leftTickets, ordersInHistory, ticketsInHistory } from './questions/left-documents';
 import { prune } from './prune';

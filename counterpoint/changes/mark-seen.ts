@@ -1,8 +1,8 @@
+import type { StoreChange } from '../../domain/ports/target';
 import type { Context } from '../context';
 import type { Statement } from '../../database/engine';
 import { sql } from '../../database/kysely';
 import { readTicketKey } from '../../notebook/seen-keys';
-import type { StoreChange } from '../store';
 import { BACK_KEY, GONE_KEY, HISTORY_KEY } from './keys';
 
 /** Remembers the changes; a document known to be in history (or back from it) is watched accordingly. */

@@ -1,5 +1,5 @@
+import type { ProbeAnswer } from '../../domain/ports/target';
 import type { Guesses } from '../../domain/settings';
-import type { ProbeAnswer } from './probe';
 
 interface Findings {
   readonly findings: readonly string[];

@@ -1,4 +1,5 @@
 import { CantusError } from '../../domain/errors';
+import type { ProbeAnswer, ProbeReport } from '../../domain/ports/target';
 import type { Columns } from '../../database/columns';
 import type { Context } from '../context';
 import { cell, type Row } from '../../database/engine';
@@ -6,27 +7,6 @@ import { guessesOf } from '../guesses';
 import { sql } from '../../database/kysely';
 import { findingsOf } from './probe-findings';
 import { QUESTIONS, type Question } from './probe-questions';
-
-/** What one question about the real database was answered with. */
-export interface ProbeAnswer {
-  readonly id: string;
-  readonly question: string;
-  /** Rows of codes, counts, table and column names; never a name, a number or an amount of the business. */
-  readonly evidence: readonly Readonly<Record<string, string>>[];
-  /** Set when the database has no such table or column, or refused the question. */
-  readonly unanswered?: string;
-}
-
-export interface ProbeReport {
-  readonly instance: string;
-  /** ISO instant. */
-  readonly at: string;
-  readonly answers: readonly ProbeAnswer[];
-  /** What the evidence says against the guesses in use, one sentence each. */
-  readonly findings: readonly string[];
-  /** `counterpoint.guesses` as the evidence would have it; only what differs. */
-  readonly suggested: Readonly<Record<string, unknown>>;
-}
 
 /** Rows of evidence kept for one question; more would not be read. */
 const EVIDENCE_KEPT = 60;

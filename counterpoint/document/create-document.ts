@@ -1,3 +1,4 @@
+import type { CreatedDocument } from '../../domain/ports/target';
 import type { AsWritten } from '../../domain/shop/altered';
 import type { DocumentDraft, TextChange } from '../../domain/document/draft';
 import { CantusError } from '../../domain/errors';
@@ -28,7 +29,6 @@ import {
   snapshotOfRows,
   snapshotQueries,
 } from '../observe/snapshot';
-import type { CreatedDocument } from '../store';
 import { readNumbers } from './used-numbers';
 import { writtenRows } from '../../notebook/written';
 
@@ -121,7 +121,7 @@ async function write(context: Context, { draft, written, columns }: Writing, on:
   await context.engine.write(
     [
       ...linkRows(context, plan, { fingerprint: fingerprintOf(wanted), effects: effects.marks }),
-      figureRow(context.settings.instance, plan),
+      figureRow(context.settings.instance, plan.draft),
       ...(written === undefined ? [] : writtenRows(context.settings.instance, draft.order, written)),
       ...customer.statements,
       ...insertStatements(fitted.batches, columns),

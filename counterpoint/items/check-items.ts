@@ -1,7 +1,7 @@
 import type { Context } from '../context';
 import { lookUpItems } from '../document/code-tables';
 import { searchFor, type AskedLine, type Search } from './find-items';
-import { itemRules } from './item-rules';
+import { itemRules } from '../../notebook/item-rules';
 
 /**
  * Items that `items.map` and the rules of the desk name, and that no line could be written with: every order with such a

@@ -1,3 +1,4 @@
+import type { Claim } from '../../domain/ports/shop';
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import axios, { type AxiosInstance } from 'axios';
@@ -6,7 +7,6 @@ import type { MagentoSettings } from '../../domain/settings';
 import { ShopError, failureOf, unreadable, type Errand, type HttpAnswer, type Outcome } from './errors';
 import { createPace, pause, type Pace } from './pace';
 import { createSign, type Sign } from './sign';
-import type { Claim } from '../shop';
 
 export interface TransportOptions {
   readonly log?: (fields: object, msg: string) => void;

@@ -1,8 +1,8 @@
+import type { Parked } from '../../domain/ports/shop';
 import type { Transport } from '../http/transport';
 import { ShopError } from '../http/errors';
 import { entityId, lastId, readPage, type ListRequest, type Page } from './list';
 import { numberOf } from '../parse/order';
-import type { Parked } from '../shop';
 
 /** More than this many in one page: the shop is broken rather than a record. */
 const MOST_POISON = 5;

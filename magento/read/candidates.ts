@@ -1,10 +1,10 @@
+import type { Candidate, CandidatePage, CandidateQuery, Parked } from '../../domain/ports/shop';
 import { z } from 'zod';
 import { CantusError } from '../../domain/errors';
 import { entityId, type ListRequest } from './list';
 import { numberOf } from '../parse/order';
 import { readSafePage } from './broken-record';
 import type { Filter } from './search-criteria';
-import type { Candidate, CandidatePage, CandidateQuery, Parked } from '../shop';
 import type { Transport } from '../http/transport';
 import {
   amount,

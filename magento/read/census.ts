@@ -1,3 +1,4 @@
+import type { CensusQuery, Namesake, Parked, ShopCensus } from '../../domain/ports/shop';
 import { z } from 'zod';
 import type { CreditMemoFact, InvoiceFact, ShopFact } from '../../domain/census/facts';
 import { CantusError } from '../../domain/errors';
@@ -9,7 +10,6 @@ import { entityId, readPage, type ListRequest } from './list';
 import { numberOf } from '../parse/order';
 import { readSafePage } from './broken-record';
 import type { Filter } from './search-criteria';
-import type { CensusQuery, Namesake, Parked, ShopCensus } from '../shop';
 import type { Transport } from '../http/transport';
 import {
   amount,

@@ -1,10 +1,10 @@
+import type { ShopChange, ShopChanges } from '../../domain/ports/shop';
 import { z } from 'zod';
 import { CantusError } from '../../domain/errors';
 import { shopFingerprint } from '../../domain/shop/fingerprint';
 import { readSafePage } from './broken-record';
 import type { ListRequest } from './list';
 import type { Filter } from './search-criteria';
-import type { ShopChange, ShopChanges } from '../shop';
 import type { Transport } from '../http/transport';
 import { amount, count, id, instant, list, parse, requiredText, shopTime, text } from '../parse/php-json';
 

@@ -1,6 +1,6 @@
+import type { ShopFacts, StoreConfig } from '../../domain/ports/shop';
 import { z } from 'zod';
 import { ShopError } from '../http/errors';
-import type { ShopFacts, StoreConfig } from '../shop';
 import type { Transport } from '../http/transport';
 import { id, list, parse, requiredText, text } from '../parse/php-json';
 

@@ -1,6 +1,6 @@
+import type { CommentInput, OrderRef } from '../../domain/ports/shop';
 import { z } from 'zod';
 import { readRecord } from './look';
-import type { CommentInput, OrderRef } from '../shop';
 import type { Transport } from '../http/transport';
 import { amount, id, optionalList, parse, requiredText, text } from '../parse/php-json';
 

@@ -1,10 +1,10 @@
+import type { Track, TracksInput } from '../../domain/ports/shop';
 import { refused } from '../../domain/errors';
 import type { ShopShipmentRecord } from '../../domain/shop/order';
 import { hasAnswered, ShopError } from '../http/errors';
 import { readShipments } from '../read/look';
 import type { Pauses } from './pauses';
 import { trackBody } from './ship-ticket';
-import type { Track, TracksInput } from '../shop';
 import type { Transport } from '../http/transport';
 import { unknownWrite } from './unknown-write';
 

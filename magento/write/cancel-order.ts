@@ -1,3 +1,4 @@
+import type { OrderRef } from '../../domain/ports/shop';
 import { misconfigured } from '../../domain/errors';
 import { decimal, isPositive, quantity } from '../../domain/money';
 import type { ShopOrder } from '../../domain/shop/order';
@@ -5,7 +6,6 @@ import { moneyRows } from '../../domain/shop/rows';
 import { hasAnswered, ShopError } from '../http/errors';
 import { readOrder } from '../read/look';
 import type { Pauses } from './pauses';
-import type { OrderRef } from '../shop';
 import type { Transport } from '../http/transport';
 import { unknownWrite } from './unknown-write';
 

@@ -1,3 +1,4 @@
+import type { InvoiceInput } from '../../domain/ports/shop';
 import { refused } from '../../domain/errors';
 import { carriesMarker } from '../../domain/shop/marker';
 import { decimal, isZero, type Money } from '../../domain/money';
@@ -6,7 +7,6 @@ import { moneyRows } from '../../domain/shop/rows';
 import { invoicedByRow, invoicedItems, openToInvoice } from '../../domain/shop/side';
 import { sameQuantities } from '../../domain/order/tickets';
 import * as failure from './invoice-failures';
-import type { InvoiceInput } from '../shop';
 
 /** What the shop would drop, cut or refuse, found before it is asked: unknown ids and fractions vanish without a word (contract §2.2). */
 export function assertInvoiceable(

@@ -1,3 +1,4 @@
+import type { InvoiceInput } from '../../domain/ports/shop';
 import { refusedCharge, unknownCharge } from '../../domain/shop/charge-words';
 import { ambiguous, misconfigured, refused, transient } from '../../domain/errors';
 import { listed } from '../../domain/text/listing';
@@ -5,7 +6,6 @@ import { formatMarker } from '../../domain/shop/marker';
 import type { ShopInvoiceRecord } from '../../domain/shop/order';
 import type { ShopError } from '../http/errors';
 import { isForStatus, movedOn } from './refuse-unmovable';
-import type { InvoiceInput } from '../shop';
 import { unknownWrite } from './unknown-write';
 
 const about = ({ ticket, order }: InvoiceInput): string => `ticket ${ticket.no} of order ${order}`;

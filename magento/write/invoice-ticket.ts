@@ -1,3 +1,4 @@
+import type { InvoiceInput } from '../../domain/ports/shop';
 import { CantusError } from '../../domain/errors';
 import { carriesMarker, formatMarker } from '../../domain/shop/marker';
 import { money } from '../../domain/money';
@@ -12,7 +13,6 @@ import { readInvoices, readOrder } from '../read/look';
 import { assertMovable, stateBehind } from './refuse-unmovable';
 import type { Pauses } from './pauses';
 import { idIn } from '../parse/scalar';
-import type { InvoiceInput } from '../shop';
 import type { Transport } from '../http/transport';
 
 export interface InvoiceResult {

@@ -1,3 +1,4 @@
+import type { InvoiceInput } from '../../domain/ports/shop';
 import { CantusError, refused } from '../../domain/errors';
 import { expectedInvoice, type ExpectedInvoice } from '../../domain/document/money/release';
 import { spreadOf } from '../../domain/shop/invoice-goods';
@@ -5,7 +6,6 @@ import { decimal } from '../../domain/money';
 import type { ShopInvoiceRecord, ShopOrder } from '../../domain/shop/order';
 import { invoicedItems } from '../../domain/shop/side';
 import { isWorth } from '../../domain/shop/worth';
-import type { InvoiceInput } from '../shop';
 
 /**
  * Before an invoice is made: what the shop is about to invoice has to be what the store released (P-09).

@@ -1,7 +1,7 @@
+import type { CommentInput } from '../../domain/ports/shop';
 import { ShopError } from '../http/errors';
 import { hasComment, readHead, type OrderHead } from '../read/order-head';
 import type { Pauses } from './pauses';
-import type { CommentInput } from '../shop';
 import type { Transport } from '../http/transport';
 import { unknownWrite } from './unknown-write';
 

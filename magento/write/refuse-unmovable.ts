@@ -1,8 +1,8 @@
+import type { OrderRef } from '../../domain/ports/shop';
 import { CantusError, refused } from '../../domain/errors';
 import type { ShopOrder } from '../../domain/shop/order';
 import type { ShopError } from '../http/errors';
 import { readOrder } from '../read/look';
-import type { OrderRef } from '../shop';
 import type { Transport } from '../http/transport';
 
 type Wanted = 'invoice' | 'shipment';

@@ -1,3 +1,4 @@
+import type { StatusInput } from '../../domain/ports/shop';
 import { refused } from '../../domain/errors';
 import { orderNumber } from '../../domain/identities';
 import type { MagentoSettings } from '../../domain/settings';
@@ -5,7 +6,6 @@ import { hasAnswered, ShopError } from '../http/errors';
 import { hasComment, readHead, type OrderHead } from '../read/order-head';
 import type { Pauses } from './pauses';
 import { STATUS_REFUSED, historyRow, keepStatus, postComment } from './post-comment';
-import type { StatusInput } from '../shop';
 import type { Transport } from '../http/transport';
 import { unknownWrite } from './unknown-write';
 

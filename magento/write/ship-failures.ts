@@ -1,9 +1,9 @@
+import type { ShipInput } from '../../domain/ports/shop';
 import { misconfigured, refused, transient } from '../../domain/errors';
 import { formatMarker } from '../../domain/shop/marker';
 import type { ShopShipmentRecord } from '../../domain/shop/order';
 import type { ShopError } from '../http/errors';
 import { isForStatus, movedOn } from './refuse-unmovable';
-import type { ShipInput } from '../shop';
 import { unknownWrite } from './unknown-write';
 
 const about = ({ ticket, order }: ShipInput): string => `ticket ${ticket.no} of order ${order}`;

@@ -1,3 +1,4 @@
+import type { ShipInput, Track } from '../../domain/ports/shop';
 import { bundlesOf, shippable, type BundleShipping } from '../../domain/shop/bundle-sets';
 import { carriesMarker, formatMarker } from '../../domain/shop/marker';
 import type { ShopOrder, ShopShipmentRecord } from '../../domain/shop/order';
@@ -10,7 +11,6 @@ import { assertMovable, stateBehind } from './refuse-unmovable';
 import type { Pauses } from './pauses';
 import { idIn } from '../parse/scalar';
 import * as failure from './ship-failures';
-import type { ShipInput, Track } from '../shop';
 import type { Transport } from '../http/transport';
 
 export interface ShipResult {

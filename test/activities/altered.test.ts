@@ -103,14 +103,14 @@ describe('P-15 C5-83 what was changed in the shop since its order was written', 
     const shown = sides.shop.order(order)['billing_address'] as Record<string, unknown>;
     sides.shop.changeAddress(order, 'billing', { city: `  ${String(shown['city']).toUpperCase()} ` });
     expect((await sides.look(order)).shop.altered).toEqual({});
-    const kept = JSON.stringify(await sides.bench.store.written(order)).toLowerCase();
+    const kept = JSON.stringify(await sides.bench.store.notebook.written(order)).toLowerCase();
     for (const column of ['city', 'lastname', 'postcode', 'telephone'])
       expect(kept).not.toContain(String(shown[column]).toLowerCase());
   });
 
   test('the same address is signed differently for every order', async () => {
     const [one, two] = [await sides.imported('two-lines-checkmo'), await sides.imported('two-lines-checkmo')];
-    const kept = await Promise.all([one, two].map(({ order }) => sides.bench.store.written(order)));
+    const kept = await Promise.all([one, two].map(({ order }) => sides.bench.store.notebook.written(order)));
     expect(kept[0]?.billing).toMatch(/^[0-9a-f]{16}$/);
     expect(kept[0]?.billing).not.toBe(kept[1]?.billing);
   });

@@ -1,7 +1,7 @@
+import type { Track, TracksInput } from '../../domain/ports/shop';
 import type { Deps } from '../../passes/deps';
 import { shopActivities } from '../../activities/magento';
 import type { Carrier } from '../../domain/settings';
-import type { Track, TracksInput } from '../../magento';
 import { settingsWith } from '../domain/document/settings';
 
 const CARRIERS: Readonly<Record<string, Carrier>> = {

@@ -1,3 +1,4 @@
+import type { CandidateQuery } from '../../domain/ports/shop';
 import { ScheduleNotFoundError, WorkflowNotFoundError } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import type { Deps } from '../../passes/deps';
@@ -5,7 +6,6 @@ import { checkHealth, healthNews, tellHealth } from '../../passes/health';
 import { lookingAfterPasses } from '../../passes/rounds';
 import { newIncident, nextNotice, takeInAll, type Report } from '../../domain/people/notification';
 import { wordsFor } from '../../domain/people/notification-text';
-import type { CandidateQuery } from '../../magento';
 import { settings } from '../support/store';
 
 interface Run {
@@ -114,7 +114,7 @@ function instance({ passes = RECENT, orders = 1, shopAheadMs = 0, storeAheadMs =
     deps: {
       client,
       shop,
-      store,
+      target: store,
       settings: own,
       log: () => undefined,
     } as unknown as Deps,

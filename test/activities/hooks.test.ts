@@ -51,7 +51,7 @@ test('C5-90 a hook changes customer, order and deposit before the document is wr
     settings,
     log: (_: object, message: string) => void logged.push(message),
     shop: { order: async () => order },
-    store: {
+    target: {
       codePage: async () => 'cp1252',
       addressLengths: async () => [40, 40, 40],
       createDocument: async (draft: DocumentDraft) => {

@@ -1,9 +1,9 @@
+import type { Candidate, CandidatePage, CandidateQuery } from '../../domain/ports/shop';
+import type { ParkedRecord } from '../../domain/ports/notebook';
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
 import { importPass } from '../../passes/import';
 import type { Deps } from '../../passes/deps';
-import type { ParkedRecord } from '../../counterpoint';
 import { keysOf, type GivenKey, type Numbered } from '../../domain/order-keys';
-import type { Candidate, CandidatePage, CandidateQuery } from '../../magento';
 
 const PAGE = 2;
 
@@ -51,7 +51,7 @@ class Surroundings {
       namesakes: (numbers: readonly string[]) =>
         Promise.resolve(this.orders.filter(({ incrementId }) => numbers.includes(incrementId))),
     },
-    store: {
+    notebook: {
       givenKeys: () => Promise.resolve(this.keys),
       giveKeys: (orders: readonly Numbered[]) => {
         const keys = keysOf(orders, this.keys);

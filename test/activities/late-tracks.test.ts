@@ -1,6 +1,6 @@
+import type { StoreChange } from '../../domain/ports/target';
 import type { Deps } from '../../passes/deps';
 import { watchCounterpointPass } from '../../passes/watches';
-import type { StoreChange } from '../../counterpoint';
 import { refused, transient } from '../../domain/errors';
 import { WorkflowNotFoundError } from '@temporalio/client';
 
@@ -39,7 +39,7 @@ function watch(
     payments: {},
     shipping: { carriers: {} },
   };
-  const deps = { store, shop, client, settings, log: () => undefined } as unknown as Deps;
+  const deps = { target: store, shop, client, settings, log: () => undefined } as unknown as Deps;
   return { deps, pass: () => watchCounterpointPass(deps, () => undefined), seen: () => [...seen] };
 }
 

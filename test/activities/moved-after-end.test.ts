@@ -23,7 +23,12 @@ function place(document: 'open' | 'history', decided?: 'skipped'): Told {
       Promise.resolve(changes.forEach(({ order, keys }) => keys.forEach((key) => seen.add(`${order} ${key}`)))),
   };
   const settings = { instance: 'acme', notifications: {} };
-  const deps = { store, settings, log: (_: object, text: string) => texts.push(text) } as unknown as Deps;
+  const deps = {
+    target: store,
+    notebook: store,
+    settings,
+    log: (_: object, text: string) => texts.push(text),
+  } as unknown as Deps;
   return { deps, texts };
 }
 const tell = async ({ deps, texts }: Told, now: typeof base): Promise<string[]> => {

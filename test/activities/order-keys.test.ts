@@ -1,7 +1,7 @@
+import type { Namesake } from '../../domain/ports/shop';
 import type { Deps } from '../../passes/deps';
 import { giveOrderKeys } from '../../passes/order-keys';
 import { keysOf, type GivenKey, type Numbered } from '../../domain/order-keys';
-import type { Namesake } from '../../magento';
 
 const NUMBER = '000000777';
 const VIEWS: readonly Namesake[] = [1, 2, 3].map((storeId) => ({
@@ -29,7 +29,7 @@ function asked(storeViews: readonly number[]) {
     },
   };
   const settings = { magento: { import: { storeViews } } };
-  const deps = { shop, store, settings } as unknown as Pick<Deps, 'settings' | 'shop' | 'store'>;
+  const deps = { shop, notebook: store, settings } as unknown as Pick<Deps, 'settings' | 'shop' | 'notebook'>;
   const key = async (view: number): Promise<string | undefined> =>
     (await giveOrderKeys(deps, [order(view)])).get(50 + view);
   return { key, shop };

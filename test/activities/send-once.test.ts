@@ -97,7 +97,7 @@ describe('an invoice whose first worker died while the shop was capturing', () =
 
   test('P-06 is never sent again while nobody knows: a person is asked, with a code that is not retried', async () => {
     const input = { ...place('authorised'), capture: true };
-    await bench.store.intend(input.order, 'invoice', GUID);
+    await bench.store.notebook.intend(input.order, 'invoice', GUID);
     const error = await failureOf(worker().invoiceTicket(input));
     expect(error.facts).toMatchObject({ kind: 'ambiguous', code: 'captureUnknown', reason: 'captureUnknown' });
     expect(classify(error)).toMatchObject({ nonRetryable: true });
@@ -106,10 +106,10 @@ describe('an invoice whose first worker died while the shop was capturing', () =
 
   test('P-06 X-01 is sent again once a person says so, and that word holds for one sending only', async () => {
     const input = { ...place('authorised'), capture: true };
-    await bench.store.intend(input.order, 'invoice', GUID);
+    await bench.store.notebook.intend(input.order, 'invoice', GUID);
     const { sentAt = '' } = (await failureOf(worker().invoiceTicket(input))).facts;
     // A worker that dies right after it took the person's word for its own sending.
-    expect((await bench.store.intend(input.order, 'invoice', GUID, sentAt)).first).toBe(true);
+    expect((await bench.store.notebook.intend(input.order, 'invoice', GUID, sentAt)).first).toBe(true);
     const second = await failureOf(worker().invoiceTicket({ ...input, again: sentAt }));
     expect(second.facts.code).toBe('captureUnknown');
     expect(shop.ledger(input.order).charges).toHaveLength(0);
@@ -119,7 +119,7 @@ describe('an invoice whose first worker died while the shop was capturing', () =
 
   test('is sent again by itself where the merchant set `captures.ambiguous: retry`, after the time the shop may need', async () => {
     const input = { ...place('authorised'), capture: true };
-    await bench.store.intend(input.order, 'invoice', GUID);
+    await bench.store.notebook.intend(input.order, 'invoice', GUID);
     let looks = 0;
     await worker({ ambiguous: 'retry' }, () => {
       looks += 1;
@@ -131,7 +131,7 @@ describe('an invoice whose first worker died while the shop was capturing', () =
 
   test('is sent again by itself where no money is involved', async () => {
     const input = { ...place('simple-checkmo'), capture: false };
-    await bench.store.intend(input.order, 'invoice', GUID);
+    await bench.store.notebook.intend(input.order, 'invoice', GUID);
     await worker().invoiceTicket(input);
     expect(shop.ledger(input.order).invoices).toHaveLength(1);
   });
@@ -196,7 +196,9 @@ describe('a refused capture, behind which a charge may stand', () => {
   test('P-24 a refusal that could not be noted is met as an answer that was lost, and repeated no more than that', async () => {
     const input = { ...place('authorised'), capture: true };
     shop.gateway.chargeThenFailNext(1, input.order);
-    const note = jest.spyOn(bench.store, 'noteRefusal').mockRejectedValueOnce(new Error('the database is away'));
+    const note = jest
+      .spyOn(bench.store.notebook, 'noteRefusal')
+      .mockRejectedValueOnce(new Error('the database is away'));
     expect((await failureOf(worker().invoiceTicket(input))).facts.code).toBe('captureRefused');
     note.mockRestore();
     expect((await failureOf(worker().invoiceTicket(input))).facts.code).toBe('captureUnknown');

@@ -131,13 +131,13 @@ describe('P-04 what is changed in the shop wakes its order by the next pass of t
     await sides.look(order);
     sides.running.delete(order);
     const census = (): Promise<unknown> => Promise.resolve([{ order, document: 'history' }]);
-    const deps = { ...sides.deps, store: { ...sides.deps.store, census } } as typeof sides.deps;
+    const deps = { ...sides.deps, target: { ...sides.deps.target, census } } as typeof sides.deps;
     const news = (): number => sides.logged.filter(({ fields }) => fields['code'] === 'changedAfterEnd').length;
     late += 5;
     await sides.shop.shipByHand(order);
     await watchMagentoPass(deps, null, () => undefined);
     expect(news()).toBe(1);
-    const kept = async (): Promise<unknown> => (await deps.store.shopFingerprints([order])).get(order);
+    const kept = async (): Promise<unknown> => (await deps.notebook.shopFingerprints([order])).get(order);
     const [shown] = (await deps.shop.census({ numbers: [order] })).orders;
     expect(await kept()).toBe(shown?.fingerprint);
     await watchMagentoPass(deps, null, () => undefined);
@@ -147,8 +147,8 @@ describe('P-04 what is changed in the shop wakes its order by the next pass of t
   test('a sign kept by an earlier release wakes nobody for its form alone', async () => {
     const { order } = await sides.imported('two-lines-checkmo');
     await sides.look(order);
-    const kept = (await sides.bench.store.shopFingerprints([order])).get(order) ?? '';
-    await sides.bench.store.rememberShop(order, kept.split('.')[0] ?? '');
+    const kept = (await sides.bench.store.notebook.shopFingerprints([order])).get(order) ?? '';
+    await sides.bench.store.notebook.rememberShop(order, kept.split('.')[0] ?? '');
     sides.signalled.length = 0;
     await watchMagentoPass(sides.deps, null, () => undefined);
     expect(sides.signalled).not.toContain(order);

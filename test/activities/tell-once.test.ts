@@ -24,7 +24,12 @@ function bench(): { deps: Deps; log: string[]; forget: () => void } {
       return Promise.resolve();
     },
   };
-  const deps = { store, settings: { instance: 'acme' }, log: (_: object, message: string) => log.push(message) };
+  const deps = {
+    target: store,
+    notebook: store,
+    settings: { instance: 'acme' },
+    log: (_: object, message: string) => log.push(message),
+  };
   return { deps: deps as unknown as Deps, log, forget: () => (forgets = !forgets) };
 }
 

@@ -16,7 +16,7 @@ afterAll(() => bench.close());
 let next = 600_000_000;
 async function newOrder(): Promise<string> {
   const order = String((next += 1));
-  await bench.store.createDocument(
+  await bench.store.target.createDocument(
     draft({
       order,
       lines: [line({ itemId: 1, sku: 'S1', qty: '5' }), line({ itemId: 2, sku: 'S2', qty: '2', price: '7.37' })],
@@ -25,7 +25,7 @@ async function newOrder(): Promise<string> {
   return order;
 }
 const factOf = async (order: string): Promise<StoreFact | undefined> =>
-  (await bench.store.census({ orders: [order] }))[0];
+  (await bench.store.target.census({ orders: [order] }))[0];
 const LONG_AGO = '2020-01-01T00:00:00Z';
 
 describe.each([{}, { linksTickets: false }, { orderLeaves: 'atRelease', showsUnshipped: false }] as const)(
@@ -47,9 +47,9 @@ describe.each([{}, { linksTickets: false }, { orderLeaves: 'atRelease', showsUns
       await clerk.voidTicket(second);
       const last = await clerk.release({ order, post: false });
       await clerk.post(`${order}-01`);
-      await bench.store.rememberShop(order, 'seen');
+      await bench.store.notebook.rememberShop(order, 'seen');
       const fact = await factOf(order);
-      const { tickets } = await bench.store.observe(order);
+      const { tickets } = await bench.store.target.observe(order);
       const look = tickets.map(({ guid, no, state, amount }) => ({ guid, no, voided: state === 'voided', amount }));
       expect([...(fact?.tickets ?? [])].sort((a, b) => a.no.localeCompare(b.no))).toEqual(look);
       expect(fact?.shopSeen).toBe('seen');
@@ -76,22 +76,22 @@ test('P-02 the window holds what is open or was written in it, and costs the sam
   const tomorrow = new Date(Date.now() + 24 * 3_600_000).toISOString();
   const cost = async (): Promise<number> => {
     const before = roundTrips();
-    await bench.store.census({ since: LONG_AGO });
+    await bench.store.target.census({ since: LONG_AGO });
     return roundTrips() - before;
   };
   const few = await cost();
   const settled = await newOrder();
   await bench.clerk().cancelOrder(settled);
-  await bench.store.markSeen(await bench.store.changes(100));
+  await bench.store.target.markSeen(await bench.store.target.changes(100));
   const open = await newOrder();
   for (let count = 0; count < 5; count += 1) await newOrder();
   expect(await cost()).toBe(few);
   const orders = async (since: string): Promise<string[]> =>
-    (await bench.store.census({ since })).map(({ order }) => order);
+    (await bench.store.target.census({ since })).map(({ order }) => order);
   expect(await orders(LONG_AGO)).toEqual(expect.arrayContaining([settled, open]));
   expect(await orders(tomorrow)).toContain(open);
   expect(await orders(tomorrow)).not.toContain(settled);
-  expect(await (await bench.another({}, 'other')).census({ since: LONG_AGO })).toEqual([]);
+  expect(await (await bench.another({}, 'other')).target.census({ since: LONG_AGO })).toEqual([]);
 });
 
 test('P-16 finds goods that came back against an order or its posted ticket, and no other ticket', async () => {
@@ -99,7 +99,7 @@ test('P-16 finds goods that came back against an order or its posted ticket, and
   const order = await newOrder();
   const ticket = await clerk.release({ order });
   await clerk.post(ticket);
-  expect(await bench.store.returns(LONG_AGO)).toEqual([]);
+  expect(await bench.store.target.returns(LONG_AGO)).toEqual([]);
   const [posted] = await db.rows('PS_TKT_HIST', { TKT_NO: ticket });
   const [goods] = await db.rows('PS_TKT_HIST_LIN', { TKT_NO: ticket, LIN_TYP: 'S' });
   if (!posted || !goods) throw new Error('nothing was posted');
@@ -121,14 +121,16 @@ test('P-16 finds goods that came back against an order or its posted ticket, and
     QTY_SOLD: '-1',
     EXT_PRC: '-12.50',
   });
-  expect(await bench.store.returns(LONG_AGO)).toEqual([{ order, docId: key.DOC_ID, no: 'R-9', amount: '12.50' }]);
-  expect(await bench.store.returns(new Date(Date.now() + 48 * 3_600_000).toISOString())).toEqual([]);
+  expect(await bench.store.target.returns(LONG_AGO)).toEqual([
+    { order, docId: key.DOC_ID, no: 'R-9', amount: '12.50' },
+  ]);
+  expect(await bench.store.target.returns(new Date(Date.now() + 48 * 3_600_000).toISOString())).toEqual([]);
 });
 
 test('P-16 P-27 goods that come back after what was seen of their ticket is forgotten are known by our own table', async () => {
   const order = await newOrder();
   const id = '990000000000020';
-  await bench.store.markSeen([{ order, keys: [`P:${id}`], what: 'release ticket posted' }]);
+  await bench.store.target.markSeen([{ order, keys: [`P:${id}`], what: 'release ticket posted' }]);
   await db.query('delete from cantus.seen');
   const key = { BUS_DAT: `${new Date().toISOString().slice(0, 10)}T00:00:00`, DOC_ID: '990000000000021' };
   const [ticket] = await db.rows('PS_TKT_HIST');
@@ -137,7 +139,7 @@ test('P-16 P-27 goods that come back after what was seen of their ticket is forg
   await db.insert('PS_TKT_HIST', { ...ticket, ...key, DOC_GUID: guid, TKT_NO: 'R-10' });
   await db.insert('PS_TKT_HIST_ORIG_DOC', { ...key, ORIG_DOC_ID: id });
   await db.insert('PS_TKT_HIST_LIN', { ...goods, ...key, TKT_NO: 'R-10', LIN_TYP: 'R', LIN_GUID: guid, EXT_PRC: '-3' });
-  expect(await bench.store.returns(key.BUS_DAT + 'Z')).toContainEqual({
+  expect(await bench.store.target.returns(key.BUS_DAT + 'Z')).toContainEqual({
     order,
     docId: key.DOC_ID,
     no: 'R-10',
@@ -146,16 +148,16 @@ test('P-16 P-27 goods that come back after what was seen of their ticket is forg
 });
 
 test('P-16 what was marked is told apart from what was not, order by order', async () => {
-  await bench.store.markSeen([{ order: '1', keys: ['M:1@log'], what: 'refundedInShop' }]);
+  await bench.store.target.markSeen([{ order: '1', keys: ['M:1@log'], what: 'refundedInShop' }]);
   const notes = [
     { order: '1', key: 'M:1@log' },
     { order: '1', key: 'M:2@log' },
     { order: '2', key: 'M:1@log' },
   ];
-  expect(await bench.store.alreadyTold(notes)).toEqual(new Set(['1 M:1@log']));
-  expect(await bench.store.alreadyTold([])).toEqual(new Set());
+  expect(await bench.store.notebook.alreadyTold(notes)).toEqual(new Set(['1 M:1@log']));
+  expect(await bench.store.notebook.alreadyTold([])).toEqual(new Set());
 });
 
 test('P-20 tells the database’s clock', async () => {
-  expect(Math.abs(Date.parse(await bench.store.clock()) - Date.now())).toBeLessThan(60_000);
+  expect(Math.abs(Date.parse(await bench.store.target.clock()) - Date.now())).toBeLessThan(60_000);
 });

@@ -9,7 +9,7 @@ test('a seeded Counterpoint has no problems, and each defect is named with its r
   const bench = await storeBench({}, place);
   const { database: db, store } = bench;
   try {
-    expect(await store.check()).toEqual([]);
+    expect(await store.target.check()).toEqual([]);
     await db.remove('SY_SHIP_VIA_COD', { SHIP_VIA_COD: 'BEST' });
     await db.update('PS_DISC_COD', { DISC_TYP: 'A' }, { DISC_COD: 'WEBDISC' });
     await db.update('PS_DRW_SESSION', { STAT: 'C' }, { STR_ID: 'WEB' });
@@ -17,7 +17,7 @@ test('a seeded Counterpoint has no problems, and each defect is named with its r
     await db.update('PS_STR_CFG_PS', { USE_MISC_1: 'N' }, { STR_ID: 'WEB' });
     await db.query('alter table dbo."PS_DOC_HDR" add "NEW_FLAG" varchar(1) not null default \'N\'');
     await db.query('alter table dbo."PS_DOC_PMT" add "NEW_AMT" decimal(15,2) not null');
-    const problems = (await store.check()).join('\n');
+    const problems = (await store.target.check()).join('\n');
     expect(problems).toMatch(/Ship-via code BEST/);
     expect(problems).toMatch(/Discount code WEBDISC is a fixed one/);
     expect(problems).toMatch(/no open session.*Open the drawer/);
@@ -26,7 +26,7 @@ test('a seeded Counterpoint has no problems, and each defect is named with its r
     expect(problems).toMatch(/Column PS_DOC_PMT.NEW_AMT must be filled/);
     expect(problems).not.toMatch(/NEW_FLAG/);
     await db.query('alter table dbo."PS_DOC_LIN" drop column "LINK_LIN_GUID"');
-    expect((await store.check()).join('\n')).toMatch(/Column PS_DOC_LIN.LINK_LIN_GUID is missing/);
+    expect((await store.target.check()).join('\n')).toMatch(/Column PS_DOC_LIN.LINK_LIN_GUID is missing/);
   } finally {
     await bench.close();
   }
@@ -40,7 +40,7 @@ test('C5-28 C5-29 fixed codes, document codes and codes for stores only are refu
       { DISC_TYP: 'P', APPLY_TO: 'H', DISC_VAL_FOR: 'S' },
       { DISC_COD: 'WEBDISC' },
     );
-    const problems = (await bench.store.check()).join('\n');
+    const problems = (await bench.store.target.check()).join('\n');
     expect(problems).toMatch(/fixed one/);
     expect(problems).toMatch(/whole documents/);
     expect(problems).toMatch(/in stores only/);
@@ -55,7 +55,7 @@ test('C5-58 preflight fails where purchase orders are mapped to anything but an 
   const problemsWith = async (payments: Settings['payments']): Promise<string> => {
     const store = await openStore({ ...bench.settings, payments });
     opened.push(store);
-    return (await store.check()).join('\n');
+    return (await store.target.check()).join('\n');
   };
   try {
     const cash = { payCode: 'CHECK', kind: 'cash' } as const;
@@ -73,11 +73,11 @@ test('a database that was not set up is told so before any order is touched', as
   const where = await place();
   const store = await openStore(settings(where.connection));
   try {
-    const error = (await store.createDocument(draft()).catch((thrown: unknown) => thrown)) as CantusError;
+    const error = (await store.target.createDocument(draft()).catch((thrown: unknown) => thrown)) as CantusError;
     expect(error.facts).toMatchObject({ kind: 'misconfigured', code: 'notPrepared', remedy: 'Run cantus setup.' });
-    expect((await store.check())[0]).toMatch(/cantus.order_link is missing/);
-    await Promise.all([store.prepare(), store.prepare()]);
-    expect(await store.check()).toEqual([]);
+    expect((await store.target.check())[0]).toMatch(/cantus.order_link is missing/);
+    await Promise.all([store.notebook.prepare(), store.notebook.prepare()]);
+    expect(await store.target.check()).toEqual([]);
   } finally {
     await store.close();
     await where.close();
@@ -87,7 +87,7 @@ test('a database that was not set up is told so before any order is touched', as
 test('a column shorter than a configured code is found at start', async () => {
   const bench = await storeBench({ overrideReason: 'MAGENTO-SHOP' }, place);
   try {
-    expect((await bench.store.check()).join('\n')).toMatch(
+    expect((await bench.store.target.check()).join('\n')).toMatch(
       /counterpoint.overrideReason "MAGENTO-SHOP" has 12 characters, PS_DOC_LIN.PRC_OVRD_REAS allows 10/,
     );
   } finally {

@@ -21,7 +21,7 @@ async function main(): Promise<void> {
         return result;
       }),
   };
-  await storeOn(stopped, settings(connection), () => undefined).createDocument(draft({ order }));
+  await storeOn(stopped, settings(connection), () => undefined).target.createDocument(draft({ order }));
   await say('committed');
 }
 

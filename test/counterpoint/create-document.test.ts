@@ -34,7 +34,7 @@ async function refusal(work: Promise<unknown>): Promise<CantusError> {
 
 test("C5-88 C5-17 C5-22 C5-24 C5-26 C5-27 the order carries the shop's number, names, overridden prices and discounts as line discounts", async () => {
   const order = orderNo();
-  const made = await bench.store.createDocument(
+  const made = await bench.store.target.createDocument(
     draft({
       order,
       lines: [
@@ -76,7 +76,7 @@ test("C5-88 C5-17 C5-22 C5-24 C5-26 C5-27 the order carries the shop's number, n
 
 test('C5-18 C5-59 C5-60 shipping is misc charge 1 and all tax is an override with its reason', async () => {
   const order = orderNo();
-  const made = await bench.store.createDocument(
+  const made = await bench.store.target.createDocument(
     draft({ order, lines: [line({ tax: '1.65' })], shipping: { amount: '5.00', tax: '0.41' } }),
   );
   const charge = await only('PS_DOC_HDR_MISC_CHRG', { DOC_ID: made.docId });
@@ -93,7 +93,7 @@ test('C5-18 C5-59 C5-60 shipping is misc charge 1 and all tax is an override wit
 
 test("C5-32 C5-44 a cash order gets a deposit and a deposit ticket, with totals O, R and V that follow Counterpoint's arithmetic", async () => {
   const order = orderNo();
-  const made = await bench.store.createDocument(
+  const made = await bench.store.target.createDocument(
     draft({ order, lines: [line({ qty: '2', price: '10.00', tax: '1.80' })] }),
   );
   const totals = new Map((await db.rows('PS_DOC_HDR_TOT', { DOC_ID: made.docId })).map((row) => [row['TOT_TYP'], row]));
@@ -122,7 +122,7 @@ test("C5-32 C5-44 a cash order gets a deposit and a deposit ticket, with totals 
 
 test('C5-45 C5-50 without a deposit there is no deposit ticket, and the pay code stands as final payment of zero', async () => {
   const order = orderNo();
-  const made = await bench.store.createDocument(
+  const made = await bench.store.target.createDocument(
     draft({
       order,
       customerPoNo: 'PO-4711',
@@ -138,7 +138,7 @@ test('C5-45 C5-50 without a deposit there is no deposit ticket, and the pay code
 });
 
 test('C5-66 a gift message becomes a note in RTF and in plain text', async () => {
-  const made = await bench.store.createDocument(
+  const made = await bench.store.target.createDocument(
     draft({ order: orderNo(), notes: [{ id: 'GIFT', text: 'Many {happy} returns\nJosé' }] }),
   );
   const note = await only('PS_DOC_NOTE', { DOC_ID: made.docId });
@@ -150,19 +150,19 @@ test('C5-66 a gift message becomes a note in RTF and in plain text', async () =>
 test('P-13 every SKU that Counterpoint lacks is named at once, and nothing is written', async () => {
   const order = orderNo();
   const error = await refusal(
-    bench.store.createDocument(
+    bench.store.target.createDocument(
       draft({ order, lines: [line({ sku: 'NOPE-1' }), line({ itemId: 2 }), line({ itemId: 3, sku: 'NOPE-2' })] }),
     ),
   );
   expect(error.facts).toMatchObject({ kind: 'refused', reason: 'unknownSku', order });
   expect(error.message).toMatch(/"NOPE-1", "NOPE-2"/);
   expect(await db.rows('PS_DOC_HDR', { TKT_NO: order })).toEqual([]);
-  expect((await bench.store.observe(order)).document).toBe('none');
+  expect((await bench.store.target.observe(order)).document).toBe('none');
 });
 
 test('a missing pay code, ship-via code or open drawer session, and a number in use, each stop the order by name', async () => {
   const unmapped = await refusal(
-    bench.store.createDocument(
+    bench.store.target.createDocument(
       draft({
         order: orderNo(),
         payment: { kind: 'cash', payCode: 'NOPAY', deposit: '32.37', others: [], toBeConfirmed: false },
@@ -170,11 +170,11 @@ test('a missing pay code, ship-via code or open drawer session, and a number in 
     ),
   );
   expect(unmapped.facts.reason).toBe('unmappedPayment');
-  expect((await refusal(bench.store.createDocument(draft({ order: orderNo(), shipVia: 'NOSHIP' })))).facts.reason).toBe(
+  expect((await refusal(bench.store.target.createDocument(draft({ order: orderNo(), shipVia: 'NOSHIP' })))).facts.reason).toBe(
     'unmappedShipping',
   );
   await db.update('PS_DRW_SESSION', { STAT: 'C' }, { STR_ID: 'WEB' });
-  const closed = await refusal(bench.store.createDocument(draft({ order: orderNo() })));
+  const closed = await refusal(bench.store.target.createDocument(draft({ order: orderNo() })));
   expect(closed.facts).toMatchObject({ kind: 'misconfigured', code: 'drawerClosed' });
   expect(closed.facts.remedy).toMatch(/open the drawer/i);
   await db.update('PS_DRW_SESSION', { STAT: 'A' }, { STR_ID: 'WEB' });
@@ -187,21 +187,21 @@ test('a missing pay code, ship-via code or open drawer session, and a number in 
     TKT_NO: order,
     DOC_GUID: '6F9619FF-8B86-D011-B42D-00C04FC964FF',
   });
-  expect((await refusal(bench.store.createDocument(draft({ order })))).facts.reason).toBe('numberTaken');
+  expect((await refusal(bench.store.target.createDocument(draft({ order })))).facts.reason).toBe('numberTaken');
 });
 
 test('an order number leaves room for the suffix of its release tickets', async () => {
-  const error = await refusal(bench.store.createDocument(draft({ order: '1234567890123' })));
+  const error = await refusal(bench.store.target.createDocument(draft({ order: '1234567890123' })));
   expect(error.facts).toMatchObject({ reason: 'fieldTooLong', field: 'PS_DOC_HDR.TKT_NO' });
   expect(error.message).toMatch(/13 characters, Counterpoint allows 12/);
   await db.update('PS_STR_CFG_PS', { USE_ORD_NO_AS_TKT_NO: 'N' }, { STR_ID: 'WEB' });
-  expect((await bench.store.createDocument(draft({ order: '1234567890123' }))).created).toBe(true);
+  expect((await bench.store.target.createDocument(draft({ order: '1234567890123' }))).created).toBe(true);
   await db.update('PS_STR_CFG_PS', { USE_ORD_NO_AS_TKT_NO: 'Y' }, { STR_ID: 'WEB' });
 });
 
 test('long names are cut to the real column and long identifiers are not; both are told', async () => {
   const long = { ...PERSON, name: 'A'.repeat(60), city: 'Żółć and a very long city name' };
-  const made = await bench.store.createDocument(draft({ order: orderNo(), billing: long }));
+  const made = await bench.store.target.createDocument(draft({ order: orderNo(), billing: long }));
   expect(made.changes).toEqual(
     expect.arrayContaining([
       { field: 'PS_DOC_CONTACT.NAM', change: 'truncated', from: 60, to: 40 },
@@ -211,14 +211,14 @@ test('long names are cut to the real column and long identifiers are not; both a
   );
   expect((await only('PS_DOC_CONTACT', { DOC_ID: made.docId, CONTACT_ID: 1 }))['NAM']).toBe('A'.repeat(40));
   const error = await refusal(
-    bench.store.createDocument(draft({ order: orderNo(), billing: { ...PERSON, state: 'North Rhine-Westphalia' } })),
+    bench.store.target.createDocument(draft({ order: orderNo(), billing: { ...PERSON, state: 'North Rhine-Westphalia' } })),
   );
   expect(error.facts).toMatchObject({ reason: 'fieldTooLong', field: 'PS_DOC_CONTACT.STATE' });
 });
 
 test('with textPolicy reject, text outside the code page stops the order', async () => {
   const strict = await bench.another({ textPolicy: 'reject' });
-  const error = await refusal(strict.createDocument(draft({ order: orderNo(), billing: { ...PERSON, city: 'Łódź' } })));
+  const error = await refusal(strict.target.createDocument(draft({ order: orderNo(), billing: { ...PERSON, city: 'Łódź' } })));
   expect(error.facts).toMatchObject({ reason: 'badText', field: 'PS_DOC_CONTACT.CITY' });
 });
 
@@ -232,7 +232,7 @@ test('P-01 ten writers at once and a repeated run make one document', async () =
   expect(made.filter((each) => each.created)).toHaveLength(1);
   expect(new Set(made.map((each) => each.docId)).size).toBe(1);
   expect((await db.rows('PS_DOC_HDR')).length - before.length).toBe(2);
-  expect(await bench.store.createDocument(draft({ order }))).toMatchObject({ created: false, docId: made[0]?.docId });
+  expect(await bench.store.target.createDocument(draft({ order }))).toMatchObject({ created: false, docId: made[0]?.docId });
 });
 
 test('PC-A two instances keep their links apart, and different orders at once get numbers of their own', async () => {
@@ -243,7 +243,7 @@ test('PC-A two instances keep their links apart, and different orders at once ge
   );
   expect(new Set(made.map((each) => each.docId)).size).toBe(12);
   expect(new Set(made.map((each) => each.depositTicketNo)).size).toBe(12);
-  expect((await other.observe(orders[0] ?? '')).document).toBe('none');
+  expect((await other.target.observe(orders[0] ?? '')).document).toBe('none');
 });
 
 test('deposit ticket numbers keep prefix and padding, pass numbers in use, and come from the station when the store says so', async () => {
@@ -256,17 +256,17 @@ test('deposit ticket numbers keep prefix and padding, pass numbers in use, and c
     TKT_NO: 'M-00999',
     DOC_GUID: '6F9619FF-8B86-D011-B42D-00C04FC96400',
   });
-  expect((await bench.store.createDocument(draft({ order: orderNo() }))).depositTicketNo).toBe('M-01000');
+  expect((await bench.store.target.createDocument(draft({ order: orderNo() }))).depositTicketNo).toBe('M-01000');
   expect((await only('PS_STR_CFG_PS', { STR_ID: 'WEB' }))['NXT_TKT_NO']).toBe('M-01001');
   await db.update('PS_STR_CFG_PS', { TKT_NO_METH: 'T' }, { STR_ID: 'WEB' });
   await db.update('PS_STA_CFG_PS', { NXT_TKT_NO: '7' }, { STR_ID: 'WEB' });
-  expect((await bench.store.createDocument(draft({ order: orderNo() }))).depositTicketNo).toBe('7');
+  expect((await bench.store.target.createDocument(draft({ order: orderNo() }))).depositTicketNo).toBe('7');
   await db.update('PS_STR_CFG_PS', { TKT_NO_METH: 'S' }, { STR_ID: 'WEB' });
 });
 
 test('a grid item is found by the barcode of its cell, and stock is committed on item and cell', async () => {
   const before = await only('IM_INV_CELL', { ITEM_NO: 'TEE', DIM_1_UPR: 'RED', DIM_2_UPR: 'M' });
-  const made = await bench.store.createDocument(
+  const made = await bench.store.target.createDocument(
     draft({ order: orderNo(), lines: [line({ sku: 'TEE-RED-M', qty: '2', price: '24.00' })] }),
   );
   expect(await only('PS_DOC_LIN', { DOC_ID: made.docId })).toMatchObject({
@@ -283,15 +283,15 @@ test('a grid item is found by the barcode of its cell, and stock is committed on
 test('without commitInventory neither stock nor customer is touched', async () => {
   const quiet = await bench.another({ commitInventory: false });
   const stock = await only('IM_INV', { ITEM_NO: 'S3' });
-  const made = await quiet.createDocument(draft({ order: orderNo(), lines: [line({ sku: 'S3', price: '25.00' })] }));
+  const made = await quiet.target.createDocument(draft({ order: orderNo(), lines: [line({ sku: 'S3', price: '25.00' })] }));
   expect(await only('IM_INV', { ITEM_NO: 'S3' })).toEqual(stock);
   expect(made.created).toBe(true);
 });
 
 test("an order takes at most eight round trips on SQL Server's terms", async () => {
-  await bench.store.createDocument(draft({ order: orderNo() }));
+  await bench.store.target.createDocument(draft({ order: orderNo() }));
   const before = roundTrips();
-  await bench.store.createDocument(
+  await bench.store.target.createDocument(
     draft({ order: orderNo(), lines: Array.from({ length: 10 }, (_, index) => line({ itemId: index + 1 })) }),
   );
   expect(roundTrips() - before).toBeLessThanOrEqual(8);
@@ -311,9 +311,9 @@ const SPOILING = {
 test('P-03 a database that changes what was written keeps nothing of it', async () => {
   for (const statement of SPOILING[db.engine]) await db.query(statement);
   const order = orderNo();
-  const error = await refusal(bench.store.createDocument(draft({ order })));
+  const error = await refusal(bench.store.target.createDocument(draft({ order })));
   await db.query(db.engine === 'postgres' ? 'drop trigger spoil on dbo."PS_DOC_LIN"' : 'drop trigger dbo.spoil');
   expect(error.facts).toMatchObject({ code: 'readBackDiffers', field: 'PS_DOC_LIN' });
   expect(await db.rows('PS_DOC_HDR', { TKT_NO: order })).toEqual([]);
-  expect((await bench.store.createDocument(draft({ order }))).created).toBe(true);
+  expect((await bench.store.target.createDocument(draft({ order }))).created).toBe(true);
 });

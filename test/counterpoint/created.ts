@@ -1,4 +1,5 @@
-import type { CreatedDocument, Store } from '../../counterpoint';
+import type { CreatedDocument } from '../../domain/ports/target';
+import type { Store } from '../../counterpoint';
 import type { DocumentDraft } from '../../domain/document/draft';
 import { CantusError } from '../../domain/errors';
 
@@ -6,7 +7,7 @@ import { CantusError } from '../../domain/errors';
 export async function created(store: Store, draft: DocumentDraft): Promise<CreatedDocument> {
   for (;;) {
     try {
-      return await store.createDocument(draft);
+      return await store.target.createDocument(draft);
     } catch (error) {
       if (!(error instanceof CantusError) || error.kind !== 'transient') throw error;
     }

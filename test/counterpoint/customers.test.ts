@@ -34,14 +34,18 @@ test('C5-85 of several customers with the e-mail, the lowest number among e-comm
   await addCustomer('100', 'GRACE@shop.example');
   await addCustomer('20', 'grace@shop.example');
   const customer = { email: 'grace@shop.example', shopCustomerId: 55, mustExist: false };
-  expect(await custOf((await bench.store.createDocument(draft({ order: orderNo(), customer }))).docId)).toBe('20');
+  expect(await custOf((await bench.store.target.createDocument(draft({ order: orderNo(), customer }))).docId)).toBe(
+    '20',
+  );
   await db.update('AR_CUST', { EMAIL_ADRS_1: 'other@shop.example' }, { CUST_NO: '20' });
-  expect(await custOf((await bench.store.createDocument(draft({ order: orderNo(), customer }))).docId)).toBe('20');
+  expect(await custOf((await bench.store.target.createDocument(draft({ order: orderNo(), customer }))).docId)).toBe(
+    '20',
+  );
 });
 
 test('C5-85 a shopper nobody knows becomes a copy of the template customer, once', async () => {
   const customer = { email: 'linus@shop.example', shopCustomerId: null, mustExist: false };
-  const first = await bench.store.createDocument(
+  const first = await bench.store.target.createDocument(
     draft({ order: orderNo(), customer, billing: { ...PERSON, email: 'linus@shop.example' } }),
   );
   const custNo = await custOf(first.docId);
@@ -57,7 +61,9 @@ test('C5-85 a shopper nobody knows becomes a copy of the template customer, once
     NO_OF_ORDS: 1,
   });
   expect(Number(row?.['ORD_BAL']).toFixed(2)).toBe('32.37');
-  expect(await custOf((await bench.store.createDocument(draft({ order: orderNo(), customer }))).docId)).toBe(custNo);
+  expect(await custOf((await bench.store.target.createDocument(draft({ order: orderNo(), customer }))).docId)).toBe(
+    custNo,
+  );
   expect((await db.rows('SY_WRKGRP'))[0]?.['NXT_CUST_NO']).toBe('W00101');
 });
 
@@ -68,18 +74,18 @@ test('C5-55 C5-56 C5-57 an order on account waits for its A/R customer and never
     payment: { kind: 'ar', payCode: 'AR', deposit: null, others: [], toBeConfirmed: false } as const,
   };
   const customer = { email: 'nobody@company.example', shopCustomerId: null, mustExist: true };
-  const error = (await bench.store
+  const error = (await bench.store.target
     .createDocument(draft({ ...onAccount, customer }))
     .catch((thrown: unknown) => thrown)) as CantusError;
   expect(error.facts).toMatchObject({ kind: 'refused', reason: 'customerMissing', order });
   await addCustomer('CASHY', 'nobody@company.example');
-  const wrongType = (await bench.store
+  const wrongType = (await bench.store.target
     .createDocument(draft({ ...onAccount, customer }))
     .catch((thrown: unknown) => thrown)) as CantusError;
   expect(wrongType.message).toMatch(/not of A\/R type/);
   await db.update('AR_CUST', { EMAIL_ADRS_1: 'nobody@company.example' }, { CUST_NO: 'AR001' });
   const before = await db.rows('AR_CUST', { CUST_NO: 'AR001' });
-  const made = await bench.store.createDocument(draft({ ...onAccount, customer }));
+  const made = await bench.store.target.createDocument(draft({ ...onAccount, customer }));
   expect(await custOf(made.docId)).toBe('AR001');
   expect(await db.rows('AR_CUST', { CUST_NO: 'AR001' })).toEqual(before);
   expect(await db.rows('AR_SHIP_ADRS', { CUST_NO: 'AR001' })).toEqual([]);
@@ -89,14 +95,14 @@ test('C5-86 billing, shipping and new addresses follow their switches', async ()
   await addCustomer('500', 'mary@shop.example', { CITY: 'Old Town' });
   const customer = { email: 'mary@shop.example', shopCustomerId: null, mustExist: false };
   const away = { ...PERSON, name: 'Mary Elsewhere', address: ['9 Side Street'], city: 'Rivertown', postcode: '10001' };
-  const adding = await bench.store.createDocument(draft({ order: orderNo(), customer, shipTo: away }));
+  const adding = await bench.store.target.createDocument(draft({ order: orderNo(), customer, shipTo: away }));
   const addresses = await db.rows('AR_SHIP_ADRS', { CUST_NO: '500' });
   expect(addresses).toHaveLength(1);
   expect((await db.rows('PS_DOC_CONTACT', { DOC_ID: adding.docId, CONTACT_ID: 2 }))[0]?.['ADRS_ID']).toBe(
     addresses[0]?.['SHIP_ADRS_ID'],
   );
   expect((await db.rows('AR_CUST', { CUST_NO: '500' }))[0]?.['CITY']).toBe('Old Town');
-  await bench.store.createDocument(draft({ order: orderNo(), customer, shipTo: away }));
+  await bench.store.target.createDocument(draft({ order: orderNo(), customer, shipTo: away }));
   expect(await db.rows('AR_SHIP_ADRS', { CUST_NO: '500' })).toHaveLength(1);
   const updating = await bench.another({
     customers: {
@@ -107,7 +113,7 @@ test('C5-86 billing, shipping and new addresses follow their switches', async ()
       addShippingAddress: false,
     },
   });
-  await updating.createDocument(draft({ order: orderNo(), customer, shipTo: { ...away, city: 'Laketown' } }));
+  await updating.target.createDocument(draft({ order: orderNo(), customer, shipTo: { ...away, city: 'Laketown' } }));
   expect((await db.rows('AR_CUST', { CUST_NO: '500' }))[0]?.['CITY']).toBe('Springfield');
   expect((await db.rows('AR_SHIP_ADRS', { CUST_NO: '500' })).map((row) => row['CITY'])).toEqual(['Laketown']);
 });

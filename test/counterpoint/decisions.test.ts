@@ -23,10 +23,10 @@ test('P-26 what people decided is read back as it was written, and writing it ag
     skus: { "S1's": 'ITEM-1', 'S%_2': 'ITEM-2' },
     ended: 'skipped' as const,
   };
-  await bench.store.keepDecisions('1', decided);
+  await bench.store.notebook.keepDecisions('1', decided);
   const times = await bench.database.query(`select kind, about, decided_at from cantus.decision order by kind, about`);
-  const again = await bench.store.keepDecisions('1', decided);
-  const kept = await bench.store.keptDecisions('1');
+  const again = await bench.store.notebook.keepDecisions('1', decided);
+  const kept = await bench.store.notebook.keptDecisions('1');
   expect(kept).toEqual(again);
   expect({ ...kept, accepted: [...(kept?.accepted ?? [])].sort() }).toEqual(decided);
   expect(
@@ -35,29 +35,40 @@ test('P-26 what people decided is read back as it was written, and writing it ag
 });
 
 test('P-26 a later word adds to what stands; only a request that came to nothing is taken back', async () => {
-  await bench.store.keepDecisions('2', { ...NO_DECISIONS, skip: true, cancel: { by: 'ada', reason: 'she called' } });
+  await bench.store.notebook.keepDecisions('2', {
+    ...NO_DECISIONS,
+    skip: true,
+    cancel: { by: 'ada', reason: 'she called' },
+  });
   const [row] = await bench.database.query(`select * from cantus.decision where order_no = '2' and kind = 'cancel'`);
   expect(JSON.stringify(row)).not.toContain('she called');
-  await bench.store.keepDecisions('2', { ...NO_DECISIONS, accepted: ['amountsDiffer'] });
-  expect(await bench.store.keptDecisions('2')).toEqual({ ...NO_DECISIONS, skip: true, accepted: ['amountsDiffer'] });
+  await bench.store.notebook.keepDecisions('2', { ...NO_DECISIONS, accepted: ['amountsDiffer'] });
+  expect(await bench.store.notebook.keptDecisions('2')).toEqual({
+    ...NO_DECISIONS,
+    skip: true,
+    accepted: ['amountsDiffer'],
+  });
 });
 
 test('P-26 PC-A an order of which nobody decided anything has none, nor has its namesake of another instance', async () => {
   const other = await bench.another({}, 'other');
-  await bench.store.keepDecisions('3', { ...NO_DECISIONS, skip: true, ended: 'skipped' });
-  expect(await bench.store.keptDecisions('4')).toBeUndefined();
-  expect(await other.keptDecisions('3')).toBeUndefined();
-  expect(await bench.store.endedByDecision(['3', '4', '5'])).toEqual(new Map([['3', 'skipped']]));
-  expect(await other.endedByDecision(['3'])).toEqual(new Map());
-  expect(await bench.store.endedByDecision([])).toEqual(new Map());
+  await bench.store.notebook.keepDecisions('3', { ...NO_DECISIONS, skip: true, ended: 'skipped' });
+  expect(await bench.store.notebook.keptDecisions('4')).toBeUndefined();
+  expect(await other.notebook.keptDecisions('3')).toBeUndefined();
+  expect(await bench.store.notebook.endedByDecision(['3', '4', '5'])).toEqual(new Map([['3', 'skipped']]));
+  expect(await other.notebook.endedByDecision(['3'])).toEqual(new Map());
+  expect(await bench.store.notebook.endedByDecision([])).toEqual(new Map());
 });
 
 test('P-26 two workers that write at once leave both their words', async () => {
   const stores = [bench.store, await bench.another()];
   await Promise.all(
     Array.from({ length: 8 }, (_, at) =>
-      (stores[at % 2] ?? bench.store).keepDecisions('6', { ...NO_DECISIONS, accepted: [`difference:${String(at)}`] }),
+      (stores[at % 2] ?? bench.store).notebook.keepDecisions('6', {
+        ...NO_DECISIONS,
+        accepted: [`difference:${String(at)}`],
+      }),
     ),
   );
-  expect((await bench.store.keptDecisions('6'))?.accepted).toHaveLength(8);
+  expect((await bench.store.notebook.keptDecisions('6'))?.accepted).toHaveLength(8);
 });

@@ -38,7 +38,7 @@ async function saveInCounterpoint(docId: string): Promise<void> {
 }
 
 test('C5-22 C5-23 C5-63 an edit in Counterpoint finds every price and the tax given, with the reason, and reckons none anew', async () => {
-  const made = await bench.store.createDocument(
+  const made = await bench.store.target.createDocument(
     draft({
       order: '400000001',
       lines: [
@@ -54,29 +54,29 @@ test('C5-22 C5-23 C5-63 an edit in Counterpoint finds every price and the tax gi
   expect(after.lines[0]).toEqual(before.lines[0]);
   expect(after.lines[1]?.[1]).toBe(before.lines[1]?.[1]);
   expect(after.tax).toEqual(before.tax);
-  expect((await bench.store.check()).join('\n')).not.toMatch(/RECALC_PRC_ON_ORD_EDIT/);
+  expect((await bench.store.target.check()).join('\n')).not.toMatch(/RECALC_PRC_ON_ORD_EDIT/);
 });
 
 test('C5-23 a store that recalculates prices on edits is refused at set-up, with the reason', async () => {
   await db.update('PS_STR_CFG_PS', { RECALC_PRC_ON_ORD_EDIT: 'Y' }, { STR_ID: 'WEB' });
-  const problems = (await bench.store.check()).join('\n');
+  const problems = (await bench.store.target.check()).join('\n');
   await db.update('PS_STR_CFG_PS', { RECALC_PRC_ON_ORD_EDIT: 'N' }, { STR_ID: 'WEB' });
   expect(problems).toMatch(/recalculates prices.*edits change imported prices/);
 });
 
 test('C5-25 a price that changes later is the new orders’ price; an imported order keeps its own, even when it is sent again', async () => {
   const at = (order: string, price: string) => draft({ order, lines: [line({ itemId: Number(order), price })] });
-  const first = await bench.store.createDocument(at('400000002', '10.00'));
+  const first = await bench.store.target.createDocument(at('400000002', '10.00'));
   const before = await figures(first.docId);
-  const second = await bench.store.createDocument(at('400000003', '12.00'));
-  expect(await bench.store.createDocument(at('400000002', '12.00'))).toMatchObject({ created: false });
+  const second = await bench.store.target.createDocument(at('400000003', '12.00'));
+  expect(await bench.store.target.createDocument(at('400000002', '12.00'))).toMatchObject({ created: false });
   expect(await figures(first.docId)).toEqual(before);
   expect((await figures(second.docId)).lines[0]?.[1]).toBe(12);
 });
 
 test('C5-46 a zero order is released like any other: part by part, each ticket seen with its goods and no money', async () => {
   const order = '400000004';
-  await bench.store.createDocument(
+  await bench.store.target.createDocument(
     draft({
       order,
       lines: [line({ itemId: 41, qty: '3', price: '0.00' })],
@@ -86,17 +86,17 @@ test('C5-46 a zero order is released like any other: part by part, each ticket s
   );
   const clerk = bench.clerk();
   await clerk.release({ order, lines: [{ line: 1, qty: 1 }] });
-  const part = await bench.store.observe(order);
+  const part = await bench.store.target.observe(order);
   expect(part.tickets).toMatchObject([{ no: `${order}-01`, lines: [[41, '1']], amount: '0.00' }]);
   await clerk.release({ order, post: true });
-  const whole = await bench.store.observe(order);
+  const whole = await bench.store.target.observe(order);
   expect(whole.tickets.map((ticket) => ticket.lines)).toEqual([[[41, '1']], [[41, '2']]]);
   expect(whole.lines).toMatchObject([{ id: 41, ordered: '3', released: '3' }]);
 });
 
 test('C5-51 a purchase order leaves its whole amount due, so that Counterpoint asks for a payment on the release ticket', async () => {
   const order = '400000005';
-  const made = await bench.store.createDocument(
+  const made = await bench.store.target.createDocument(
     draft({
       order,
       lines: [line({ itemId: 51, qty: '2', price: '10.00', tax: '1.40' })],
@@ -108,5 +108,5 @@ test('C5-51 a purchase order leaves its whole amount due, so that Counterpoint a
   expect(await db.rows('PS_DOC_PMT_APPLY', { DOC_ID: made.docId })).toEqual([]);
   expect(await db.rows('PS_DOC_PMT', { DOC_ID: made.docId })).toMatchObject([{ PAY_COD: 'AR', FINAL_PMT: 'Y' }]);
   await bench.clerk().release({ order, lines: [{ line: 1, qty: 1 }] });
-  expect((await bench.store.observe(order)).tickets).toMatchObject([{ lines: [[51, '1']], amount: '15.70' }]);
+  expect((await bench.store.target.observe(order)).tickets).toMatchObject([{ lines: [[51, '1']], amount: '15.70' }]);
 });

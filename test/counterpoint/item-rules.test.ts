@@ -19,7 +19,7 @@ async function itemOf(sku: string, items: Partial<ItemSettings>, named?: true) {
   opened.push(store);
   const order = String((next += 1));
   const lines = [{ ...line({ sku }), ...(named ? { named } : {}) }];
-  const made = await store.createDocument(draft({ order, lines }));
+  const made = await store.target.createDocument(draft({ order, lines }));
   const [row] = await bench.database.rows('PS_DOC_LIN', { DOC_ID: made.docId });
   return { item: row?.['ITEM_NO'], unit: row?.['SELL_UNIT'], notes: made.notes };
 }

@@ -16,7 +16,7 @@ afterAll(() => bench.close());
 let next = 600_000_000;
 const orderNo = (): string => String((next += 1));
 const create = (lines: readonly LineOptions[], order = orderNo()) =>
-  bench.store
+  bench.store.target
     .createDocument(draft({ order, lines: lines.map((each, index) => line({ itemId: index + 1, ...each })) }))
     .then((made) => ({ ...made, order }));
 const refusal = async (...lines: LineOptions[]): Promise<CantusError> =>
@@ -52,7 +52,7 @@ describe('alternate units', () => {
   test('C5-83 an untouched order by the case gives back what it had taken of the stock', async () => {
     const before = await stock('S1');
     const { order } = await create([{ sku: 'S1-CASE12', qty: '3', price: '110.00' }]);
-    expect(await bench.store.removeUntouched(order)).toBe(true);
+    expect(await bench.store.target.removeUntouched(order)).toBe(true);
     expect(await stock('S1')).toEqual(before);
   });
 
@@ -69,7 +69,7 @@ describe('alternate units', () => {
         { line: 2, qty: 3 },
       ],
     });
-    const saved = await bench.store.observe(order);
+    const saved = await bench.store.target.observe(order);
     expect(saved.tickets[0]?.lines).toEqual([
       [1, '1'],
       [2, '3'],
@@ -79,7 +79,7 @@ describe('alternate units', () => {
       { id: 2, ordered: '3', released: '3' },
     ]);
     await clerk.post(no);
-    expect((await bench.store.observe(order)).tickets[0]?.lines).toEqual(saved.tickets[0]?.lines);
+    expect((await bench.store.target.observe(order)).tickets[0]?.lines).toEqual(saved.tickets[0]?.lines);
   });
 
   test('C5-07 pieces that a clerk releases of a case are told as cases, saved or posted, linked or not', async () => {
@@ -87,11 +87,11 @@ describe('alternate units', () => {
       const clerk = bench.clerk({ linksLines });
       const { order } = await create([{ sku: 'S1-CASE12', qty: '2', price: '110.00' }]);
       const no = await clerk.release({ order, lines: [{ line: 1, qty: 24, stockingUnits: true }] });
-      const saved = await bench.store.observe(order);
+      const saved = await bench.store.target.observe(order);
       expect(saved.tickets[0]).toMatchObject({ lines: [[1, '2']] });
       expect(saved.lines).toEqual([{ id: 1, ordered: '2', released: '2' }]);
       await clerk.post(no);
-      const posted = await bench.store.observe(order);
+      const posted = await bench.store.target.observe(order);
       expect(posted.tickets[0]).toMatchObject({ state: 'posted', lines: [[1, '2']] });
       expect(posted).toMatchObject({ document: 'closed', lines: [{ id: 1, ordered: '2', released: '2' }] });
     }
@@ -104,9 +104,11 @@ describe('alternate units', () => {
       { QTY_SOLD: '24', QTY_TO_REL: '24', QTY_NUMER: '1', QTY_DENOM: '1', SELL_UNIT: '0', QTY_UNIT: 'EACH' },
       { DOC_ID: docId, LIN_SEQ_NO: 1 },
     );
-    expect((await bench.store.observe(order)).lines).toEqual([{ id: 1, ordered: '2', released: '0' }]);
+    expect((await bench.store.target.observe(order)).lines).toEqual([{ id: 1, ordered: '2', released: '0' }]);
     await db.update('PS_DOC_LIN', { QTY_SOLD: '12', QTY_TO_REL: '12' }, { DOC_ID: docId, LIN_SEQ_NO: 1 });
-    expect((await bench.store.observe(order)).lines).toEqual([{ id: 1, ordered: '2', released: '0', cancelled: '1' }]);
+    expect((await bench.store.target.observe(order)).lines).toEqual([
+      { id: 1, ordered: '2', released: '0', cancelled: '1' },
+    ]);
   });
 
   test('P-13 a barcode for a unit that its item does not have waits with both named', async () => {

@@ -9,7 +9,7 @@ beforeAll(async () => {
 });
 afterAll(() => bench.close());
 afterEach(async () => {
-  for (const { sku } of await bench.store.itemRules()) await bench.store.dropItemRule(sku);
+  for (const { sku } of await bench.store.notebook.itemRules()) await bench.store.notebook.dropItemRule(sku);
 });
 
 let next = 710_000_000;
@@ -18,7 +18,7 @@ const asked = (sku: string, itemNo: string, order = '700000001') => ({ sku, item
 
 async function written(store: Store, sku: string) {
   const order = String((next += 1));
-  const made = await store.createDocument(draft({ order, lines: [line({ sku })] }));
+  const made = await store.target.createDocument(draft({ order, lines: [line({ sku })] }));
   const [row] = await bench.database.rows('PS_DOC_LIN', { DOC_ID: made.docId });
   return { item: row?.['ITEM_NO'], unit: row?.['SELL_UNIT'], notes: made.notes };
 }
@@ -26,23 +26,23 @@ async function written(store: Store, sku: string) {
 test('P-13 a rule that a person kept holds for every later order, whatever the case, and is taken back', async () => {
   const { store } = bench;
   await expect(written(store, 'MUG-2024')).rejects.toThrow(/no item or barcode "MUG-2024"/);
-  await store.keepItemRule(asked(' MUG-2024 ', 's1'));
-  expect(await store.itemRules()).toEqual([
+  await store.target.keepItemRule(asked(' MUG-2024 ', 's1'));
+  expect(await store.notebook.itemRules()).toEqual([
     { sku: 'MUG-2024', itemNo: 's1', decidedBy: 'ada', decidedAt: expect.any(String) as string, order: '700000001' },
   ]);
   expect(await written(store, 'mug-2024')).toMatchObject({
     item: 'S1',
     notes: ['"mug-2024" was taken for item S1 (rule of the desk).'],
   });
-  expect(await store.dropItemRule('Mug-2024')).toBe(true);
-  expect(await store.dropItemRule('Mug-2024')).toBe(false);
+  expect(await store.notebook.dropItemRule('Mug-2024')).toBe(true);
+  expect(await store.notebook.dropItemRule('Mug-2024')).toBe(false);
   await expect(written(store, 'MUG-2024')).rejects.toThrow(/no item or barcode "MUG-2024"/);
 });
 
 test('P-13 a later word about the same SKU replaces the one before, and may name the barcode of a case', async () => {
-  await bench.store.keepItemRule(asked('BOX', 'S2'));
-  await bench.store.keepItemRule(asked('box', 'S1-CASE12', '700000002'));
-  expect(await bench.store.itemRules()).toMatchObject([{ sku: 'box', itemNo: 'S1-CASE12', order: '700000002' }]);
+  await bench.store.target.keepItemRule(asked('BOX', 'S2'));
+  await bench.store.target.keepItemRule(asked('box', 'S1-CASE12', '700000002'));
+  expect(await bench.store.notebook.itemRules()).toMatchObject([{ sku: 'box', itemNo: 'S1-CASE12', order: '700000002' }]);
   expect(await written(bench.store, 'BOX')).toMatchObject({ item: 'S1', unit: '1' });
 });
 
@@ -53,16 +53,16 @@ test.each([
   ['MUG-OLD', /item MUG-OLD is not active/],
   ['4006381333931', /stands for more than one thing/],
 ])('P-13 no rule is kept for an item that no line could be written with: %s', async (itemNo, why) => {
-  await expect(bench.store.keepItemRule(asked('A-1', itemNo))).rejects.toThrow(why);
-  expect(await bench.store.itemRules()).toEqual([]);
+  await expect(bench.store.target.keepItemRule(asked('A-1', itemNo))).rejects.toThrow(why);
+  expect(await bench.store.notebook.itemRules()).toEqual([]);
 });
 
 test('P-13 rules are the instance’s own', async () => {
   const other = await bench.another({}, 'other');
-  await other.keepItemRule(asked('MUG-2024', 'S2'));
-  expect(await bench.store.itemRules()).toEqual([]);
-  expect(await bench.store.dropItemRule('MUG-2024')).toBe(false);
-  expect(await other.itemRules()).toHaveLength(1);
+  await other.target.keepItemRule(asked('MUG-2024', 'S2'));
+  expect(await bench.store.notebook.itemRules()).toEqual([]);
+  expect(await bench.store.notebook.dropItemRule('MUG-2024')).toBe(false);
+  expect(await other.notebook.itemRules()).toHaveLength(1);
 });
 
 test('P-13 what stops an order names the shop’s SKU beside the item that somebody made of it', async () => {
@@ -85,7 +85,7 @@ test('P-13 a map of thousands is checked, and what is wrong is found wherever it
     items: { map: { ...map, ...Object.fromEntries(numbered) }, rules: [] },
   });
   try {
-    const found = await store.checkItems();
+    const found = await store.target.checkItems();
     expect(found).toHaveLength(3_000);
     expect(found.at(-1)).toMatch(/names "NO-2999" for SKU "B-2999"/);
   } finally {
@@ -96,7 +96,7 @@ test('P-13 a map of thousands is checked, and what is wrong is found wherever it
 test('P-13 an order of hundreds of unknown SKUs waits with the first few named and all counted', async () => {
   const lines = Array.from({ length: 1_200 }, (_, at) => line({ itemId: at + 1, sku: `NO-${String(at)}`, qty: '1' }));
   const order = String((next += 1));
-  await expect(bench.store.createDocument(draft({ order, lines }))).rejects.toThrow(/"NO-0", .*"NO-7" and 1192 more\./);
+  await expect(bench.store.target.createDocument(draft({ order, lines }))).rejects.toThrow(/"NO-0", .*"NO-7" and 1192 more\./);
 });
 
 test('P-13 the check names what map and rules say of items that are not there, or that no line can be written with', async () => {
@@ -105,17 +105,17 @@ test('P-13 the check names what map and rules say of items that are not there, o
     items: { map: { A: 'S1', B: 'NOPE', C: 'MUG-GIFT' }, rules: [] },
   });
   try {
-    await store.keepItemRule(asked('D', 'S2'));
-    await store.keepItemRule(asked('E', 'S3'));
+    await store.target.keepItemRule(asked('D', 'S2'));
+    await store.target.keepItemRule(asked('E', 'S3'));
     await bench.database.update('IM_ITEM', { STAT: 'I' }, { ITEM_NO: 'S3' });
-    expect(await store.checkItems()).toEqual([
+    expect(await store.target.checkItems()).toEqual([
       'items.map names "NOPE" for SKU "B", but Counterpoint has no item or barcode "NOPE". Correct items.map, or set the item right in Counterpoint.',
       expect.stringMatching(/^items.map names "MUG-GIFT" for SKU "C", but item MUG-GIFT is a kit/),
       expect.stringMatching(
         /^A rule of the desk names "S3" for SKU "E", but item S3 is not active.*orders rules --remove "E"/,
       ),
     ]);
-    expect(await bench.store.checkItems()).toHaveLength(1);
+    expect(await bench.store.target.checkItems()).toHaveLength(1);
   } finally {
     await bench.database.update('IM_ITEM', { STAT: 'A' }, { ITEM_NO: 'S3' });
     await store.close();

@@ -38,7 +38,7 @@ test('P-01 a worker killed between its inserts and the commit leaves nothing, an
   const order = '600000001';
   await killedAt('written', order);
   expect(await bench.database.rows('PS_DOC_HDR', { TKT_NO: order })).toEqual([]);
-  expect((await bench.store.observe(order)).document).toBe('none');
+  expect((await bench.store.target.observe(order)).document).toBe('none');
   expect((await created(bench.store, draft({ order }))).created).toBe(true);
   expect(await bench.database.rows('PS_DOC_HDR', { TKT_NO: order })).toHaveLength(1);
 });

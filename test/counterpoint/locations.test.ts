@@ -22,7 +22,7 @@ afterAll(async () => {
 let next = 410_000_000;
 async function released(post: boolean): Promise<{ order: string; ticket: string }> {
   const order = String((next += 1));
-  await bench.store.createDocument(
+  await bench.store.target.createDocument(
     draft({ order, lines: [line({ itemId: 1, sku: 'S1' }), line({ itemId: 2, sku: 'S2', qty: '1', price: '7.37' })] }),
   );
   const lines = [
@@ -33,7 +33,7 @@ async function released(post: boolean): Promise<{ order: string; ticket: string 
 }
 
 const ticketsOf = async (store: Store, order: string): Promise<readonly ReleaseTicket[]> =>
-  (await store.observe(order)).tickets;
+  (await store.target.observe(order)).tickets;
 
 test('C5-72 a release ticket tells from which location each item left, the order’s where the line says nothing', async () => {
   const { order } = await released(false);
@@ -49,7 +49,7 @@ test('C5-72 a release ticket tells from which location each item left, the order
 
 test('C5-72 pieces of one line that left from two places name both', async () => {
   const order = String((next += 1));
-  await bench.store.createDocument(draft({ order, lines: [line({ itemId: 1, sku: 'S1', qty: '3' })] }));
+  await bench.store.target.createDocument(draft({ order, lines: [line({ itemId: 1, sku: 'S1', qty: '3' })] }));
   const lines = [
     { sku: 'S1', qty: 1, location: 'EAST' },
     { sku: 'S1', qty: 1, location: 'WEST' },
@@ -84,7 +84,7 @@ test('what is posted has the location of the order’s line where history keeps 
 
 test('a line that is not linked to the order is told by its item number', async () => {
   const order = String((next += 1));
-  await bench.store.createDocument(draft({ order, lines: [line({ itemId: 1, sku: 'S1' })] }));
+  await bench.store.target.createDocument(draft({ order, lines: [line({ itemId: 1, sku: 'S1' })] }));
   await bench
     .clerk({ linksLines: false, linksTickets: false })
     .release({ order, lines: [{ sku: 'S1', qty: 1, location: 'EAST' }] });

@@ -18,26 +18,28 @@ const LINES = 600;
 test('P-02 an order of 600 lines is written, read back and seen, in requests that SQL Server takes', async () => {
   const lines = Array.from({ length: LINES }, (_, at) => line({ itemId: at + 1, sku: at % 2 ? 'S1' : 'S2', qty: '1' }));
   const order = '810000001';
-  expect((await bench.store.createDocument(draft({ order, lines }))).created).toBe(true);
-  const side = await bench.store.observe(order);
+  expect((await bench.store.target.createDocument(draft({ order, lines }))).created).toBe(true);
+  const side = await bench.store.target.observe(order);
   expect(side.lines).toHaveLength(LINES);
   expect(side.untouched).toBe(true);
-  expect(await bench.store.census({ orders: [order] })).toEqual([expect.objectContaining({ order, lines: LINES })]);
-  expect(await bench.store.removeUntouched(order)).toBe(true);
+  expect(await bench.store.target.census({ orders: [order] })).toEqual([
+    expect.objectContaining({ order, lines: LINES }),
+  ]);
+  expect(await bench.store.target.removeUntouched(order)).toBe(true);
 });
 
 test('questions about thousands of orders and notes at once are cut, and nothing is left out', async () => {
   const orders = Array.from({ length: 2_500 }, (_, at) => String(820_000_000 + at));
   const asked = [...orders.slice(0, 2), ...orders.slice(-2)];
   for (const order of asked) {
-    await bench.store.rememberShop(order, `f${order}`);
-    await bench.store.markSeen([{ order, keys: ['M:1@log'], what: 'told' }]);
+    await bench.store.notebook.rememberShop(order, `f${order}`);
+    await bench.store.target.markSeen([{ order, keys: ['M:1@log'], what: 'told' }]);
   }
-  expect([...(await bench.store.shopFingerprints(orders)).keys()].sort()).toEqual(asked);
-  const told = await bench.store.alreadyTold(orders.map((order) => ({ order, key: 'M:1@log' })));
+  expect([...(await bench.store.notebook.shopFingerprints(orders)).keys()].sort()).toEqual(asked);
+  const told = await bench.store.notebook.alreadyTold(orders.map((order) => ({ order, key: 'M:1@log' })));
   expect([...told].sort()).toEqual(asked.map((order) => `${order} M:1@log`));
   const many = orders.map((_, at) => ({ order: asked[0] ?? '', key: `M:${String(at)}@log` }));
-  expect(await bench.store.alreadyTold(many)).toEqual(new Set([`${asked[0] ?? ''} M:1@log`]));
+  expect(await bench.store.notebook.alreadyTold(many)).toEqual(new Set([`${asked[0] ?? ''} M:1@log`]));
 });
 
 test('what SQL Server would refuse is refused before it is sent, on either engine, with nothing written', async () => {

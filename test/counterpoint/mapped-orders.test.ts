@@ -18,10 +18,10 @@ afterAll(() => bench.close());
 
 const written = async (order: unknown, totals: Settings['totals'] = {}): Promise<string> => {
   const { store, settings } = bench;
-  const room = { codePage: await store.codePage(), addressLengths: await store.addressLengths() };
+  const room = { codePage: await store.target.codePage(), addressLengths: await store.target.addressLengths() };
   const payments: Settings['payments'] = { ...settings.payments, testgateway: { payCode: 'CARD', kind: 'cash' } };
   const draft = draftDocument(parseOrder(order), { ...settings, payments, totals }, room);
-  return (await store.createDocument(draft)).docId;
+  return (await store.target.createDocument(draft)).docId;
 };
 
 const numbered = (name: string, incrementId: string, more: object = {}): object => ({
@@ -48,7 +48,7 @@ test('the lengths of the database’s own address columns are the ones that coun
     const type = short.database.engine === 'postgres' ? 'type varchar(60)' : 'varchar(60)';
     await short.database.query(`alter table dbo."PS_DOC_CONTACT" alter column "ADRS_1" ${type}`);
     const store = await openStore(short.settings);
-    expect(await store.addressLengths()).toEqual([60, 40, 40]);
+    expect(await store.target.addressLengths()).toEqual([60, 40, 40]);
     await store.close();
   } finally {
     await short.close();
@@ -124,10 +124,10 @@ describe('totals with a place in the configuration', () => {
     expect(lines.map((row) => [row['ITEM_NO'], row['REF'], money(Number(row['EXT_PRC']))])).toEqual(
       expect.arrayContaining([['S2', null, '4.00']]),
     );
-    const before = await bench.store.observe('300000011');
+    const before = await bench.store.target.observe('300000011');
     expect(before.lines.map(({ ordered, released }) => [ordered, released])).toEqual([['1', '0']]);
     await bench.clerk().release({ order: '300000011' });
-    const { tickets, lines: open } = await bench.store.observe('300000011');
+    const { tickets, lines: open } = await bench.store.target.observe('300000011');
     // The charge left with the goods, and is nothing that the shop could invoice.
     expect(tickets.map(({ lines: released, amount }) => [released, amount])).toEqual([[[[1, '1']], '14.80']]);
     expect(open).toHaveLength(1);
@@ -146,7 +146,9 @@ describe('totals with a place in the configuration', () => {
       ['COD', '2.50'],
     ]);
     // The shop's own total is net of it, so the census has to know what was written.
-    expect(await bench.store.census({ orders: ['300000012'] })).toMatchObject([{ total: '10.00', tenders: '2.50' }]);
+    expect(await bench.store.target.census({ orders: ['300000012'] })).toMatchObject([
+      { total: '10.00', tenders: '2.50' },
+    ]);
   });
 
   test('P-10 preflight names every place of totals that Counterpoint does not have', async () => {
@@ -156,7 +158,7 @@ describe('totals with a place in the configuration', () => {
       totals: { voucher: { payCode: 'NOPAY' }, surcharge: { miscCharge: 3 }, gift_wrap: { item: 'NOITEM' } },
     });
     try {
-      const problems = (await store.check()).join('\n');
+      const problems = (await store.target.check()).join('\n');
       expect(problems).toMatch(/Pay code NOPAY of totals.voucher is not in Counterpoint/);
       expect(problems).toMatch(/Misc charge 3 of totals.surcharge is not enabled for store WEB/);
       expect(problems).toMatch(/Item NOITEM of totals.gift_wrap is not in Counterpoint/);

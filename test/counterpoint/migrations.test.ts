@@ -69,12 +69,12 @@ test('P-02 a database prepared before there were numbers is carried to the newes
     "insert into cantus.parked (instance, record_key, order_no, reason, parked_at) values ('test', 'k', '1', 'why', '2026-01-01T00:00:00Z')",
   );
   const store = await open();
-  await store.prepare();
+  await store.notebook.prepare();
   expect((await applied()).map(({ number }) => Number(number))).toEqual(MIGRATIONS.map(({ number }) => number));
-  expect(await store.parked()).toEqual([{ key: 'k', order: '1', reason: 'why', at: '2026-01-01T00:00:00Z' }]);
+  expect(await store.notebook.parked()).toEqual([{ key: 'k', order: '1', reason: 'why', at: '2026-01-01T00:00:00Z' }]);
   expect(await where.database.query('select cust_no from cantus.customer_link')).toEqual([{ cust_no: 'C7' }]);
-  expect(await store.check()).toEqual([]);
-  expect((await store.createDocument(draft({ order: '1' }))).created).toBe(true);
+  expect(await store.target.check()).toEqual([]);
+  expect((await store.target.createDocument(draft({ order: '1' }))).created).toBe(true);
 });
 
 test('each step has its row with the time by the database’s clock, and a second setup changes nothing', async () => {
@@ -88,7 +88,7 @@ test('each step has its row with the time by the database’s clock, and a secon
 
 test('setups that run at once apply every step once', async () => {
   const others = [await open(), await open()];
-  await Promise.all([migrate(engine), ...others.map((store) => store.prepare())]);
+  await Promise.all([migrate(engine), ...others.map((store) => store.notebook.prepare())]);
   expect(await applied()).toHaveLength(MIGRATIONS.length);
 });
 
@@ -110,9 +110,9 @@ test('a worker that is older than the schema refuses to start and names both num
   await migrate(engine, [...MIGRATIONS, next()]);
   const store = await open();
   const said = `is at migration ${String(NEXT)}, this version of Cantus knows ${String(NEXT - 1)} at most`;
-  expect((await failure(refuseUnfit(store, settings(where.connection)))).message).toContain(said);
-  expect(await store.check()).toEqual([expect.stringContaining(said)]);
-  for (const work of [() => store.prepare(), () => store.createDocument(draft())])
+  expect((await failure(refuseUnfit(store.target, settings(where.connection)))).message).toContain(said);
+  expect(await store.target.check()).toEqual([expect.stringContaining(said)]);
+  for (const work of [() => store.notebook.prepare(), () => store.target.createDocument(draft())])
     expect((await failure(work())).facts).toMatchObject({
       kind: 'misconfigured',
       code: 'schemaNewer',
@@ -126,11 +126,11 @@ test('a worker that is newer than the schema refuses to start and says that setu
   // No number below the first is ever given out, so that this stays older whatever is added.
   await where.database.query('update cantus.migration set number = number - ?', [NEXT]);
   const store = await open();
-  const error = await failure(refuseUnfit(store, settings(where.connection)));
+  const error = await failure(refuseUnfit(store.target, settings(where.connection)));
   expect(error.message).toContain(
     `is at migration -1, this version of Cantus needs ${String(NEXT - 1)}. Run cantus setup.`,
   );
-  expect((await failure(store.createDocument(draft()))).facts).toMatchObject({
+  expect((await failure(store.target.createDocument(draft()))).facts).toMatchObject({
     code: 'schemaOlder',
     remedy: 'Run cantus setup.',
   });
@@ -138,8 +138,10 @@ test('a worker that is newer than the schema refuses to start and says that setu
 
 test('a table of ours that was dropped by hand is named, and setup does not pretend to mend it', async () => {
   const store = await open();
-  await store.prepare();
+  await store.notebook.prepare();
   await where.database.query('drop table cantus.parked');
-  await store.prepare();
-  expect(await store.check()).toEqual([expect.stringMatching(/^Table cantus.parked is missing. .*from a backup\.$/)]);
+  await store.notebook.prepare();
+  expect(await store.target.check()).toEqual([
+    expect.stringMatching(/^Table cantus.parked is missing. .*from a backup\.$/),
+  ]);
 });

@@ -20,21 +20,21 @@ async function newOrder(
   lines = [line({ itemId: 1, sku: 'S1', qty: '5' }), line({ itemId: 2, sku: 'S2', qty: '2', price: '7.37' })],
 ): Promise<string> {
   const order = String((next += 1));
-  await bench.store.createDocument(draft({ order, lines }));
+  await bench.store.target.createDocument(draft({ order, lines }));
   return order;
 }
 const seen = async () => {
-  const found = await bench.store.changes(100);
-  await bench.store.markSeen(found);
+  const found = await bench.store.target.changes(100);
+  await bench.store.target.markSeen(found);
   return found;
 };
 
 test('C5-07 C5-08 a release ticket shows its part as soon as it is saved, and the same after posting', async () => {
   const clerk = bench.clerk();
   const order = await newOrder();
-  expect(await bench.store.observe(order)).toMatchObject({ document: 'open', untouched: true, tickets: [] });
+  expect(await bench.store.target.observe(order)).toMatchObject({ document: 'open', untouched: true, tickets: [] });
   const no = await clerk.release({ order, lines: [{ sku: 'S1', qty: 2 }], shipVia: 'UPSG' });
-  const saved = await bench.store.observe(order);
+  const saved = await bench.store.target.observe(order);
   expect(saved.untouched).toBeUndefined();
   expect(saved.tickets).toEqual([
     expect.objectContaining({
@@ -51,7 +51,7 @@ test('C5-07 C5-08 a release ticket shows its part as soon as it is saved, and th
     { id: 2, ordered: '2', released: '0' },
   ]);
   await clerk.post(no);
-  const posted = await bench.store.observe(order);
+  const posted = await bench.store.target.observe(order);
   expect(posted.tickets).toEqual([{ ...saved.tickets[0], state: 'posted' }]);
   expect(posted.lines).toEqual(saved.lines);
 });
@@ -63,14 +63,14 @@ test.each(['atRelease', 'atPosting'] as const)(
     const order = await newOrder();
     await clerk.release({ order, lines: [{ sku: 'S1', qty: 3 }], post: true });
     const no = await clerk.release({ order });
-    const saved = await bench.store.observe(order);
+    const saved = await bench.store.target.observe(order);
     expect(saved.document).toBe(orderLeaves === 'atRelease' ? 'closed' : 'open');
     expect(saved.lines).toEqual([
       { id: 1, ordered: '5', released: '5' },
       { id: 2, ordered: '2', released: '2' },
     ]);
     await clerk.post(no);
-    expect(await bench.store.observe(order)).toMatchObject({ document: 'closed', lines: saved.lines });
+    expect(await bench.store.target.observe(order)).toMatchObject({ document: 'closed', lines: saved.lines });
   },
 );
 
@@ -80,7 +80,7 @@ test('C5-09 twenty-five part releases add up, with the rest kept as rest or as w
     const order = await newOrder([line({ qty: '26' })]);
     for (let ticket = 1; ticket <= 25; ticket += 1)
       await clerk.release({ order, lines: [{ sku: 'S1', qty: 1 }], post: ticket % 3 === 0 });
-    const side = await bench.store.observe(order);
+    const side = await bench.store.target.observe(order);
     expect(side.tickets).toHaveLength(25);
     expect(side.lines).toEqual([{ id: 1, ordered: '26', released: '25' }]);
   }
@@ -96,7 +96,7 @@ test('tickets without links are found by their number, and their lines by item',
       { line: 2, qty: 1 },
     ],
   });
-  const side = await bench.store.observe(order);
+  const side = await bench.store.target.observe(order);
   expect(side.tickets).toEqual([
     expect.objectContaining({
       lines: [
@@ -113,7 +113,7 @@ test('lines the order never had stand as item 0', async () => {
   const no = await clerk.release({ order });
   const [ticket] = await db.rows('PS_DOC_HDR', { TKT_NO: no });
   await db.update('PS_DOC_LIN', { ITEM_NO: 'S3' }, { DOC_ID: String(ticket?.['DOC_ID']), LIN_TYP: 'S' });
-  expect((await bench.store.observe(order)).tickets[0]?.lines).toEqual([[0, '2']]);
+  expect((await bench.store.target.observe(order)).tickets[0]?.lines).toEqual([[0, '2']]);
 });
 
 test.each([true, false])(
@@ -124,7 +124,7 @@ test.each([true, false])(
     const no = await clerk.release({ order });
     await seen();
     await clerk.voidTicket(no);
-    const side = await bench.store.observe(order);
+    const side = await bench.store.target.observe(order);
     expect(side.tickets).toEqual([expect.objectContaining({ no, state: 'voided' })]);
     expect(side.lines[0]).toEqual({ id: 1, ordered: '5', released: '0' });
     expect((await seen()).map((change) => change.order)).toEqual([order]);
@@ -135,27 +135,27 @@ test('a deposit-only ticket is told apart from a release, saved and posted', asy
   const clerk = bench.clerk();
   const order = await newOrder();
   const no = await clerk.release({ order, depositOnly: true });
-  expect((await bench.store.observe(order)).tickets).toEqual([
+  expect((await bench.store.target.observe(order)).tickets).toEqual([
     expect.objectContaining({ no, depositOnly: true, lines: [] }),
   ]);
   await clerk.post(no);
-  expect((await bench.store.observe(order)).tickets).toEqual([
+  expect((await bench.store.target.observe(order)).tickets).toEqual([
     expect.objectContaining({ no, state: 'posted', depositOnly: true }),
   ]);
 });
 
 test('the deposit ticket is no release, before and after it is posted', async () => {
   const order = await newOrder();
-  const { depositTicketNo } = await bench.store.createDocument(draft({ order, lines: [line()] }));
+  const { depositTicketNo } = await bench.store.target.createDocument(draft({ order, lines: [line()] }));
   await bench.clerk().post(depositTicketNo ?? '');
-  expect((await bench.store.observe(order)).tickets).toEqual([]);
+  expect((await bench.store.target.observe(order)).tickets).toEqual([]);
 });
 
 test('an order is cancelled only by its last word and without releases; with releases the rest is', async () => {
   const clerk = bench.clerk();
   const untouched = await newOrder();
   await clerk.cancelOrder(untouched);
-  expect(await bench.store.observe(untouched)).toMatchObject({
+  expect(await bench.store.target.observe(untouched)).toMatchObject({
     document: 'cancelled',
     lines: [
       { id: 1, ordered: '5', released: '0', cancelled: '5' },
@@ -163,13 +163,13 @@ test('an order is cancelled only by its last word and without releases; with rel
     ],
   });
   await clerk.reinstate(untouched);
-  const back = await bench.store.observe(untouched);
+  const back = await bench.store.target.observe(untouched);
   expect(back.document).toBe('open');
   expect(back.lines[0]).toEqual({ id: 1, ordered: '5', released: '0' });
   const part = await newOrder();
   await clerk.release({ order: part, lines: [{ sku: 'S1', qty: 2 }] });
   await clerk.cancelRemainder(part);
-  expect(await bench.store.observe(part)).toMatchObject({
+  expect(await bench.store.target.observe(part)).toMatchObject({
     document: 'closed',
     lines: [
       { id: 1, ordered: '5', released: '2', cancelled: '3' },
@@ -201,9 +201,9 @@ test('C5-07 P-27 a ticket of a former year that bears the number of a release is
   const [ticket] = await db.rows('PS_TKT_HIST', { TKT_NO: no });
   await db.remove('PS_TKT_HIST_ORIG_DOC', { DOC_ID: ticket?.['DOC_ID'] ?? null });
   await db.update('PS_TKT_HIST', { TKT_NO: renamed }, { TKT_NO: no });
-  expect((await bench.store.observe(order)).tickets).toEqual([expect.objectContaining({ no: renamed })]);
+  expect((await bench.store.target.observe(order)).tickets).toEqual([expect.objectContaining({ no: renamed })]);
   await daysBack('PS_TKT_HIST', renamed, 365);
-  expect((await bench.store.observe(order)).tickets).toEqual([]);
+  expect((await bench.store.target.observe(order)).tickets).toEqual([]);
 });
 
 test('C5-07 P-27 what was posted under a day long before its order was written is found where the recent days lack it', async () => {
@@ -213,13 +213,13 @@ test('C5-07 P-27 what was posted under a day long before its order was written i
   await seen();
   await clerk.post(no);
   await daysBack('PS_TKT_HIST', no, 60);
-  expect((await bench.store.observe(known)).tickets).toEqual([expect.objectContaining({ no, state: 'posted' })]);
+  expect((await bench.store.target.observe(known)).tickets).toEqual([expect.objectContaining({ no, state: 'posted' })]);
 
   const whole = await newOrder();
   const only = await clerk.release({ order: whole, post: true });
   await daysBack('PS_TKT_HIST', only, 60);
   await daysBack('PS_ORD_HIST', whole, 60);
-  expect(await bench.store.observe(whole)).toMatchObject({
+  expect(await bench.store.target.observe(whole)).toMatchObject({
     document: 'closed',
     tickets: [{ no: only, state: 'posted' }],
   });
@@ -262,7 +262,7 @@ test('a document in neither table is gone, never cancelled', async () => {
   await bench.clerk().cancelOrder(order);
   await db.remove('PS_ORD_HIST_LIN', { TKT_NO: order });
   await db.remove('PS_ORD_HIST', { TKT_NO: order });
-  expect((await bench.store.observe(order)).document).toBe('gone');
+  expect((await bench.store.target.observe(order)).document).toBe('gone');
 });
 
 test('a lowered quantity and a deleted line are given up, before and after a part release', async () => {
@@ -271,19 +271,24 @@ test('a lowered quantity and a deleted line are given up, before and after a par
     const order = await newOrder();
     await clerk.editQuantity(order, 1, 3);
     await clerk.deleteLine(order, 2);
-    expect((await bench.store.observe(order)).lines).toEqual([
+    expect((await bench.store.target.observe(order)).lines).toEqual([
       { id: 1, ordered: '5', released: '0', cancelled: '2' },
       { id: 2, ordered: '2', released: '0', cancelled: '2' },
     ]);
     await clerk.release({ order, lines: [{ sku: 'S1', qty: 2 }] });
-    expect((await bench.store.observe(order)).lines[0]).toEqual({ id: 1, ordered: '5', released: '2', cancelled: '2' });
+    expect((await bench.store.target.observe(order)).lines[0]).toEqual({
+      id: 1,
+      ordered: '5',
+      released: '2',
+      cancelled: '2',
+    });
   }
 });
 
 test('C5-83 a deposit added by hand is seen', async () => {
   const order = await newOrder();
   await bench.clerk().addDeposit(order, '10.00');
-  expect(await bench.store.observe(order)).toMatchObject({ depositsDiffer: true });
+  expect(await bench.store.target.observe(order)).toMatchObject({ depositsDiffer: true });
 });
 
 test('every change is found once by difference: saved, tracked, posted, tracked late, moved, whatever the clock says', async () => {
@@ -300,7 +305,7 @@ test('every change is found once by difference: saved, tracked, posted, tracked 
   expect(await whats()).toEqual(['release ticket posted, order moved to history']);
   await clerk.addTracking(no, '1Z2');
   expect(await whats()).toEqual(['tracking number entered']);
-  expect((await bench.store.observe(order)).tickets[0]?.tracks).toEqual(['1Z1', '1Z2']);
+  expect((await bench.store.target.observe(order)).tickets[0]?.tracks).toEqual(['1Z1', '1Z2']);
   expect(await whats()).toEqual([]);
 });
 
@@ -309,10 +314,10 @@ test('edits, cancellations and reinstatements wake the order, and a change stays
   const order = await newOrder();
   await seen();
   await clerk.editQuantity(order, 1, 4);
-  const first = await bench.store.changes(100);
+  const first = await bench.store.target.changes(100);
   expect(first.map((change) => change.what)).toEqual(['order edited, cancelled or reinstated, line edited']);
-  expect(await bench.store.changes(100)).toEqual(first);
-  await bench.store.markSeen(first);
+  expect(await bench.store.target.changes(100)).toEqual(first);
+  await bench.store.target.markSeen(first);
   await clerk.cancelOrder(order);
   expect((await seen())[0]?.what).toMatch(/cancelled.*moved to history/);
   await clerk.reinstate(order);
@@ -326,5 +331,5 @@ test('edits, cancellations and reinstatements wake the order, and a change stays
 test('X-11 a picture of an order carries no names, addresses or e-mails', async () => {
   const order = await newOrder();
   await bench.clerk().release({ order });
-  expect(JSON.stringify(await bench.store.observe(order))).not.toMatch(/Ada|Main Street|shop\.example/);
+  expect(JSON.stringify(await bench.store.target.observe(order))).not.toMatch(/Ada|Main Street|shop\.example/);
 });

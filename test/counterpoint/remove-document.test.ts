@@ -32,14 +32,14 @@ async function books() {
 }
 
 test('P-14 an untouched document is removed with its deposit ticket and all its effects, and never written again', async () => {
-  await bench.store.createDocument(draft({ order: '500000001' }));
+  await bench.store.target.createDocument(draft({ order: '500000001' }));
   const before = await books();
-  await bench.store.createDocument(draft({ order: '500000002', notes: [{ id: 'GIFT', text: 'x' }] }));
-  expect(await bench.store.removeUntouched('500000002')).toBe(true);
+  await bench.store.target.createDocument(draft({ order: '500000002', notes: [{ id: 'GIFT', text: 'x' }] }));
+  expect(await bench.store.target.removeUntouched('500000002')).toBe(true);
   expect(await books()).toBe(before);
-  expect((await bench.store.observe('500000002')).document).toBe('gone');
-  expect(await bench.store.removeUntouched('500000002')).toBe(false);
-  expect((await bench.store.createDocument(draft({ order: '500000002' }))).created).toBe(false);
+  expect((await bench.store.target.observe('500000002')).document).toBe('gone');
+  expect(await bench.store.target.removeUntouched('500000002')).toBe(false);
+  expect((await bench.store.target.createDocument(draft({ order: '500000002' }))).created).toBe(false);
 });
 
 test.each([
@@ -49,15 +49,15 @@ test.each([
   ['cancelled', (order: string) => bench.clerk().cancelOrder(order)],
 ] as const)('a document that was %s is left alone', async (what, touch) => {
   const order = `5100000${String(what.length).padStart(2, '0')}`;
-  await bench.store.createDocument(draft({ order }));
+  await bench.store.target.createDocument(draft({ order }));
   await touch(order);
   const before = await books();
-  expect(await bench.store.removeUntouched(order)).toBe(false);
+  expect(await bench.store.target.removeUntouched(order)).toBe(false);
   expect(await books()).toBe(before);
 });
 
 test('a document whose deposit ticket was posted is left alone', async () => {
-  const made = await bench.store.createDocument(draft({ order: '520000001' }));
+  const made = await bench.store.target.createDocument(draft({ order: '520000001' }));
   await bench.clerk().post(made.depositTicketNo ?? '');
-  expect(await bench.store.removeUntouched('520000001')).toBe(false);
+  expect(await bench.store.target.removeUntouched('520000001')).toBe(false);
 });

@@ -75,10 +75,10 @@ test('P-01 P-27 a number that history has from years ago is known without asking
   await bench.database.update('PS_STR_CFG_PS', { NXT_TKT_NO: 'T-0500' }, { STR_ID: 'WEB' });
   await forgetNumbers();
   const other = await bench.another();
-  expect(await reasonOf(other.createDocument(draft({ order: '710000001' })))).toBe('numberTaken');
+  expect(await reasonOf(other.target.createDocument(draft({ order: '710000001' })))).toBe('numberTaken');
   await posted('710000002', today());
-  expect(await reasonOf(other.createDocument(draft({ order: '710000002' })))).toBe('numberTaken');
-  expect((await other.createDocument(draft({ order: '710000003' }))).depositTicketNo).toBe('T-0501');
+  expect(await reasonOf(other.target.createDocument(draft({ order: '710000002' })))).toBe('numberTaken');
+  expect((await other.target.createDocument(draft({ order: '710000003' }))).depositTicketNo).toBe('T-0501');
 });
 
 test('P-01 a DOC_ID that a document of years ago, or a vanished one of ours, had is not drawn again', async () => {

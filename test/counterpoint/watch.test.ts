@@ -11,7 +11,7 @@ beforeEach(async () => {
 afterEach(() => bench.close());
 
 const newOrder = async (order: string, entityId?: number): Promise<string> => {
-  await bench.store.createDocument(draft({ order, ...(entityId === undefined ? {} : { entityId }) }));
+  await bench.store.target.createDocument(draft({ order, ...(entityId === undefined ? {} : { entityId }) }));
   return order;
 };
 
@@ -19,12 +19,12 @@ const newOrder = async (order: string, entityId?: number): Promise<string> => {
 async function pass(): Promise<string[]> {
   const told: string[] = [];
   for (;;) {
-    const found = await bench.store.changes(100);
+    const found = await bench.store.target.changes(100);
     if (found.length === 0) break;
     told.push(...found.map(({ order, what }) => `${order} ${what}`));
-    await bench.store.markSeen(found);
+    await bench.store.target.markSeen(found);
   }
-  await bench.store.finishWatch();
+  await bench.store.target.finishWatch();
   return told;
 }
 

@@ -1,3 +1,4 @@
+import type { Candidate, InvoiceInput, Shop } from '../../domain/ports/shop';
 import { randomUUID } from 'node:crypto';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import type { Deps } from '../../passes/deps';
@@ -5,7 +6,7 @@ import { shopActivities } from '../../activities/magento';
 import { startOrder } from '../../passes/orders';
 import { CantusError, transient } from '../../domain/errors';
 import { formatMarker } from '../../domain/shop/marker';
-import { createShop, type Candidate, type InvoiceInput, type Shop } from '../../magento';
+import { createShop } from '../../magento';
 import { createClerk, type SandboxDatabase } from '../../sandbox/counterpoint';
 import { readBooks } from '../../sandbox/play/books';
 import { violations } from '../../sandbox/play/invariants';
@@ -47,7 +48,8 @@ function depsOf(mutation: Mutation): Deps {
   };
   return mutation({
     settings,
-    store: bench.store,
+    target: bench.store.target,
+    notebook: bench.store.notebook,
     shop: createShop(settings.magento, { looksMs: [0] }),
     client: engine.client,
     log: () => undefined,
@@ -85,9 +87,9 @@ const withoutMarker: Mutation = withShop((real) => ({
 async function invoiceWithCutReply(mutation: Mutation): Promise<string[]> {
   const deps = depsOf(mutation);
   const { entityId, incrementId: order } = shop.place('many-pieces-checkmo');
-  await bench.store.createDocument(draftDocument(await deps.shop.order(entityId), deps.settings, {}));
+  await bench.store.target.createDocument(draftDocument(await deps.shop.order(entityId), deps.settings, {}));
   const no = await createClerk(database).release({ order, lines: [{ sku: 'S1', qty: '5' }] });
-  const [ticket] = (await bench.store.observe(order)).tickets;
+  const [ticket] = (await bench.store.target.observe(order)).tickets;
   if (!ticket) throw new Error('not released');
   shop.faults.add({ kind: 'resetAfter', method: 'POST', path: '/invoice' });
   for (let attempt = 0; attempt < 2; attempt += 1) {
@@ -111,16 +113,19 @@ async function invoiceWithCutReply(mutation: Mutation): Promise<string[]> {
 /** A refusal is taken for a plain no: its note is taken back, as if nothing had been sent. */
 const refusalMeansNo: Mutation = (deps) => ({
   ...deps,
-  store: { ...deps.store, noteRefusal: (order, kind, guid, sentAt) => deps.store.withdraw(order, kind, guid, sentAt) },
+  notebook: {
+    ...deps.notebook,
+    noteRefusal: (order, kind, guid, sentAt) => deps.notebook.withdraw(order, kind, guid, sentAt),
+  },
 });
 
 /** The gateway charges, the shop fails to save that, and somebody tries again: a timer, a second worker, a new start. */
 async function chargedThenFailed(mutation: Mutation): Promise<string[]> {
   const deps = depsOf(mutation);
   const { entityId, incrementId: order } = shop.place('authorised');
-  await bench.store.createDocument(draftDocument(await deps.shop.order(entityId), deps.settings, {}));
+  await bench.store.target.createDocument(draftDocument(await deps.shop.order(entityId), deps.settings, {}));
   const no = await createClerk(database).release({ order });
-  const [ticket] = (await bench.store.observe(order)).tickets;
+  const [ticket] = (await bench.store.target.observe(order)).tickets;
   if (!ticket) throw new Error('not released');
   shop.gateway.chargeThenFailNext(1, order);
   for (let attempt = 0; attempt < 3; attempt += 1) {

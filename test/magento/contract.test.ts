@@ -1,8 +1,9 @@
+import type { Shop } from '../../domain/ports/shop';
 import { orderFingerprint } from '../../domain/shop/fingerprint';
 import { moneyRows } from '../../domain/shop/rows';
 import { shopSide } from '../../domain/shop/side';
 import type { ItemQuantities } from '../../domain/order/tickets';
-import { createShop, type Shop } from '../../magento';
+import { createShop } from '../../magento';
 import {
   ORDER_KINDS,
   SANDBOX_TOKEN,

@@ -1,5 +1,6 @@
+import type { Shop } from '../../domain/ports/shop';
 import { moneyRows } from '../../domain/shop/rows';
-import { createShop, type Shop } from '../../magento';
+import { createShop } from '../../magento';
 import { SANDBOX_TOKEN, startShop, type OrderKind, type SandboxShop } from '../../sandbox/shop';
 import { QUICK, settingsFor } from './recorded-shop';
 

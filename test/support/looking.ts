@@ -65,7 +65,8 @@ export async function looking(options: SandboxShopOptions = {}): Promise<Looking
   };
   const deps = {
     settings,
-    store: bench.store,
+    target: bench.store.target,
+    notebook: bench.store.notebook,
     shop: createShop(settings.magento, { looksMs: [0] }),
     client,
     log: (fields: Record<string, unknown>, text: string) => logged.push({ fields, text }),

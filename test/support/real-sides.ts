@@ -86,7 +86,14 @@ export async function realSides(
   const withOrder: RealSides['withOrder'] = async (placed, play, guard = unguarded) => {
     const store = await openStore(settings);
     const client = createShop(settings.magento, { looksMs: [0] });
-    const guarded = guard({ settings, store, shop: client, client: env.client, log: () => undefined });
+    const guarded = guard({
+      settings,
+      target: store.target,
+      notebook: store.notebook,
+      shop: client,
+      client: env.client,
+      log: () => undefined,
+    });
     const worker = await Worker.create({
       connection: env.nativeConnection,
       taskQueue: queue,

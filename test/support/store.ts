@@ -110,7 +110,7 @@ export async function storeBench(
     return store;
   };
   const store = await open({});
-  await store.prepare();
+  await store.notebook.prepare();
   return {
     store,
     database: where.database,

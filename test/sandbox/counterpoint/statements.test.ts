@@ -1,8 +1,9 @@
 import { openEngine, type Engine } from '../../../database/engine';
 import { inRequests } from '../../../database/batch-limits';
 import type { CompiledQuery } from '../../../database/kysely';
-import { storeOn } from '../../../counterpoint/open-store';
-import type { Store } from '../../../counterpoint/store';
+import { storeOn, type Store } from '../../../counterpoint/open-store';
+import type { Notebook } from '../../../domain/ports/notebook';
+import type { Target } from '../../../domain/ports/target';
 import { draft, line } from '../../support/drafts';
 import { settings, storeBench, type StoreBench } from '../../support/store';
 import { inTwoTongues } from './two-tongues';
@@ -26,7 +27,7 @@ afterAll(async () => {
 
 const ORDER = '100000001';
 const SENDING = { order: ORDER, kind: 'invoice', guid: '7C9E6679-7425-40DE-944B-E07FC1F90AE7' } as const;
-const sent = async (): Promise<string> => (await store.intend(ORDER, SENDING.kind, SENDING.guid)).sentAt;
+const sent = async (): Promise<string> => (await store.notebook.intend(ORDER, SENDING.kind, SENDING.guid)).sentAt;
 const written = {
   total: '32.37',
   refunded: '0.00',
@@ -40,73 +41,73 @@ const written = {
 const now = (): string => new Date().toISOString();
 
 /** A method of the store that is new does not compile before it is asked here, in an order in which each finds something. */
-const ASKED: Readonly<Record<Exclude<keyof Store, 'close'>, () => Promise<unknown>>> = {
+const ASKED: Readonly<Record<keyof Target | keyof Notebook, () => Promise<unknown>>> = {
   prepare: async () => {
     await bench.database.query('drop schema cantus cascade');
-    await store.prepare();
+    await store.notebook.prepare();
   },
-  register: () => store.register(),
-  check: () => store.check(),
-  keepItemRule: () => store.keepItemRule({ sku: 'RED', itemNo: 'S1', decidedBy: 'Ada', order: ORDER }),
-  itemRules: () => store.itemRules(),
-  checkItems: () => store.checkItems(),
+  register: () => store.notebook.register(),
+  check: () => store.target.check(),
+  keepItemRule: () => store.target.keepItemRule({ sku: 'RED', itemNo: 'S1', decidedBy: 'Ada', order: ORDER }),
+  itemRules: () => store.notebook.itemRules(),
+  checkItems: () => store.target.checkItems(),
   createDocument: async () => {
-    await store.createDocument(draft({ order: ORDER }), written);
+    await store.target.createDocument(draft({ order: ORDER }), written);
     const grid = [line({ sku: 'TEE-RED-M' })];
-    await store.createDocument(draft({ order: '100000002', lines: grid, shipTo: null }));
-    await store.createDocument(draft({ order: '100000003', lines: [line({ sku: 'TEE' })] })).catch(() => undefined);
+    await store.target.createDocument(draft({ order: '100000002', lines: grid, shipTo: null }));
+    await store.target.createDocument(draft({ order: '100000003', lines: [line({ sku: 'TEE' })] })).catch(() => undefined);
   },
-  dropItemRule: () => store.dropItemRule('RED'),
-  written: () => store.written(ORDER),
+  dropItemRule: () => store.notebook.dropItemRule('RED'),
+  written: () => store.notebook.written(ORDER),
   observe: async () => {
-    await store.observe(ORDER);
+    await store.target.observe(ORDER);
     const no = await bench.clerk().release({ order: ORDER, lines: [{ sku: 'S1', qty: 1 }] });
     await bench.clerk().addTracking(no, '1Z');
     await bench.clerk().post(no);
-    await store.observe(ORDER);
+    await store.target.observe(ORDER);
   },
-  changes: () => store.changes(10),
-  markSeen: async () => store.markSeen([...(await store.changes(10)), { order: ORDER, keys: ['H', 'P:1'], what: 'x' }]),
+  changes: () => store.target.changes(10),
+  markSeen: async () => store.target.markSeen([...(await store.target.changes(10)), { order: ORDER, keys: ['H', 'P:1'], what: 'x' }]),
   finishWatch: async () => {
     await bench.database.query(`update cantus.watch set finished_at = '2020-01-01T00:00:00.000'`);
     await bench.database.query(`update cantus.seen set seen_at = '2020-01-01T00:00:00Z'`);
     await bench.database.query(`update cantus.order_link set settled = 'Y'`);
-    for (let found = await store.changes(10); found.length > 0; found = await store.changes(10))
-      await store.markSeen(found);
-    await store.finishWatch();
+    for (let found = await store.target.changes(10); found.length > 0; found = await store.target.changes(10))
+      await store.target.markSeen(found);
+    await store.target.finishWatch();
   },
-  givenKeys: () => store.givenKeys([{ entityId: 1, incrementId: ORDER }]),
-  giveKeys: () => store.giveKeys([{ entityId: 1, incrementId: ORDER }]),
-  rememberShop: () => store.rememberShop(ORDER, 'f'),
-  shopFingerprints: () => store.shopFingerprints([ORDER]),
+  givenKeys: () => store.notebook.givenKeys([{ entityId: 1, incrementId: ORDER }]),
+  giveKeys: () => store.notebook.giveKeys([{ entityId: 1, incrementId: ORDER }]),
+  rememberShop: () => store.notebook.rememberShop(ORDER, 'f'),
+  shopFingerprints: () => store.notebook.shopFingerprints([ORDER]),
   intend: () => sent(),
-  noteRefusal: async () => store.noteRefusal(ORDER, SENDING.kind, SENDING.guid, await sent()),
+  noteRefusal: async () => store.notebook.noteRefusal(ORDER, SENDING.kind, SENDING.guid, await sent()),
   withdraw: async () => {
     const at = await sent();
-    await store.intend(ORDER, SENDING.kind, SENDING.guid, at);
-    await store.withdraw(ORDER, SENDING.kind, SENDING.guid, await sent());
+    await store.notebook.intend(ORDER, SENDING.kind, SENDING.guid, at);
+    await store.notebook.withdraw(ORDER, SENDING.kind, SENDING.guid, await sent());
   },
-  park: () => store.park({ key: 'k', order: ORDER, reason: 'r' }),
-  parked: () => store.parked(),
-  unpark: () => store.unpark('k'),
-  receipts: () => store.receipts(),
-  confirmReceipt: () => store.confirmReceipt(ORDER),
-  taxes: () => store.taxes({ from: '2026-01-01', to: '2026-12-31' }),
-  probe: () => store.probe(),
-  miscChargeTaxed: () => store.miscChargeTaxed(),
-  codePage: () => store.codePage(),
-  addressLengths: () => store.addressLengths(),
-  census: async () => [await store.census({ since: '2020-01-01T00:00:00Z' }), await store.census({ orders: [ORDER] })],
-  returns: () => store.returns(now()),
-  alreadyTold: () => store.alreadyTold([{ order: ORDER, key: 'M:1@log' }]),
+  park: () => store.notebook.park({ key: 'k', order: ORDER, reason: 'r' }),
+  parked: () => store.notebook.parked(),
+  unpark: () => store.notebook.unpark('k'),
+  receipts: () => store.notebook.receipts(),
+  confirmReceipt: () => store.notebook.confirmReceipt(ORDER),
+  taxes: () => store.notebook.taxes({ from: '2026-01-01', to: '2026-12-31' }),
+  probe: () => store.target.probe(),
+  miscChargeTaxed: () => store.target.miscChargeTaxed(),
+  codePage: () => store.target.codePage(),
+  addressLengths: () => store.target.addressLengths(),
+  census: async () => [await store.target.census({ since: '2020-01-01T00:00:00Z' }), await store.target.census({ orders: [ORDER] })],
+  returns: () => store.target.returns(now()),
+  alreadyTold: () => store.notebook.alreadyTold([{ order: ORDER, key: 'M:1@log' }]),
   keepDecisions: async () => {
-    await store.keepDecisions(ORDER, { ended: 'canceled' } as never);
+    await store.notebook.keepDecisions(ORDER, { ended: 'canceled' } as never);
   },
-  keptDecisions: () => store.keptDecisions(ORDER),
-  endedByDecision: () => store.endedByDecision([ORDER]),
-  clock: () => store.clock(),
-  removeUntouched: () => store.removeUntouched('100000002'),
-  retire: () => store.retire('test'),
+  keptDecisions: () => store.notebook.keptDecisions(ORDER),
+  endedByDecision: () => store.notebook.endedByDecision([ORDER]),
+  clock: () => store.target.clock(),
+  removeUntouched: () => store.target.removeUntouched('100000002'),
+  retire: () => store.notebook.retire('test'),
 };
 
 const FORBIDDEN =
@@ -128,7 +129,7 @@ test('P-02 an order of 600 lines is compiled into statements of fewer than 2,100
   heard = [];
   const lines = Array.from({ length: 600 }, (_, at) => line({ itemId: at + 1, sku: at % 2 ? 'S1' : 'S2', qty: '1' }));
   const rows = lines.map(({ sku, itemId }) => ({ id: itemId ?? 0, sku, owed: '1.0000' }));
-  expect((await store.createDocument(draft({ order: '100000600', lines }), { ...written, rows })).created).toBe(true);
+  expect((await store.target.createDocument(draft({ order: '100000600', lines }), { ...written, rows })).created).toBe(true);
   const rowsOf = ({ sql }: CompiledQuery): number =>
     /^\s*insert\b[^(]*\([^)]*\)\s*values\b/i.test(sql) ? sql.split(/\)\s*,\s*\(/).length : 0;
   expect(heard.filter((query) => rowsOf(query) > 100).length).toBeGreaterThan(2);

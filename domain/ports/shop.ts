@@ -1,9 +1,9 @@
-import type { Money } from '../domain/money';
-import type { CreditMemoFact, ShopFact } from '../domain/census/facts';
-import type { ShopLook } from '../domain/shop/side';
-import type { ShopOrder } from '../domain/shop/order';
-import type { CountersKnown, TicketRef } from '../domain/order/steps';
-import type { ItemQuantities } from '../domain/order/tickets';
+import type { Money } from '../money';
+import type { CreditMemoFact, ShopFact } from '../census/facts';
+import type { ShopLook } from '../shop/side';
+import type { ShopOrder } from '../shop/order';
+import type { CountersKnown, TicketRef } from '../order/steps';
+import type { ItemQuantities } from '../order/tickets';
 
 /** Ends a call early; a write that was already under way is ambiguous then. */
 export interface CallOptions {

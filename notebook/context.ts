@@ -1,0 +1,8 @@
+import type { Engine } from '../database/engine';
+import type { Settings } from '../domain/settings';
+
+/** What every page of the notebook needs: the database it lies in, and whose notes these are. */
+export interface NotebookContext {
+  readonly engine: Engine;
+  readonly settings: Settings;
+}
