@@ -1,12 +1,6 @@
+import type { Altered } from '../domain/order/observation';
 import { createHmac, randomBytes } from 'node:crypto';
-import {
-  addressText,
-  alterations,
-  owedRows,
-  type AddressSigns,
-  type Altered,
-  type AsWritten,
-} from '../domain/shop/altered';
+import { addressText, alterations, owedRows, type AddressSigns, type AsWritten } from '../domain/shop/altered';
 import type { ShopOrder } from '../domain/shop/order';
 import type { Deps } from '../passes/deps';
 

@@ -4,10 +4,9 @@ import type { KeptDecisions } from '../domain/order/decision-rows';
 import type { TextChange } from '../domain/document/draft';
 import type { Money } from '../domain/money';
 import type { IncidentReason, Notice, Report } from '../domain/people/notification';
-import type { Observation, ShopSide, StoreSide } from '../domain/order/observation';
+import type { Observation, ShopSide, StoreSide, TicketRef, ItemQuantities } from '../domain/order/observation';
 import type { RuleDifferences } from '../domain/order/plan-rules';
-import type { CountersKnown, StatusReason, TicketRef } from '../domain/order/steps';
-import type { ItemQuantities } from '../domain/order/tickets';
+import type { CountersKnown, StatusReason } from '../domain/order/steps';
 
 /**
  * What workflows may ask of the world. Names and shapes are wire format. Inputs and results carry ids, quantities,

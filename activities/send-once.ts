@@ -1,9 +1,9 @@
+import type { TicketRef } from '../domain/order/observation';
 import type { Claim } from '../domain/ports/shop';
 import type { Intent, IntentKind } from '../domain/ports/notebook';
 import { refusedCharge, unknownCharge } from '../domain/shop/charge-words';
 import { ambiguous, CantusError } from '../domain/errors';
 import type { Settings } from '../domain/settings';
-import type { TicketRef } from '../domain/order/steps';
 import type { Deps } from '../passes/deps';
 
 /** Waits; rejects when the worker is told to stop. */

@@ -1,10 +1,10 @@
+import type { Memory } from '../domain/order/remembered';
 import type { Channel } from '../activities/contract';
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import type { OrderState } from '../domain/order/lifecycle';
 import type { Incident, IncidentReason, Report } from '../domain/people/notification';
 import type { OrderView, TimelineEntry } from '../domain/people/order-view';
 import type { Repair } from '../domain/order/repair';
-import type { Memory } from '../domain/order/memory';
 import type { Attention } from '../domain/order/steps';
 
 /** Wire format: names are added, never renamed. */

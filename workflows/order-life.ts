@@ -1,3 +1,4 @@
+import { EMPTY_MEMORY, type Memory } from '../domain/order/remembered';
 import {
   CancellationScope,
   condition,
@@ -17,11 +18,9 @@ import { mergeDecisions, NO_DECISIONS } from '../domain/order/decisions';
 import { liveTickets, type OrderState } from '../domain/order/lifecycle';
 import {
   cancelIsTooLate,
-  EMPTY_MEMORY,
   remember,
   settlesMore,
   type Happening,
-  type Memory,
 } from '../domain/order/memory';
 import type { Observation, ShopSide } from '../domain/order/observation';
 import { isSilentOnAttention, newsOf } from '../domain/people/order-news';

@@ -1,3 +1,4 @@
+import { draftTotals, draftTax } from './money/draft-totals';
 import { money } from '../money';
 import type { Settings, StoreIds } from '../settings';
 import type { ShopOrder } from '../shop/order';
@@ -16,9 +17,7 @@ import { draftPayment } from './payment';
 import { placeTotals } from './money/place-totals';
 import { shipVia } from './ship-via';
 import { USUAL_ROOM, type AddressRoom } from './words/street';
-import { draftTax } from './money/taxes';
 import { checkText } from './words/text-policy';
-import { draftTotals } from './money/totals';
 
 export { expectedInvoice, type ExpectedInvoice } from './money/release';
 

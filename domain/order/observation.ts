@@ -1,4 +1,3 @@
-import type { Altered } from '../shop/altered';
 import type { Money, Quantity } from '../money';
 
 /**
@@ -125,6 +124,28 @@ export interface ShopSide {
   readonly successor?: { readonly order: string };
 }
 
+/** A row whose quantity the shop owes now is not the one that was written. */
+export interface AlteredRow {
+  readonly id: number;
+  readonly sku: string;
+  /** 0: the row was added since. */
+  readonly wrote: Quantity;
+}
+
+/** How the shop's order differs from what was written to Counterpoint; what is alike is absent, so `{}` is an order as written. */
+export interface Altered {
+  readonly rows?: readonly AlteredRow[];
+  /** Where quantities do not explain it: before and now. */
+  readonly total?: readonly [Money, Money];
+  /** Given back since without any goods. */
+  readonly refunded?: Money;
+  /** The sign of the address as it is now. */
+  readonly billing?: string;
+  readonly shipTo?: string;
+  readonly shippingMethod?: readonly [string | null, string | null];
+  readonly payment?: readonly [string, string];
+}
+
 export type DocumentState = 'none' | 'open' | 'closed' | 'cancelled' | 'gone';
 
 /** A line of our document, by the shop's order_item_id. */
@@ -171,3 +192,11 @@ export interface StoreSide {
 }
 
 export const EMPTY_STORE_SIDE: StoreSide = { document: 'none', lines: [], tickets: [] };
+
+/** A release ticket as the shop's invoice and shipment markers name it. */
+export interface TicketRef {
+  readonly no: string;
+  readonly guid: string;
+}
+
+export type ItemQuantities = readonly (readonly [id: number, qty: Quantity])[];

@@ -1,9 +1,9 @@
+import type { Memory } from './remembered';
 import { ATTENTION, type AttentionReason, type RepairKind } from './attention';
 import { liveTickets, stateOf } from './lifecycle';
 import { decimal } from '../money';
 import type { Observation, ShopSide } from './observation';
 import { isOutage } from './outage';
-import type { Memory } from './memory';
 import { actionKey, type Action, type Attention, type PlanRules, type Step, type WaitReason } from './steps';
 import { unmarkedInvoices } from './tickets';
 

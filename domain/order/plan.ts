@@ -1,3 +1,4 @@
+import type { Memory } from './remembered';
 import { closedInShop } from './closed-in-shop';
 import { everythingReleased, liveTickets, openQuantity } from './lifecycle';
 import { decimal, quantity } from '../money';
@@ -14,7 +15,6 @@ import {
 } from './plan-step';
 import { wanted } from './wants';
 import { flagInShop, invoiceMayRun, isShown } from './shop-flag';
-import type { Memory } from './memory';
 import type { Attention, Needs, PlanRules, Step, WaitReason } from './steps';
 import { goodsOf, invoiceOf, sameQuantities, shipmentOf, unmarkedInvoices, unmarkedShipments } from './tickets';
 import { owesNothing } from './wants/remainder';

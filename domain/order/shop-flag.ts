@@ -1,8 +1,8 @@
+import type { Memory } from './remembered';
 import type { AttentionReason } from './attention';
 import { liveTickets } from './lifecycle';
 import type { Observation, ShopSide, StoreSide } from './observation';
 import { isOutage } from './outage';
-import type { Memory } from './memory';
 import type { Action, Attention, PlanRules, Step } from './steps';
 
 type StatusAction = Extract<Action, { do: 'setStatus' }>;

@@ -1,13 +1,7 @@
+import type { ItemQuantities, TicketRef } from './observation';
 import type { AttentionReason, RepairKind } from './attention';
 import type { OrderState } from './lifecycle';
 import type { Money } from '../money';
-import type { ItemQuantities } from './tickets';
-
-/** A release ticket as the shop's invoice and shipment markers name it. */
-export interface TicketRef {
-  readonly no: string;
-  readonly guid: string;
-}
 
 /** One thing to do in one of the two systems. Each has a key that stays the same while the same thing is meant. */
 export type Action =

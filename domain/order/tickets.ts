@@ -1,8 +1,5 @@
 import { decimal, quantity, type Quantity } from '../money';
-import type { ReleaseTicket, ShopInvoice, ShopItem, ShopShipment, ShopSide } from './observation';
-import type { TicketRef } from './steps';
-
-export type ItemQuantities = readonly (readonly [id: number, qty: Quantity])[];
+import type { ItemQuantities, ReleaseTicket, ShopInvoice, ShopItem, ShopShipment, ShopSide, TicketRef } from './observation';
 
 /** Quantities of equal items added up, in the order of first appearance; zeros left out. */
 export function addUp(lines: ItemQuantities): ItemQuantities {

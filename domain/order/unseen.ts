@@ -1,5 +1,5 @@
+import type { Memory } from './remembered';
 import type { OrderState } from './lifecycle';
-import type { Memory } from './memory';
 import { isOutage } from './outage';
 import type { Problem, Step } from './steps';
 

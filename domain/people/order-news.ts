@@ -1,7 +1,7 @@
+import type { Memory } from '../order/remembered';
 import type { AttentionReason } from '../order/attention';
 import type { Report } from './notification';
 import type { Observation } from '../order/observation';
-import type { Memory } from '../order/memory';
 import type { Attention, Step, Told } from '../order/steps';
 
 export type News = Report & { readonly reason: AttentionReason; readonly code?: string };

@@ -1,9 +1,9 @@
+import type { Memory } from '../order/remembered';
 import { cancelAnswer, type CancelAnswer, type CancelTaken } from './cancel-answer';
 import { ATTENTION, type AttentionReason, type Owner, type RepairKind } from '../order/attention';
 import { liveTickets, type OrderState } from '../order/lifecycle';
 import type { Observation } from '../order/observation';
 import { notShownInShop } from '../order/shop-flag';
-import type { Memory } from '../order/memory';
 import type { Attention, PlanRules, WaitReason } from '../order/steps';
 import { invoiceOf, shipmentOf } from '../order/tickets';
 

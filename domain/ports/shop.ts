@@ -1,9 +1,9 @@
+import type { TicketRef, ItemQuantities } from '../order/observation';
 import type { Money } from '../money';
 import type { CreditMemoFact, ShopFact } from '../census/facts';
 import type { ShopLook } from '../shop/side';
 import type { ShopOrder } from '../shop/order';
-import type { CountersKnown, TicketRef } from '../order/steps';
-import type { ItemQuantities } from '../order/tickets';
+import type { CountersKnown } from '../order/steps';
 
 /** Ends a call early; a write that was already under way is ambiguous then. */
 export interface CallOptions {

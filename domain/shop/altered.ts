@@ -24,28 +24,6 @@ export interface WrittenRow {
   readonly owed: Quantity;
 }
 
-/** A row whose quantity the shop owes now is not the one that was written. */
-export interface AlteredRow {
-  readonly id: number;
-  readonly sku: string;
-  /** 0: the row was added since. */
-  readonly wrote: Quantity;
-}
-
-/** How the shop's order differs from what was written to Counterpoint; what is alike is absent, so `{}` is an order as written. */
-export interface Altered {
-  readonly rows?: readonly AlteredRow[];
-  /** Where quantities do not explain it: before and now. */
-  readonly total?: readonly [Money, Money];
-  /** Given back since without any goods. */
-  readonly refunded?: Money;
-  /** The sign of the address as it is now. */
-  readonly billing?: string;
-  readonly shipTo?: string;
-  readonly shippingMethod?: readonly [string | null, string | null];
-  readonly payment?: readonly [string, string];
-}
-
 export interface AddressSigns {
   readonly billing: string | null;
   readonly shipTo: string | null;

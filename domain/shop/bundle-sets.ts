@@ -1,7 +1,7 @@
+import type { ItemQuantities } from '../order/observation';
 import { decimal, quantity, type Quantity } from '../money';
 import type { ShopOrder } from './order';
 import { moneyRows, perSet, type MoneyRow } from './rows';
-import type { ItemQuantities } from '../order/tickets';
 
 /** How a bundle leaves the house, a property of the product that the shop's order does not tell. */
 export type BundleShipping = 'whole' | 'parts';

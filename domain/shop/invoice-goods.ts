@@ -2,9 +2,8 @@ import { expectedInvoice, type EarlierInvoice } from '../document/money/release'
 import { settledInShop, shippingCharge } from '../document/money/totals';
 import { CantusError } from '../errors';
 import { decimal, isZero, money, type Money } from '../money';
-import type { Spread } from '../order/observation';
+import type { Spread, ItemQuantities } from '../order/observation';
 import type { ShopInvoiceRecord, ShopOrder } from './order';
-import type { ItemQuantities } from '../order/tickets';
 
 export interface InvoicedGoods {
   /** By invoice id: its goods without tax and with it. */

@@ -1,4 +1,4 @@
-import type { TicketRef } from '../order/steps';
+import type { TicketRef } from '../order/observation';
 
 const MARKER = /Counterpoint ticket (\S+) \{([0-9A-Fa-f-]+)\}/;
 

@@ -1,7 +1,7 @@
+import type { ItemQuantities } from '../order/observation';
 import { decimal, minimum, quantity, sum, type Quantity } from '../money';
 import type { ShopOrder, ShopShipmentRecord } from './order';
 import { moneyRows, perSet, type MoneyRow } from './rows';
-import type { ItemQuantities } from '../order/tickets';
 
 /**
  * What a shipment took of the rows that carry the money. A bundle shipped as a whole lists its own row

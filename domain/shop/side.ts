@@ -2,13 +2,12 @@ import { lapsesAt } from './authorization';
 import { invoicedGoods, type InvoicedGoods } from './invoice-goods';
 import { decimal, isPositive, money, quantity, sum, type Quantity } from '../money';
 import { parseMarker } from './marker';
-import type { ShopInvoice, ShopItem, ShopShipment, ShopSide, ShopState } from '../order/observation';
+import type { ShopInvoice, ShopItem, ShopShipment, ShopSide, ShopState, ItemQuantities } from '../order/observation';
 import { paymentKind } from './payment-kind';
 import type { Settings } from '../settings';
 import type { ShopInvoiceRecord, ShopOrder, ShopShipmentRecord } from './order';
 import { moneyRows, needsNoShipping, type MoneyRow } from './rows';
 import { shippedByRow, shippedItems } from './shipped';
-import type { ItemQuantities } from '../order/tickets';
 
 /** Everything one look at the shop brings home about an order. */
 export interface ShopLook {

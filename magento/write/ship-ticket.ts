@@ -1,9 +1,10 @@
+import type { ItemQuantities } from '../../domain/order/observation';
 import type { ShipInput, Track } from '../../domain/ports/shop';
 import { bundlesOf, shippable, type BundleShipping } from '../../domain/shop/bundle-sets';
 import { carriesMarker, formatMarker } from '../../domain/shop/marker';
 import type { ShopOrder, ShopShipmentRecord } from '../../domain/shop/order';
 import { shippedItems } from '../../domain/shop/shipped';
-import { sameQuantities, type ItemQuantities } from '../../domain/order/tickets';
+import { sameQuantities } from '../../domain/order/tickets';
 import { hasAnswered, ShopError } from '../http/errors';
 import { findAgain } from './find-again';
 import { readOrder, readShipments } from '../read/look';

@@ -1,8 +1,8 @@
+import { EMPTY_MEMORY } from '../../domain/order/remembered';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { storeActivities } from '../../activities/counterpoint';
-import { EMPTY_MEMORY } from '../../domain/order/memory';
 import { plan } from '../../domain/order/plan';
 import { rulesFrom } from '../../domain/order/plan-rules';
 import type { Step } from '../../domain/order/steps';

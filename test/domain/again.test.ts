@@ -1,7 +1,7 @@
+import { EMPTY_MEMORY, type Memory } from '../../domain/order/remembered';
 import { ATTENTION } from '../../domain/order/attention';
 import { plan } from '../../domain/order/plan';
 import { DEFAULT_RULES } from '../../domain/order/plan-rules';
-import { EMPTY_MEMORY, type Memory } from '../../domain/order/memory';
 import type { Problem, Step } from '../../domain/order/steps';
 import { applyRepair, runUntilIdle } from './run';
 import { World } from './world';

@@ -1,6 +1,5 @@
-import type { Altered } from '../../domain/shop/altered';
-import { EMPTY_MEMORY, type Memory } from '../../domain/order/memory';
-import type { ShopItem } from '../../domain/order/observation';
+import { EMPTY_MEMORY, type Memory } from '../../domain/order/remembered';
+import type { ShopItem, Altered } from '../../domain/order/observation';
 import { DEFAULT_RULES } from '../../domain/order/plan-rules';
 import type { Attention, PlanRules } from '../../domain/order/steps';
 import { applyRepair, runUntilIdle, type Run } from './run';

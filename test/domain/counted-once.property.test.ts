@@ -1,6 +1,6 @@
+import { EMPTY_MEMORY } from '../../domain/order/remembered';
 import fc from 'fast-check';
 import type { RepairKind } from '../../domain/order/attention';
-import { EMPTY_MEMORY } from '../../domain/order/memory';
 import { money } from '../../domain/money';
 import { DEFAULT_RULES } from '../../domain/order/plan-rules';
 import { applyRepair, runUntilIdle, type Run } from './run';

@@ -1,5 +1,6 @@
+import { EMPTY_MEMORY, type Memory } from '../../domain/order/remembered';
 import { decisionsOf, mergeDecisions } from '../../domain/order/decisions';
-import { EMPTY_MEMORY, remember, type Memory } from '../../domain/order/memory';
+import { remember } from '../../domain/order/memory';
 import type { Problem } from '../../domain/order/steps';
 
 const problem: Problem = {

@@ -1,5 +1,5 @@
+import type { Memory } from '../../domain/order/remembered';
 import { DEFAULT_RULES } from '../../domain/order/plan-rules';
-import type { Memory } from '../../domain/order/memory';
 import type { PlanRules } from '../../domain/order/steps';
 import { applyRepair, attentionOf, runUntilIdle } from './run';
 import { World } from './world';

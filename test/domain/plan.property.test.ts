@@ -1,8 +1,8 @@
+import { EMPTY_MEMORY, type Memory } from '../../domain/order/remembered';
 import fc from 'fast-check';
 import { plan } from '../../domain/order/plan';
 import { DEFAULT_RULES } from '../../domain/order/plan-rules';
 import { decimal, sum } from '../../domain/money';
-import { EMPTY_MEMORY, type Memory } from '../../domain/order/memory';
 import type { PlanRules } from '../../domain/order/steps';
 import { everyMove, items, kind, make, rules, storeMove, type Move } from './moves';
 import { runUntilIdle, type Run } from './run';

@@ -1,7 +1,7 @@
+import { EMPTY_MEMORY, type Memory } from '../../domain/order/remembered';
 import { plan } from '../../domain/order/plan';
 import { DEFAULT_RULES } from '../../domain/order/plan-rules';
 import { refuseRepair, type Repair } from '../../domain/order/repair';
-import { EMPTY_MEMORY, type Memory } from '../../domain/order/memory';
 import type { PlanRules, Problem } from '../../domain/order/steps';
 import { applyRepair, attentionOf, runUntilIdle } from './run';
 import { World } from './world';

@@ -1,8 +1,8 @@
+import { EMPTY_MEMORY, type Memory } from '../../domain/order/remembered';
 import fc from 'fast-check';
 import type { RepairKind } from '../../domain/order/attention';
 import { isAboutMoney } from '../../domain/order/charge-again';
 import { liveTickets } from '../../domain/order/lifecycle';
-import { EMPTY_MEMORY, type Memory } from '../../domain/order/memory';
 import { refuseRepair } from '../../domain/order/repair';
 import type { Attention, PlanRules } from '../../domain/order/steps';
 import { shipmentOf } from '../../domain/order/tickets';

@@ -1,6 +1,7 @@
+import { EMPTY_MEMORY, type Memory } from '../../domain/order/remembered';
 import { plan } from '../../domain/order/plan';
 import { DEFAULT_RULES } from '../../domain/order/plan-rules';
-import { EMPTY_MEMORY, remember, type Memory } from '../../domain/order/memory';
+import { remember } from '../../domain/order/memory';
 import type { Observation } from '../../domain/order/observation';
 import type { Repair } from '../../domain/order/repair';
 import {

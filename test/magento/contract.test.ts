@@ -1,8 +1,8 @@
+import type { ItemQuantities } from '../../domain/order/observation';
 import type { Shop } from '../../domain/ports/shop';
 import { orderFingerprint } from '../../domain/shop/fingerprint';
 import { moneyRows } from '../../domain/shop/rows';
 import { shopSide } from '../../domain/shop/side';
-import type { ItemQuantities } from '../../domain/order/tickets';
 import { createShop } from '../../magento';
 import {
   ORDER_KINDS,

@@ -1,8 +1,8 @@
 import { type Decimal } from 'decimal.js';
 import { decimal, isZero, maximum, minimum, money, sum, type Money, type Quantity } from '../../money';
-import type { ShopInvoice } from '../../order/observation';
+import type { ShopInvoice, ItemQuantities } from '../../order/observation';
 import type { ShopOrder, ShopOrderItem } from '../../shop/order';
-import { addUp, type ItemQuantities } from '../../order/tickets';
+import { addUp } from '../../order/tickets';
 import { orderAmounts } from './amounts';
 import { cents } from './cents';
 import { placedByLedger } from './place-totals';

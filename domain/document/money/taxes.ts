@@ -1,10 +1,7 @@
 import { type Decimal } from 'decimal.js';
-import { decimal, isPositive, money, sum } from '../../money';
-import type { CounterpointSettings } from '../../settings';
+import { decimal, isPositive, sum } from '../../money';
 import type { ShopOrder, ShopOrderItem } from '../../shop/order';
 import { cents, roundedTo } from './cents';
-import type { OrderAmounts } from './amounts';
-import type { DocumentDraft, DraftTax } from '../draft';
 import { placedCharges, type Placed } from '../placed';
 import { stop } from '../refusals';
 
@@ -63,35 +60,4 @@ function restOfTax(rows: readonly ShopOrderItem[], onGoods: Decimal, placed: Pla
   const rest = onGoods.minus(sum(taxes));
   const possible = placed.tax === null && isPositive(rest) && rest.lessThanOrEqualTo(placedCharges(placed));
   return possible ? { rows: taxes, placed: rest } : null;
-}
-
-/**
- * The document's tax, an override of Counterpoint's own (C5-59): one code for taxable orders, one for the others
- * (C5-60 … C5-62), and one row for the authority and rule that stand for the shop, with the shop's amount and what it was
- * charged on. An order without tax has no row.
- */
-export function draftTax(
-  amounts: OrderAmounts,
-  { lines, charges }: Pick<DocumentDraft, 'lines' | 'charges'>,
-  settings: CounterpointSettings,
-): DraftTax {
-  const { tax, shipping, shippingTax } = amounts;
-  if (!isPositive(tax)) return { code: settings.noTaxCode, taxable: false, total: money(tax), rows: [] };
-  return {
-    code: settings.taxCode,
-    taxable: true,
-    total: money(tax),
-    rows: [
-      {
-        authority: settings.taxAuthority,
-        rule: settings.taxRule,
-        amount: money(tax),
-        taxableLines: money(sum(lines.filter((line) => line.taxable).map((line) => line.net))),
-        taxableShipping: isPositive(shippingTax) ? money(shipping) : money(0),
-        taxableCharges: charges
-          .filter((charge) => isPositive(charge.tax))
-          .map(({ number, amount }) => ({ number, amount })),
-      },
-    ],
-  };
 }

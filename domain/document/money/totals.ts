@@ -1,9 +1,7 @@
 import { type Decimal } from 'decimal.js';
-import { decimal, maximum, money, sum } from '../../money';
+import { decimal, maximum, sum } from '../../money';
 import type { ShopOrder } from '../../shop/order';
-import type { OrderAmounts } from './amounts';
-import type { DraftLine, DraftTotals } from '../draft';
-import { miscCharges, placedCharges, placedTenders, type Placed } from '../placed';
+import { placedCharges, placedTenders, type Placed } from '../placed';
 import { stop } from '../refusals';
 
 /** Shipping less its discount as the shop states it; below zero where the discount pays its tax too. */
@@ -66,66 +64,3 @@ export function residuals(
   const inside = grossDue(order, placed).minus(order.totals.subtotal);
   return [inside, inside.minus(order.totals.weee)];
 }
-
-/**
- * The ledger of a document. It closes to the cent or the order waits (P-09):
- *
- *     Σ line net + misc charges + tax = base grand total + gift cards + store credit + reward points + tenders of `totals`
- *
- * The right side is the order before what paid for it beside its payment method, which the document carries as payments.
- * @throws CantusError refused, totalsDiffer, when the two sides differ.
- */
-export function draftTotals(
-  order: ShopOrder,
-  amounts: OrderAmounts,
-  { lines, placed }: { readonly lines: readonly DraftLine[]; readonly placed: Placed },
-): DraftTotals {
-  const gross = sum(lines.map((line) => line.gross));
-  const discount = sum(lines.map((line) => line.discount));
-  const net = gross.minus(discount);
-  const misc = amounts.shipping.plus(sum(miscCharges(placed).map((charge) => charge.amount)));
-  const { tax } = amounts;
-  const total = net.plus(misc).plus(tax);
-  const due = dueOf({ totals: amounts.totals }, placed);
-  if (!total.equals(due)) throw doesNotClose(order, { net, misc, tax, total, due });
-  if (decimal(order.totals.grandTotal).isNegative() || tax.isNegative()) throw negative(order);
-  return {
-    gross: money(gross),
-    discount: money(discount),
-    net: money(net),
-    misc: money(misc),
-    tax: money(tax),
-    total: money(total),
-  };
-}
-
-interface Sides {
-  readonly net: Decimal;
-  readonly misc: Decimal;
-  readonly tax: Decimal;
-  readonly total: Decimal;
-  readonly due: Decimal;
-}
-
-function doesNotClose(order: ShopOrder, sides: Sides): Error {
-  const [net, misc, tax, total, due] = [sides.net, sides.misc, sides.tax, sides.total, sides.due].map((amount) =>
-    amount.toFixed(2),
-  );
-  return stop(order.incrementId, {
-    reason: 'totalsDiffer',
-    field: 'base_grand_total',
-    what:
-      `lines ${net} + shipping ${misc} + tax ${tax} make ${total}, but the order is worth ${due}: ` +
-      `${sides.due.minus(sides.total).toFixed(2)} is not explained`,
-    remedy:
-      'Look in the shop for a fee, a credit or a surcharge on this order; nothing is imported until the amounts agree.',
-  });
-}
-
-const negative = (order: ShopOrder): Error =>
-  stop(order.incrementId, {
-    reason: 'totalsDiffer',
-    field: 'base_grand_total',
-    what: 'its grand total or its tax is below zero',
-    remedy: 'Look at the order in the shop; a credit cannot be imported as an order.',
-  });

@@ -1,3 +1,4 @@
+import { EMPTY_MEMORY, type Memory } from '../remembered';
 import type {
   DocumentState,
   Observation,
@@ -8,7 +9,6 @@ import type {
   ShopState,
 } from '../observation';
 import { DEFAULT_RULES } from '../plan-rules';
-import { EMPTY_MEMORY, type Memory } from '../memory';
 import type { PlanRules, Problem } from '../steps';
 
 /** The states an order's two sides can be in, as far as the plan tells them apart. */

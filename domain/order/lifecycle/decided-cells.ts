@@ -1,6 +1,7 @@
+import type { Memory } from '../remembered';
 import type { AttentionReason, RepairKind } from '../attention';
 import { observationOf, memoryOf, RULES, type Cell } from './cells';
-import { remember, type Memory } from '../memory';
+import { remember } from '../memory';
 import { plan } from '../plan';
 import { DEFAULT_RULES } from '../plan-rules';
 import type { Attention, PlanRules, Step } from '../steps';

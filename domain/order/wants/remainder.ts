@@ -1,9 +1,8 @@
 import { Decimal } from 'decimal.js';
-import type { AlteredRow } from '../../shop/altered';
 import { liveTickets, openQuantity } from '../lifecycle';
 import { listed } from '../../text/listing';
 import { decimal, quantity } from '../../money';
-import type { ShopItem, ShopSide, StoreLine } from '../observation';
+import type { ShopItem, ShopSide, StoreLine, AlteredRow } from '../observation';
 import type { AttentionWant, Situation } from '../plan-step';
 
 interface Difference {

@@ -1,5 +1,5 @@
 import { decimal, quantity, type Quantity } from '../../money';
-import type { ReleaseTicket, ShopItem, ShopShipment } from '../observation';
+import type { ItemQuantities, ReleaseTicket, ShopItem, ShopShipment } from '../observation';
 import { acceptanceKey, isAcceptedWant, type AttentionWant, type Situation, type Want } from '../plan-step';
 import {
   goodsOf,
@@ -10,7 +10,6 @@ import {
   shipmentOf,
   ticketRef,
   unmarkedShipments,
-  type ItemQuantities,
 } from '../tickets';
 import { goodsIn, isLeftWithoutInvoice } from './invoicing';
 

@@ -1,6 +1,6 @@
+import type { ItemQuantities } from '../../../domain/order/observation';
 import { sum } from '../../../domain/money';
 import type { ShopOrder } from '../../../domain/shop/order';
-import type { ItemQuantities } from '../../../domain/order/tickets';
 import { parseOrder } from '../../../magento/parse/order';
 import { draftInvoice } from '../../../sandbox/shop/invoice-draft';
 import { registerInvoice } from '../../../sandbox/shop/invoice-rows';
