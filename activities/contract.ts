@@ -1,10 +1,10 @@
 import type { AttentionReason } from '../domain/order/attention';
-import type { Statement } from '../domain/census';
 import type { KeptDecisions } from '../domain/order/decision-rows';
 import type { TextChange } from '../domain/document/draft';
 import type { Money } from '../domain/money';
-import type { IncidentReason, Notice, Report } from '../domain/people/notification';
+import type { Channel, IncidentReason, Notice, Report } from '../domain/people/notification';
 import type { Observation, ShopSide, StoreSide, TicketRef, ItemQuantities } from '../domain/order/observation';
+import type { AgeReport, CensusReport, ImportReport, RoundReport, WatchReport } from '../passes/reports';
 import type { RuleDifferences } from '../domain/order/plan-rules';
 import type { CountersKnown, StatusReason } from '../domain/order/steps';
 
@@ -87,30 +87,6 @@ export interface ShopActivities {
   cancelShopOrder(order: OrderRef): Promise<{ readonly shop: ShopSide }>;
 }
 
-export interface ImportReport {
-  readonly found: number;
-  readonly started: number;
-  readonly already: number;
-  readonly skipped: readonly { readonly order: string; readonly reason: string }[];
-  readonly parked: readonly { readonly order: string | null; readonly reason: string }[];
-}
-
-export interface WatchReport {
-  readonly changed: number;
-  readonly signalled: number;
-}
-
-/** The statement without its orders: their list is for files, not for histories. */
-export interface CensusReport extends Omit<Statement, 'orders'> {
-  readonly orders: number;
-}
-
-/** What the watch of the shop saw beside changes: trouble of the instance, and refunds after the end, by code. */
-export interface RoundReport extends WatchReport {
-  readonly health?: readonly string[];
-  readonly refunds?: number;
-}
-
 export interface ScheduledActivities {
   /** Finds candidates placed or changed since and starts one workflow each; `since` null: all of them. */
   importOrders(input: { readonly since: string | null }): Promise<ImportReport & { readonly until: string }>;
@@ -119,8 +95,6 @@ export interface ScheduledActivities {
   /** Accounts for every order once; heals gaps or names them. */
   takeCensus(): Promise<CensusReport>;
 }
-
-export type Channel = 'email' | 'webhook';
 
 /** What an order tells people of itself, by way of the incident it belongs to. */
 export interface OrderNews extends Report {
@@ -142,10 +116,6 @@ export interface DeliverActivities {
     readonly channel: Channel;
     readonly notice: Notice;
   }): Promise<void>;
-}
-
-export interface AgeReport {
-  readonly overdue: number;
 }
 
 export interface AgeActivities {

@@ -1,6 +1,6 @@
 import { heartbeat, sleep } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
-import { ageActivities } from '../passes/ages';
+import { tellOverdue } from '../passes/ages';
 import { classify } from './classify';
 import type { Activities } from './contract';
 import { storeActivities } from './counterpoint';
@@ -22,10 +22,10 @@ export function createActivities(deps: Deps): Activities {
     ...storeActivities(deps),
     ...shopActivities(deps, sleep),
     ...tellActivities(deps),
-    ...ageActivities(deps),
     importOrders: ({ since }) => lookingAfterPasses(deps, 'import', () => importPass(deps, since, beat)),
     watchCounterpoint: () => lookingAfterPasses(deps, 'watch-counterpoint', () => watchCounterpointPass(deps, beat)),
     watchMagento: ({ since }) => lookingAfterPasses(deps, 'watch-magento', () => watchRound(deps, since, beat)),
+    watchAges: () => tellOverdue(deps),
     takeCensus: () => scheduledCensus(deps, beat),
   });
 }

@@ -1,18 +1,11 @@
-import { WorkflowNotFoundError } from '@temporalio/client';
 import { ATTENTION } from '../domain/order/attention';
-import { incidentWorkflowId, taskQueue } from '../domain/identities';
-import { isUrgent, type IncidentReason, type Report } from '../domain/people/notification';
+import { incidentWorkflowId } from '../domain/identities';
+import { isUrgent, type IncidentReason } from '../domain/people/notification';
 import { nextPickup, recipients, wordsFor } from '../domain/people/notification-text';
-import type { Settings } from '../domain/settings';
+import { tellIncident } from '../passes/tell-incident';
 import { postWebhook, sendMail } from '../notifications';
-import type { IncidentInput } from '../workflows/contract';
-import type { Channel, DeliverActivities, TellActivities } from './contract';
+import type { DeliverActivities, TellActivities } from './contract';
 import type { Deps } from '../passes/deps';
-
-export const channelsOf = ({ notifications }: Pick<Settings, 'notifications'>): readonly Channel[] => [
-  ...(notifications.email === undefined ? [] : (['email'] as const)),
-  ...(notifications.webhook === undefined ? [] : (['webhook'] as const)),
-];
 
 export const tellActivities = (deps: Deps, now: () => number = Date.now): TellActivities & DeliverActivities => ({
   /** Key: (incident, order, action); the incident takes the same news in once. */
@@ -46,39 +39,3 @@ export const tellActivities = (deps: Deps, now: () => number = Date.now): TellAc
 /** An outage shows in many codes and is one incident; of the other reasons each code is a cause of its own. */
 const causeOf = (reason: IncidentReason, code: string | undefined): string | undefined =>
   reason === 'systemDown' || code === reason ? undefined : code?.replace(/[^A-Za-z0-9-]/g, '');
-
-/**
- * Brings a report to its incident. Only something that needs a person starts one; without a channel nobody could be
- * told, and nothing is started.
- */
-export async function tellIncident(
-  deps: Deps,
-  incident: string,
-  reason: IncidentReason,
-  signal: 'report' | 'reportAll',
-  report: Report | readonly Report[],
-): Promise<void> {
-  const { client, settings } = deps;
-  const channels = channelsOf(settings);
-  // An outage is shown in the engine's own list even where nobody is written to.
-  if (channels.length === 0 && reason !== 'outage') return;
-  const raises = Array.isArray(report) ? report.length > 0 : (report as Report).kind === 'raised';
-  if (!raises) {
-    await client.workflow
-      .getHandle(incident)
-      .signal(signal, report)
-      .catch((error: unknown) => {
-        if (!(error instanceof WorkflowNotFoundError)) throw error;
-      });
-    return;
-  }
-  const input: IncidentInput = { instance: settings.instance, reason, channels };
-  await client.workflow.signalWithStart('incident', {
-    workflowId: incident,
-    taskQueue: taskQueue(settings.instance),
-    args: [input],
-    signal,
-    signalArgs: [report],
-    staticSummary: `Incident ${reason}`,
-  });
-}

@@ -1,8 +1,8 @@
+import { tellIncident } from '../passes/tell-incident';
 import { incidentWorkflowId } from '../domain/identities';
 import type { System } from '../domain/order/outage';
 import { behind, Circuit } from './circuit';
 import type { Deps } from '../passes/deps';
-import { tellIncident } from './notify';
 
 export interface Guarded {
   readonly deps: Deps;

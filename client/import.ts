@@ -1,5 +1,5 @@
+import type { ImportReport } from '../passes/reports';
 import type { Command } from 'commander';
-import type { ImportReport } from '../activities/contract';
 import { importPass } from '../passes/import';
 import { command, settingsOf, type CommonOptions, type Done } from './options';
 import { eachInstance } from './each-instance';

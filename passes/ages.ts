@@ -1,11 +1,11 @@
+import { channelsOf, tellIncident } from './tell-incident';
 import { DateTime } from 'luxon';
 import type { Client } from '@temporalio/client';
 import { incidentWorkflowId, parseOrderWorkflowId } from '../domain/identities';
 import type { Report } from '../domain/people/notification';
 import type { Settings } from '../domain/settings';
-import type { AgeActivities } from '../activities/contract';
+import type { AgeReport } from './reports';
 import type { Deps } from './deps';
-import { channelsOf, tellIncident } from '../activities/notify';
 
 type AgedState = keyof Settings['ageLimits'];
 
@@ -50,17 +50,15 @@ const inStateSince = (memo: Record<string, unknown> | undefined, start: Date): s
   return typeof since === 'string' ? since : start.toISOString();
 };
 
-export const ageActivities = (deps: Deps): AgeActivities => ({
-  /** Key: (order, state); the same list twice is told once. */
-  async watchAges() {
-    const { client, settings } = deps;
-    if (channelsOf(settings).length === 0) return { overdue: 0 };
-    const overdue = await overdueOrders(client, settings);
-    const reports = overdue.map(({ order, state, since }): Report => {
-      const local = DateTime.fromISO(since, { zone: settings.timezone }).toFormat('yyyy-MM-dd HH:mm');
-      return { kind: 'raised', order, action: state, message: `${state.replaceAll('_', ' ')} since ${local}.` };
-    });
-    await tellIncident(deps, incidentWorkflowId(settings.instance, 'overdue'), 'overdue', 'reportAll', reports);
-    return { overdue: overdue.length };
-  },
-});
+/** Tells people of them. The same list twice is told once. */
+export async function tellOverdue({ client, settings }: Pick<Deps, 'client' | 'settings'>): Promise<AgeReport> {
+  if (channelsOf(settings).length === 0) return { overdue: 0 };
+  const overdue = await overdueOrders(client, settings);
+  const reports = overdue.map(({ order, state, since }): Report => {
+    const local = DateTime.fromISO(since, { zone: settings.timezone }).toFormat('yyyy-MM-dd HH:mm');
+    return { kind: 'raised', order, action: state, message: `${state.replaceAll('_', ' ')} since ${local}.` };
+  });
+  const incident = incidentWorkflowId(settings.instance, 'overdue');
+  await tellIncident({ client, settings }, incident, 'overdue', 'reportAll', reports);
+  return { overdue: overdue.length };
+}

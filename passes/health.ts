@@ -1,3 +1,4 @@
+import { channelsOf, tellIncident } from './tell-incident';
 import { ApplicationFailure } from '@temporalio/common';
 import {
   ScheduleNotFoundError,
@@ -19,7 +20,6 @@ import type { Report } from '../domain/people/notification';
 import { isOutage } from '../domain/order/outage';
 import { storeDay } from '../domain/time';
 import type { Deps } from './deps';
-import { channelsOf, tellIncident } from '../activities/notify';
 import { tellOnce, type News, type Send } from './tell-once';
 
 /** A long pass over a backlog is at work, not dead. */

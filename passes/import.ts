@@ -1,6 +1,6 @@
+import type { ImportReport } from './reports';
 import type { Candidate, CandidatePage } from '../domain/ports/shop';
 import { startOfStoreDay } from '../domain/time';
-import type { ImportReport } from '../activities/contract';
 import type { Alive, Deps } from './deps';
 import { inParallel } from './in-parallel';
 import { giveOrderKeys } from './order-keys';

@@ -1,8 +1,8 @@
+import type { CensusReport, RoundReport } from './reports';
 import { statementCsv, statementHtml, statementName, statementWords, type Statement } from '../domain/census';
 import { storeDay } from '../domain/time';
 import { afterTheEnd } from './after-end';
 import { takeCensus } from './census';
-import type { CensusReport, RoundReport } from '../activities/contract';
 import type { ScheduleKind } from '../domain/identities';
 import type { Alive, Deps } from './deps';
 import { checkHealth, tellHealth, tellOfPasses } from './health';

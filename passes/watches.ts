@@ -1,5 +1,5 @@
+import type { WatchReport } from './reports';
 import { sameFingerprint } from '../domain/shop/fingerprint';
-import type { WatchReport } from '../activities/contract';
 import type { Alive, Deps } from './deps';
 import { inParallel } from './in-parallel';
 import { addLateTracks } from './late-tracks';

@@ -1,4 +1,4 @@
-import type { CensusReport } from '../activities/contract';
+import type { CensusReport } from '../passes/reports';
 import { count } from './policies';
 
 /** The daily count: every order of shop, Counterpoint and engine accounted for once; gaps are healed or named. */

@@ -1,8 +1,7 @@
 import type { Memory } from '../domain/order/remembered';
-import type { Channel } from '../activities/contract';
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import type { OrderState } from '../domain/order/lifecycle';
-import type { Incident, IncidentReason, Report } from '../domain/people/notification';
+import type { Incident, IncidentReason, Report, Channel } from '../domain/people/notification';
 import type { OrderView, TimelineEntry } from '../domain/people/order-view';
 import type { Repair } from '../domain/order/repair';
 import type { Attention } from '../domain/order/steps';

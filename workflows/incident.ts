@@ -1,6 +1,13 @@
 import { condition, continueAsNew, log, setCurrentDetails, setHandler, workflowInfo } from '@temporalio/workflow';
-import type { Channel } from '../activities/contract';
-import { newIncident, nextNotice, takeIn, takeInAll, type Incident, type Notice } from '../domain/people/notification';
+import {
+  newIncident,
+  nextNotice,
+  takeIn,
+  takeInAll,
+  type Incident,
+  type Notice,
+  type Channel,
+} from '../domain/people/notification';
 import { heedingCancelRequests } from './cancel-request';
 import { reportAllSignal, reportSignal, type IncidentInput } from './contract';
 import { post } from './policies';

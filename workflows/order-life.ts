@@ -16,12 +16,7 @@ import { toKeep, type KeptDecisions } from '../domain/order/decision-rows';
 import type { CancelTaken } from '../domain/people/cancel-answer';
 import { mergeDecisions, NO_DECISIONS } from '../domain/order/decisions';
 import { liveTickets, type OrderState } from '../domain/order/lifecycle';
-import {
-  cancelIsTooLate,
-  remember,
-  settlesMore,
-  type Happening,
-} from '../domain/order/memory';
+import { cancelIsTooLate, remember, settlesMore, type Happening } from '../domain/order/memory';
 import type { Observation, ShopSide } from '../domain/order/observation';
 import { isSilentOnAttention, newsOf } from '../domain/people/order-news';
 import { orderCard, orderView, type OrderView, type TimelineEntry } from '../domain/people/order-view';

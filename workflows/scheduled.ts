@@ -1,5 +1,5 @@
+import type { ImportReport, WatchReport } from '../passes/reports';
 import { workflowInfo } from '@temporalio/workflow';
-import type { ImportReport, WatchReport } from '../activities/contract';
 import { pass } from './policies';
 
 /** Every so many passes all candidates are listed again, whatever their dates say: the net under the net. */

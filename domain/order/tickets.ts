@@ -1,5 +1,13 @@
 import { decimal, quantity, type Quantity } from '../money';
-import type { ItemQuantities, ReleaseTicket, ShopInvoice, ShopItem, ShopShipment, ShopSide, TicketRef } from './observation';
+import type {
+  ItemQuantities,
+  ReleaseTicket,
+  ShopInvoice,
+  ShopItem,
+  ShopShipment,
+  ShopSide,
+  TicketRef,
+} from './observation';
 
 /** Quantities of equal items added up, in the order of first appearance; zeros left out. */
 export function addUp(lines: ItemQuantities): ItemQuantities {

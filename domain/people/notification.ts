@@ -11,6 +11,8 @@ import { ATTENTION, type AttentionReason } from '../order/attention';
  */
 export type IncidentReason = AttentionReason | 'overdue' | 'outage' | 'passesFail';
 
+export type Channel = 'email' | 'webhook';
+
 /** What the table of attention says of a reason; trouble of an instance is to it what `systemDown` is to one order. */
 export const attentionFor = (reason: Exclude<IncidentReason, 'overdue'>): (typeof ATTENTION)[AttentionReason] =>
   ATTENTION[reason === 'outage' || reason === 'passesFail' ? 'systemDown' : reason];

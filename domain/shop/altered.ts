@@ -1,3 +1,4 @@
+import type { Altered, AlteredRow } from '../order/observation';
 import { decimal, isPositive, money, quantity, type Money, type Quantity } from '../money';
 import type { ShopAddress, ShopOrder } from './order';
 import { moneyRows } from './rows';

@@ -3,24 +3,29 @@
 const path = require('node:path');
 
 /**
- * The arrows between the rooms, as an ESLint rule: client, worker → workflows, activities → magento, counterpoint →
- * domain. Each room lists the rooms it may use, those it may only take types from, and, where it matters, the
- * packages it may use. `domain` stays pure and `workflows` deterministic because nothing else gets in.
+ * The arrows between the rooms, as an ESLint rule: client, worker → workflows, activities → passes → the ports of domain,
+ * which magento, counterpoint and notebook fill; the last two stand on database. Each room lists the rooms it may use,
+ * those it may only take types from, and, where it matters, the packages it may use. `domain` stays pure and `workflows` deterministic because nothing else gets in.
  */
+const NO_ENGINE = /^@temporalio\//;
+const ADAPTERS = ['magento', 'counterpoint', 'notebook', 'notifications'];
 const ROOMS = {
   domain: { uses: [], packages: ['decimal.js', 'luxon'] },
-  config: { uses: ['domain'], without: /^@temporalio\// },
-  magento: { uses: ['domain'], without: /^@temporalio\// },
-  counterpoint: { uses: ['domain'], without: /^@temporalio\// },
-  notifications: { uses: ['domain'], without: /^@temporalio\// },
+  config: { uses: ['domain'], without: NO_ENGINE },
+  magento: { uses: ['domain'], without: NO_ENGINE },
+  database: { uses: ['domain'], without: NO_ENGINE },
+  notebook: { uses: ['domain', 'database'], without: NO_ENGINE },
+  counterpoint: { uses: ['domain', 'database', 'notebook'], without: NO_ENGINE },
+  notifications: { uses: ['domain'], without: NO_ENGINE },
   workflows: {
     uses: ['domain'],
-    types: ['activities'],
+    types: ['activities', 'passes'],
     packages: ['@temporalio/workflow', '@temporalio/common'],
   },
-  activities: { uses: ['domain', 'magento', 'counterpoint', 'notifications'], types: ['workflows', 'config'] },
-  worker: { uses: ['domain', 'config', 'magento', 'counterpoint', 'activities', 'workflows'] },
-  client: { uses: ['domain', 'config', 'magento', 'counterpoint', 'activities', 'workflows', 'worker'] },
+  passes: { uses: ['domain', 'notifications'], types: ['workflows'] },
+  activities: { uses: ['domain', 'passes', 'notifications'], types: ['workflows', 'config'] },
+  worker: { uses: ['domain', 'config', 'activities', 'passes', 'workflows', ...ADAPTERS] },
+  client: { uses: ['domain', 'config', 'activities', 'passes', 'workflows', 'worker', ...ADAPTERS] },
   sandbox: { uses: ['domain'], types: ['counterpoint', 'magento'] },
 };
 

@@ -1,6 +1,5 @@
 import type { Client } from '@temporalio/client';
-import { ageActivities, overdueOrders } from '../../passes/ages';
-import type { Deps } from '../../passes/deps';
+import { overdueOrders, tellOverdue } from '../../passes/ages';
 import type { Settings } from '../../domain/settings';
 
 const settings = {
@@ -68,8 +67,8 @@ test('P-04 finds orders that stay in a state longer than its limit, by when they
 
 test('P-20 all that are overdue are told as one incident', async () => {
   const { client, told } = engine({ in_counterpoint: [run('000000001'), run('000000002')] });
-  const deps = { client, settings, log: () => undefined } as unknown as Deps;
-  await expect(ageActivities(deps).watchAges()).resolves.toEqual({ overdue: 2 });
+  const deps = { client, settings, log: () => undefined };
+  await expect(tellOverdue(deps)).resolves.toEqual({ overdue: 2 });
   expect(told).toMatchObject([{ workflowId: 'incident:acme:overdue', signal: 'reportAll' }]);
   expect(told[0]?.signalArgs[0]).toMatchObject([
     { kind: 'raised', order: '000000001', action: 'in_counterpoint' },
@@ -79,7 +78,7 @@ test('P-20 all that are overdue are told as one incident', async () => {
 
 test('asks nothing where nobody is to be told', async () => {
   const { client, queries } = engine({});
-  const deps = { client, settings: { ...settings, notifications: {} }, log: () => undefined } as unknown as Deps;
-  await expect(ageActivities(deps).watchAges()).resolves.toEqual({ overdue: 0 });
+  const deps = { client, settings: { ...settings, notifications: {} }, log: () => undefined };
+  await expect(tellOverdue(deps)).resolves.toEqual({ overdue: 0 });
   expect(queries).toEqual([]);
 });

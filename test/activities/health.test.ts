@@ -115,6 +115,7 @@ function instance({ passes = RECENT, orders = 1, shopAheadMs = 0, storeAheadMs =
       client,
       shop,
       target: store,
+      notebook: store,
       settings: own,
       log: () => undefined,
     } as unknown as Deps,

@@ -170,9 +170,9 @@ test('a missing pay code, ship-via code or open drawer session, and a number in 
     ),
   );
   expect(unmapped.facts.reason).toBe('unmappedPayment');
-  expect((await refusal(bench.store.target.createDocument(draft({ order: orderNo(), shipVia: 'NOSHIP' })))).facts.reason).toBe(
-    'unmappedShipping',
-  );
+  expect(
+    (await refusal(bench.store.target.createDocument(draft({ order: orderNo(), shipVia: 'NOSHIP' })))).facts.reason,
+  ).toBe('unmappedShipping');
   await db.update('PS_DRW_SESSION', { STAT: 'C' }, { STR_ID: 'WEB' });
   const closed = await refusal(bench.store.target.createDocument(draft({ order: orderNo() })));
   expect(closed.facts).toMatchObject({ kind: 'misconfigured', code: 'drawerClosed' });
@@ -211,14 +211,18 @@ test('long names are cut to the real column and long identifiers are not; both a
   );
   expect((await only('PS_DOC_CONTACT', { DOC_ID: made.docId, CONTACT_ID: 1 }))['NAM']).toBe('A'.repeat(40));
   const error = await refusal(
-    bench.store.target.createDocument(draft({ order: orderNo(), billing: { ...PERSON, state: 'North Rhine-Westphalia' } })),
+    bench.store.target.createDocument(
+      draft({ order: orderNo(), billing: { ...PERSON, state: 'North Rhine-Westphalia' } }),
+    ),
   );
   expect(error.facts).toMatchObject({ reason: 'fieldTooLong', field: 'PS_DOC_CONTACT.STATE' });
 });
 
 test('with textPolicy reject, text outside the code page stops the order', async () => {
   const strict = await bench.another({ textPolicy: 'reject' });
-  const error = await refusal(strict.target.createDocument(draft({ order: orderNo(), billing: { ...PERSON, city: 'Łódź' } })));
+  const error = await refusal(
+    strict.target.createDocument(draft({ order: orderNo(), billing: { ...PERSON, city: 'Łódź' } })),
+  );
   expect(error.facts).toMatchObject({ reason: 'badText', field: 'PS_DOC_CONTACT.CITY' });
 });
 
@@ -232,7 +236,10 @@ test('P-01 ten writers at once and a repeated run make one document', async () =
   expect(made.filter((each) => each.created)).toHaveLength(1);
   expect(new Set(made.map((each) => each.docId)).size).toBe(1);
   expect((await db.rows('PS_DOC_HDR')).length - before.length).toBe(2);
-  expect(await bench.store.target.createDocument(draft({ order }))).toMatchObject({ created: false, docId: made[0]?.docId });
+  expect(await bench.store.target.createDocument(draft({ order }))).toMatchObject({
+    created: false,
+    docId: made[0]?.docId,
+  });
 });
 
 test('PC-A two instances keep their links apart, and different orders at once get numbers of their own', async () => {
@@ -283,7 +290,9 @@ test('a grid item is found by the barcode of its cell, and stock is committed on
 test('without commitInventory neither stock nor customer is touched', async () => {
   const quiet = await bench.another({ commitInventory: false });
   const stock = await only('IM_INV', { ITEM_NO: 'S3' });
-  const made = await quiet.target.createDocument(draft({ order: orderNo(), lines: [line({ sku: 'S3', price: '25.00' })] }));
+  const made = await quiet.target.createDocument(
+    draft({ order: orderNo(), lines: [line({ sku: 'S3', price: '25.00' })] }),
+  );
   expect(await only('IM_INV', { ITEM_NO: 'S3' })).toEqual(stock);
   expect(made.created).toBe(true);
 });

@@ -42,7 +42,9 @@ test('P-13 a rule that a person kept holds for every later order, whatever the c
 test('P-13 a later word about the same SKU replaces the one before, and may name the barcode of a case', async () => {
   await bench.store.target.keepItemRule(asked('BOX', 'S2'));
   await bench.store.target.keepItemRule(asked('box', 'S1-CASE12', '700000002'));
-  expect(await bench.store.notebook.itemRules()).toMatchObject([{ sku: 'box', itemNo: 'S1-CASE12', order: '700000002' }]);
+  expect(await bench.store.notebook.itemRules()).toMatchObject([
+    { sku: 'box', itemNo: 'S1-CASE12', order: '700000002' },
+  ]);
   expect(await written(bench.store, 'BOX')).toMatchObject({ item: 'S1', unit: '1' });
 });
 
@@ -96,7 +98,9 @@ test('P-13 a map of thousands is checked, and what is wrong is found wherever it
 test('P-13 an order of hundreds of unknown SKUs waits with the first few named and all counted', async () => {
   const lines = Array.from({ length: 1_200 }, (_, at) => line({ itemId: at + 1, sku: `NO-${String(at)}`, qty: '1' }));
   const order = String((next += 1));
-  await expect(bench.store.target.createDocument(draft({ order, lines }))).rejects.toThrow(/"NO-0", .*"NO-7" and 1192 more\./);
+  await expect(bench.store.target.createDocument(draft({ order, lines }))).rejects.toThrow(
+    /"NO-0", .*"NO-7" and 1192 more\./,
+  );
 });
 
 test('P-13 the check names what map and rules say of items that are not there, or that no line can be written with', async () => {

@@ -1,6 +1,16 @@
 import { addUp } from '../../domain/order/tickets';
 import { decimal, money, quantity } from '../../domain/money';
-import type { Observation, PaymentKind, ReleaseTicket, ShopInvoice, ShopItem, ShopSide, StoreLine, StoreSide, Altered } from '../../domain/order/observation';
+import type {
+  Observation,
+  PaymentKind,
+  ReleaseTicket,
+  ShopInvoice,
+  ShopItem,
+  ShopSide,
+  StoreLine,
+  StoreSide,
+  Altered,
+} from '../../domain/order/observation';
 import type { AttentionReason } from '../../domain/order/attention';
 import type { Action } from '../../domain/order/steps';
 

@@ -1,4 +1,4 @@
-import type { ImportReport } from '../../activities/contract';
+import type { ImportReport } from '../../passes/reports';
 import type { Statement } from '../../domain/census';
 import { orderWorkflowId } from '../../domain/identities';
 import type { Stage } from '../../sandbox/play/stage';

@@ -55,7 +55,9 @@ const ASKED: Readonly<Record<keyof Target | keyof Notebook, () => Promise<unknow
     await store.target.createDocument(draft({ order: ORDER }), written);
     const grid = [line({ sku: 'TEE-RED-M' })];
     await store.target.createDocument(draft({ order: '100000002', lines: grid, shipTo: null }));
-    await store.target.createDocument(draft({ order: '100000003', lines: [line({ sku: 'TEE' })] })).catch(() => undefined);
+    await store.target
+      .createDocument(draft({ order: '100000003', lines: [line({ sku: 'TEE' })] }))
+      .catch(() => undefined);
   },
   dropItemRule: () => store.notebook.dropItemRule('RED'),
   written: () => store.notebook.written(ORDER),
@@ -67,7 +69,8 @@ const ASKED: Readonly<Record<keyof Target | keyof Notebook, () => Promise<unknow
     await store.target.observe(ORDER);
   },
   changes: () => store.target.changes(10),
-  markSeen: async () => store.target.markSeen([...(await store.target.changes(10)), { order: ORDER, keys: ['H', 'P:1'], what: 'x' }]),
+  markSeen: async () =>
+    store.target.markSeen([...(await store.target.changes(10)), { order: ORDER, keys: ['H', 'P:1'], what: 'x' }]),
   finishWatch: async () => {
     await bench.database.query(`update cantus.watch set finished_at = '2020-01-01T00:00:00.000'`);
     await bench.database.query(`update cantus.seen set seen_at = '2020-01-01T00:00:00Z'`);
@@ -97,7 +100,10 @@ const ASKED: Readonly<Record<keyof Target | keyof Notebook, () => Promise<unknow
   miscChargeTaxed: () => store.target.miscChargeTaxed(),
   codePage: () => store.target.codePage(),
   addressLengths: () => store.target.addressLengths(),
-  census: async () => [await store.target.census({ since: '2020-01-01T00:00:00Z' }), await store.target.census({ orders: [ORDER] })],
+  census: async () => [
+    await store.target.census({ since: '2020-01-01T00:00:00Z' }),
+    await store.target.census({ orders: [ORDER] }),
+  ],
   returns: () => store.target.returns(now()),
   alreadyTold: () => store.notebook.alreadyTold([{ order: ORDER, key: 'M:1@log' }]),
   keepDecisions: async () => {
@@ -129,7 +135,9 @@ test('P-02 an order of 600 lines is compiled into statements of fewer than 2,100
   heard = [];
   const lines = Array.from({ length: 600 }, (_, at) => line({ itemId: at + 1, sku: at % 2 ? 'S1' : 'S2', qty: '1' }));
   const rows = lines.map(({ sku, itemId }) => ({ id: itemId ?? 0, sku, owed: '1.0000' }));
-  expect((await store.target.createDocument(draft({ order: '100000600', lines }), { ...written, rows })).created).toBe(true);
+  expect((await store.target.createDocument(draft({ order: '100000600', lines }), { ...written, rows })).created).toBe(
+    true,
+  );
   const rowsOf = ({ sql }: CompiledQuery): number =>
     /^\s*insert\b[^(]*\([^)]*\)\s*values\b/i.test(sql) ? sql.split(/\)\s*,\s*\(/).length : 0;
   expect(heard.filter((query) => rowsOf(query) > 100).length).toBeGreaterThan(2);
