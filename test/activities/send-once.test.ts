@@ -49,7 +49,8 @@ function worker(
   };
   const deps = {
     settings,
-    store: bench.store,
+    target: bench.store.target,
+    notebook: bench.store.notebook,
     shop: createShop(settings.magento, { looksMs: [0] }),
     log: () => undefined,
   } as Partial<Deps> as Deps;

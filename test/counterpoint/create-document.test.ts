@@ -155,7 +155,7 @@ test('P-13 every SKU that Counterpoint lacks is named at once, and nothing is wr
     ),
   );
   expect(error.facts).toMatchObject({ kind: 'refused', reason: 'unknownSku', order });
-  expect(error.message).toMatch(/"NOPE-1", "NOPE-2"/);
+  expect(error.message).toMatch(/"NOPE-1" and "NOPE-2"/);
   expect(await db.rows('PS_DOC_HDR', { TKT_NO: order })).toEqual([]);
   expect((await bench.store.target.observe(order)).document).toBe('none');
 });
