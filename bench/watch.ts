@@ -1,3 +1,4 @@
+import { openEngine } from '../database/open-engine';
 import { DateTime } from 'luxon';
 import { parseArgs } from 'node:util';
 import { openStore } from '../counterpoint';
@@ -19,7 +20,7 @@ import type { Link } from '../notebook/links';
 import { documentQueries } from '../counterpoint/observe';
 import { ticketQueries } from '../counterpoint/observe/tickets';
 import { createTurns } from '../database/turns';
-import { openEngine, type Engine, type Statement } from '../database/engine';
+import { type Engine, type Statement } from '../database/engine';
 import { sql } from '../database/kysely';
 import { CantusError } from '../domain/errors';
 import { createCounterpoint, createDatabase, startPostgres, type PostgresServer } from '../sandbox/counterpoint';

@@ -1,5 +1,6 @@
+import { openEngine } from '../database/open-engine';
 import { readColumns, USUAL_CODE_PAGE, type Columns } from '../database/columns';
-import { openEngine, type Engine } from '../database/engine';
+import { type Engine } from '../database/engine';
 import { createTurns } from '../database/turns';
 import { misconfigured } from '../domain/errors';
 import type { Notebook } from '../domain/ports/notebook';

@@ -11,20 +11,18 @@ import {
   type QueryResult,
   type TransactionSettings,
 } from './kysely';
+import { LOCK_MS } from './waits';
 
 /** A request may answer with several result sets; Kysely knows one. */
 export interface BatchResult<R> extends QueryResult<R> {
   readonly recordsets: readonly (readonly R[])[];
 }
 
-/** Seconds a statement waits for somebody else's row; an application lock waits as long. */
-export const LOCK_WAIT_MS = 5_000;
-
 /**
  * Every request stands alone: settings made inside `sp_executesql` end with it, so each one brings its own. XACT_ABORT ends
  * the whole transaction at the first error; NOCOUNT keeps triggers' row counts out of the answer.
  */
-const PREAMBLE = `set nocount on; set xact_abort on; set lock_timeout ${String(LOCK_WAIT_MS)};\n`;
+const PREAMBLE = `set nocount on; set xact_abort on; set lock_timeout ${String(LOCK_MS)};\n`;
 
 /** The longest varchar that is not varchar(max); one declared length for all keeps the plan cache small. */
 const VARCHAR_MAX = 8_000;

@@ -1,188 +1,8 @@
-import { CantusError, type FailureFacts, type FailureKind } from '../domain/errors';
-import type { AttentionReason } from '../domain/order/attention';
+import { CantusError, type FailureFacts } from '../domain/errors';
+import { AWAY, BY_CODE, BY_NUMBER, BY_STATE, UNKNOWN, type ErrorClass } from './sql-error-codes';
 
 /** When the error came: an error of a commit leaves its outcome unknown where any other one means nothing was written. */
 export type Phase = 'statement' | 'commit';
-
-interface Class {
-  readonly kind: FailureKind;
-  readonly code: string;
-  readonly message: string;
-  readonly reason?: AttentionReason;
-  readonly remedy?: string;
-}
-
-const AGAIN: Class = {
-  kind: 'transient',
-  code: 'databaseBusy',
-  message: 'The Counterpoint database was busy with the same rows; it is tried again.',
-};
-const AWAY: Class = {
-  kind: 'transient',
-  code: 'databaseAway',
-  message: 'The Counterpoint database did not answer; it is tried again.',
-  reason: 'systemDown',
-};
-const DUPLICATE: Class = {
-  kind: 'transient',
-  code: 'duplicateKey',
-  message: 'A key was taken by somebody else at the same moment; it is tried again.',
-  reason: 'misconfigured',
-  remedy: 'When it lasts, find the record with this key in Counterpoint.',
-};
-const CONSTRAINT: Class = {
-  kind: 'refused',
-  code: 'constraint',
-  message: 'Counterpoint refuses a value: a rule of the table forbids it.',
-  reason: 'misconfigured',
-  remedy: 'Run the check of the Counterpoint set-up and correct the code it names.',
-};
-const TOO_LONG: Class = {
-  kind: 'refused',
-  code: 'fieldTooLong',
-  message: 'A text is longer than its Counterpoint column.',
-  reason: 'fieldTooLong',
-  remedy: 'Shorten the text in the shop, then retry.',
-};
-const LOGIN: Class = {
-  kind: 'misconfigured',
-  code: 'loginRefused',
-  message: 'The Counterpoint database refuses the login.',
-  reason: 'misconfigured',
-  remedy: 'Check counterpoint.connection: server, database, user and password.',
-};
-const PERMISSION: Class = {
-  kind: 'misconfigured',
-  code: 'permissionMissing',
-  message: 'The database user may not do this.',
-  reason: 'misconfigured',
-  remedy: 'Grant the database user what docs/guide names.',
-};
-const SCHEMA: Class = {
-  kind: 'misconfigured',
-  code: 'schemaDiffers',
-  message: 'A table or column is missing in the Counterpoint database.',
-  reason: 'misconfigured',
-  remedy: 'Run cantus setup, then the check of the Counterpoint set-up.',
-};
-const COLLATION: Class = {
-  kind: 'misconfigured',
-  code: 'collationDiffers',
-  message:
-    'The Counterpoint database compares texts of two collations: its columns have another collation than the database itself.',
-  reason: 'misconfigured',
-  remedy:
-    'Report it with the words of the database from the log; the column it names has to be compared by the database’s collation.',
-};
-const TOO_LARGE: Class = {
-  kind: 'refused',
-  code: 'requestTooLarge',
-  message: 'A statement has more values or rows than the Counterpoint database takes in one go; nothing was written.',
-  reason: 'misconfigured',
-  remedy: 'This is a fault of Cantus: report it with the number of lines of the order.',
-};
-const FULL: Class = {
-  kind: 'transient',
-  code: 'databaseFull',
-  message: 'The Counterpoint database has no room or memory left; it is tried again.',
-  reason: 'misconfigured',
-  remedy: 'Give the database server room.',
-};
-
-/** A standby, or a database set to read-only: after a failover the same name may still lead to the old primary. */
-const READ_ONLY: Class = {
-  kind: 'transient',
-  code: 'databaseReadOnly',
-  message: 'The Counterpoint database takes no changes at the moment; it is tried again.',
-  reason: 'misconfigured',
-  remedy: 'Let counterpoint.connection lead to the primary database.',
-};
-
-/** SQL Server error numbers (sys.messages). */
-const BY_NUMBER: Readonly<Record<number, Class>> = {
-  1205: AGAIN, // deadlock victim
-  1222: AGAIN, // lock request time out
-  1204: AGAIN, // no locks left at the moment
-  3960: AGAIN, // snapshot update conflict
-  51222: AGAIN, // our own: application lock not granted in time
-  2627: DUPLICATE,
-  2601: DUPLICATE,
-  547: CONSTRAINT,
-  515: CONSTRAINT, // NULL into a NOT NULL column
-  271: SCHEMA, // computed column
-  8115: CONSTRAINT, // arithmetic overflow
-  8152: TOO_LONG,
-  2628: TOO_LONG,
-  468: COLLATION, // cannot resolve the collation conflict
-  451: COLLATION, // … of a column of a statement
-  8003: TOO_LARGE, // more than 2,100 parameters
-  10738: TOO_LARGE, // more than 1,000 rows in one INSERT
-  207: SCHEMA,
-  208: SCHEMA,
-  229: PERMISSION,
-  230: PERMISSION,
-  262: PERMISSION,
-  4060: LOGIN,
-  18456: LOGIN,
-  18452: LOGIN,
-  233: AWAY,
-  10053: AWAY,
-  10054: AWAY,
-  10060: AWAY,
-  40197: AWAY,
-  40501: AWAY,
-  40613: AWAY,
-  976: AWAY, // availability group: this replica takes no connections
-  983: AWAY, // availability group: the replica is changing its role
-  6005: AWAY, // shutdown in progress
-  3906: READ_ONLY,
-  701: FULL,
-  1105: FULL,
-  9002: FULL,
-};
-
-/** PostgreSQL sqlstates; the class (first two characters) where a whole one is missing. */
-const BY_STATE: Readonly<Record<string, Class>> = {
-  '40P01': AGAIN,
-  '40001': AGAIN,
-  '55P03': AGAIN,
-  '57014': AGAIN,
-  '23505': DUPLICATE,
-  '23': CONSTRAINT,
-  '22001': TOO_LONG,
-  '22003': CONSTRAINT, // number out of range
-  '25006': READ_ONLY,
-  '428C9': SCHEMA,
-  '42P21': COLLATION,
-  '42P22': COLLATION,
-  '42P01': SCHEMA,
-  '42703': SCHEMA,
-  '3F000': SCHEMA,
-  '42501': PERMISSION,
-  '28': LOGIN,
-  '3D000': LOGIN,
-  '08': AWAY,
-  '57': AWAY,
-  '53': FULL,
-};
-
-/** Codes of `mssql`, `pg` and Node when the connection itself failed. */
-const BY_CODE: Readonly<Record<string, Class>> = {
-  ELOGIN: LOGIN,
-  EINSTLOOKUP: LOGIN,
-  ETIMEOUT: AWAY,
-  ESOCKET: AWAY,
-  ECONNCLOSED: AWAY,
-  ECONNRESET: AWAY,
-  ECONNREFUSED: AWAY,
-  ENOTFOUND: AWAY,
-  EPIPE: AWAY,
-  ECONNABORTED: AWAY,
-  ENOTOPEN: AWAY,
-  ETIMEDOUT: AWAY,
-  EHOSTUNREACH: AWAY,
-  EABORT: AGAIN,
-};
 
 interface DatabaseFault {
   readonly number?: unknown;
@@ -205,7 +25,7 @@ function chain(error: unknown): DatabaseFault[] {
   return [...before, fault, ...chain(fault.originalError), ...chain(fault.cause)];
 }
 
-function classOf(fault: DatabaseFault): Class | null {
+function classOf(fault: DatabaseFault): ErrorClass | null {
   if (typeof fault.number === 'number' && BY_NUMBER[fault.number] !== undefined) return BY_NUMBER[fault.number] ?? null;
   const code = typeof fault.code === 'string' ? fault.code : '';
   const found =
@@ -213,14 +33,6 @@ function classOf(fault: DatabaseFault): Class | null {
   if (found !== undefined) return found;
   return typeof fault.message === 'string' && LOST.test(fault.message) ? AWAY : null;
 }
-
-const UNKNOWN: Class = {
-  kind: 'refused',
-  code: 'databaseError',
-  message: 'The Counterpoint database refused a statement.',
-  reason: 'misconfigured',
-  remedy: 'Look into the log for the words of the database.',
-};
 
 /**
  * Turns whatever a driver threw into a CantusError, keeping the database's number in `raw`. A commit that met a lost

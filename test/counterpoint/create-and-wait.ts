@@ -1,4 +1,5 @@
-import { openEngine, type Engine } from '../../database/engine';
+import { openEngine } from '../../database/open-engine';
+import { type Engine } from '../../database/engine';
 import { storeOn } from '../../counterpoint/open-store';
 import type { CounterpointSettings } from '../../domain/settings';
 import { draft } from '../support/drafts';

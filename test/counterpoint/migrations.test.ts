@@ -1,6 +1,7 @@
+import { openEngine } from '../../database/open-engine';
 import { openStore, type Store } from '../../counterpoint';
 import { readColumns } from '../../database/columns';
-import { openEngine, type Engine, type Row } from '../../database/engine';
+import { type Engine, type Row } from '../../database/engine';
 import { sql } from '../../database/kysely';
 import { migrate } from '../../notebook/migrate';
 import { MIGRATIONS, newest, type Migration } from '../../notebook/migrations';

@@ -1,5 +1,6 @@
+import { openEngine } from '../../database/open-engine';
 import { readColumns } from '../../database/columns';
-import { openEngine, type Engine } from '../../database/engine';
+import { type Engine } from '../../database/engine';
 import { observe } from '../../counterpoint/observe';
 import { createTurns } from '../../database/turns';
 import type { SandboxDatabase } from '../../sandbox/counterpoint';

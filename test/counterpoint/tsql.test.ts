@@ -1,3 +1,4 @@
+import { joinStatements, SQLSERVER_WORDS } from '../../database/sqlserver';
 import {
   leftOrders,
   leftTickets,
@@ -16,7 +17,7 @@ import type { Context } from '../../counterpoint/context';
 import { documentRows } from '../../counterpoint/document/document-rows';
 import { collisionQueries, type Wanted } from '../../counterpoint/document/draw-numbers';
 import { customerEffect, inventoryStatements } from '../../counterpoint/document/effects';
-import { joinStatements, SQLSERVER_WORDS, type Engine, type Statement } from '../../database/engine';
+import { type Engine, type Statement } from '../../database/engine';
 import { documentLock, factQueries } from '../../counterpoint/document/code-tables';
 import { cellExamples, itemQueries, searches } from '../../counterpoint/items/find-items';
 import { fitRows } from '../../counterpoint/document/fit-rows';

@@ -1,8 +1,9 @@
+import { openEngine } from '../../database/open-engine';
 import { createDocument } from '../../counterpoint/document/create-document';
 import { readColumns } from '../../database/columns';
 import type { Context } from '../../counterpoint/context';
 import { collisionQueries, type Wanted } from '../../counterpoint/document/draw-numbers';
-import { cell, openEngine, type Engine } from '../../database/engine';
+import { cell, type Engine } from '../../database/engine';
 import { docId } from '../../counterpoint/document/numbers';
 import { createTurns } from '../../database/turns';
 import { AT_ONCE, readNumbers } from '../../counterpoint/document/used-numbers';

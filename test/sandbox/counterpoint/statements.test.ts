@@ -1,4 +1,5 @@
-import { openEngine, type Engine } from '../../../database/engine';
+import { openEngine } from '../../../database/open-engine';
+import { type Engine } from '../../../database/engine';
 import { inRequests } from '../../../database/batch-limits';
 import type { CompiledQuery } from '../../../database/kysely';
 import { storeOn, type Store } from '../../../counterpoint/open-store';

@@ -1,10 +1,6 @@
-import {
-  POSTGRES_WORDS,
-  SQLSERVER_WORDS,
-  type Engine,
-  type EngineWords,
-  type Statement,
-} from '../../../database/engine';
+import { POSTGRES_WORDS } from '../../../database/postgres';
+import { SQLSERVER_WORDS } from '../../../database/sqlserver';
+import { type Engine, type EngineWords, type Statement } from '../../../database/engine';
 import {
   DummyDriver,
   Kysely,
