@@ -10,6 +10,7 @@ import { alteredSince } from './as-written';
 import type { LookActivities, OrderRef } from './contract';
 import type { Deps } from '../passes/deps';
 import { orderKeys } from '../passes/order-keys';
+import { paymentTraits } from '../domain/shop/payment-traits';
 
 /** Looks at both sides of an order. Idempotent: it writes only what the watch knows the shop's state by, and that the sale was paid. */
 export const lookActivities = (deps: Deps): LookActivities => ({
@@ -62,7 +63,8 @@ async function withPayment(
   { shop, store }: Observation,
   kept: KeptDecisions | undefined,
 ): Promise<KeptDecisions | undefined> {
-  if (kept?.paidAtSale !== undefined || shop.payment.kind !== 'paid' || store.document !== 'none') return kept;
+  if (kept?.paidAtSale !== undefined || !paymentTraits(shop.payment).invoicedByShop || store.document !== 'none')
+    return kept;
   return await deps.notebook.keepDecisions(order, { ...NO_DECISIONS, ...kept, paidAtSale: true });
 }
 

@@ -14,6 +14,7 @@ import { foreignKey } from './wants/by-hand';
 import { settlesCounting, uncounted, uncountedKey } from './wants/counted';
 import { chargeKey } from './wants/doubtful-charges';
 import { tracksKey } from './wants/shipping';
+import { paymentTraits } from '../shop/payment-traits';
 
 /** Everything that can change what an order remembers. Instants in milliseconds. */
 export type Happening =
@@ -82,7 +83,7 @@ function withoutReference({ reference: _done, ...memory }: Memory): Memory {
 
 function afterLook(memory: Memory, { shop, store }: Observation, now: number): Memory {
   const paidAtSale =
-    memory.paidAtSale === undefined && shop.payment.kind === 'paid' && store.document === 'none'
+    memory.paidAtSale === undefined && paymentTraits(shop.payment).invoicedByShop && store.document === 'none'
       ? { paidAtSale: true }
       : {};
   const warnAt = warnOfLapseAt(shop);
@@ -232,6 +233,6 @@ function settledBeside(
 
 /** A hand-made invoice over the whole order stands for every ticket; anything smaller is accepted as it is. */
 function adopted(memory: Memory, attention: Attention, seen: Observation | undefined): Memory {
-  const whole = attention.reason === 'manualInvoice' && seen?.shop.payment.kind === 'paid';
+  const whole = attention.reason === 'manualInvoice' && seen && paymentTraits(seen.shop.payment).invoicedByShop;
   return whole ? { ...memory, paidAtSale: true } : accepting(memory, attention);
 }

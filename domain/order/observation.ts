@@ -1,4 +1,5 @@
 import type { Money, Quantity } from '../money';
+import type { PaymentKind } from '../shop/payment-traits';
 
 /**
  * A small picture of one order on both sides. It travels through workflow histories, so it carries
@@ -20,17 +21,6 @@ export type ShopState =
   | 'holded'
   | 'payment_review'
   | (string & {});
-
-/**
- * How the money of an order is (to be) taken, read from the order itself and the payment's setting.
- * - offline: checks, transfers, cash on delivery: an invoice records it, nobody is charged
- * - authorised: a gateway holds an authorisation; each release ticket captures its part
- * - paid: everything was taken at sale; the shop invoiced it itself
- * - none: nothing to pay
- * - onAccount: purchase order or A/R; invoiced in the shop without money
- * - unknown: a gateway order that is neither authorised nor paid
- */
-export type PaymentKind = 'offline' | 'authorised' | 'paid' | 'none' | 'onAccount' | 'unknown';
 
 /** One document line as the shop counts it: the order row that carries the money, and the row that counts its shipping. */
 export interface ShopItem {
@@ -97,6 +87,7 @@ export interface ShopSide {
   readonly storeId: number;
   readonly payment: {
     readonly method: string;
+    /** Read from the order itself and the payment's setting. */
     readonly kind: PaymentKind;
     readonly authorised: Money;
     readonly paid: Money;

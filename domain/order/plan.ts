@@ -21,6 +21,7 @@ import { owesNothing } from './wants/remainder';
 import { settled } from './wants/settled';
 import { isShipped } from './wants/shipping';
 import { completeWhy } from './wants/status';
+import { PAYMENT } from '../shop/payment-traits';
 
 /**
  * The next right thing for an order, from what both sides show now. Total and pure: the same picture always gives
@@ -77,12 +78,12 @@ function adopt(observation: Observation, memory: Memory): Observation {
     if (ticket === undefined) return record;
     return { ...record, ticket, ...(record.ticket === undefined ? {} : { takenOverFrom: record.ticket }) };
   };
-  const paid = shop.payment.kind === 'paid' && memory.paidAtSale !== true;
+  const { kind } = shop.payment;
   return {
     store: isOver(store) ? givenUp(store) : store,
     shop: {
       ...shop,
-      payment: paid ? { ...shop.payment, kind: 'offline' } : shop.payment,
+      payment: { ...shop.payment, kind: memory.paidAtSale === true ? kind : PAYMENT[kind].whenLate },
       invoices: shop.invoices.map((invoice) => marked(invoice, owner)),
       shipments: shop.shipments.map((shipment) => marked(shipment, carrier)),
     },

@@ -1,5 +1,6 @@
 import type { ShopSide } from '../order/observation';
 import { decimal } from '../money';
+import { paymentTraits } from './payment-traits';
 
 const DAY = 24 * 3_600_000;
 /** Time enough to release or to ask the shopper; of a short life it is the last third. */
@@ -10,7 +11,7 @@ export const lapsesAt = (since: string, days: number): string => new Date(Date.p
 
 /** Money is authorised that no invoice has taken yet. */
 export const stillAuthorised = ({ payment, items }: ShopSide): boolean =>
-  payment.kind === 'authorised' &&
+  paymentTraits(payment).captures &&
   items.some((item) =>
     decimal(item.ordered)
       .minus(item.invoiced)

@@ -1,6 +1,6 @@
 import { decimal, isPositive, isZero, sum } from '../money';
 import { parseMarker } from './marker';
-import type { PaymentKind } from '../order/observation';
+import type { PaymentKind } from './payment-traits';
 import type { PaymentSetting } from '../settings';
 import type { ShopInvoiceRecord, ShopOrder } from './order';
 

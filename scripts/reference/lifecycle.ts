@@ -5,14 +5,13 @@ import {
   DOCUMENTS,
   memoryOf,
   observationOf,
-  PAYMENT_KINDS,
   RULES,
   SHOP_STATES,
   TICKETS,
   type Cell,
 } from '../../domain/order/lifecycle/cells';
 import { decisionsIn } from '../../domain/order/lifecycle/decided-cells';
-import type { PaymentKind } from '../../domain/order/observation';
+import { PAYMENT_KINDS, type PaymentKind } from '../../domain/shop/payment-traits';
 import { plan } from '../../domain/order/plan';
 import { DEFAULT_RULES } from '../../domain/order/plan-rules';
 import type { Step } from '../../domain/order/steps';

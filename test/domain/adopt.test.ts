@@ -1,5 +1,5 @@
 import { DEFAULT_RULES } from '../../domain/order/plan-rules';
-import type { PaymentKind } from '../../domain/order/observation';
+import type { PaymentKind } from '../../domain/shop/payment-traits';
 import { applyRepair, runUntilIdle, type Run } from './run';
 import { World } from './world';
 

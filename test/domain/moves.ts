@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { decimal, money, sum } from '../../domain/money';
-import type { PaymentKind, ShopItem } from '../../domain/order/observation';
+import type { ShopItem } from '../../domain/order/observation';
+import { PAYMENT_KINDS } from '../../domain/shop/payment-traits';
 import { DEFAULT_RULES } from '../../domain/order/plan-rules';
 import type { PlanRules } from '../../domain/order/steps';
 import type { World } from './world';
@@ -82,7 +83,7 @@ export const items = fc
     { minLength: 1, maxLength: 3 },
   )
   .map((lines) => lines.map(({ ordered, virtual }, at) => ({ id: at + 11, ordered, ...(virtual ? { virtual } : {}) })));
-export const kind = fc.constantFrom<PaymentKind>('offline', 'authorised', 'paid', 'none', 'onAccount', 'unknown');
+export const kind = fc.constantFrom(...PAYMENT_KINDS);
 export const rules = fc
   .record({ tracking: fc.boolean(), shipPostedWithoutNumber: fc.boolean(), removeUntouched: fc.boolean() })
   .map((some): PlanRules => ({ ...DEFAULT_RULES, ...some }));

@@ -1,8 +1,8 @@
+import type { PaymentKind } from '../../domain/shop/payment-traits';
 import { addUp } from '../../domain/order/tickets';
 import { decimal, money, quantity } from '../../domain/money';
 import type {
   Observation,
-  PaymentKind,
   ReleaseTicket,
   ShopInvoice,
   ShopItem,

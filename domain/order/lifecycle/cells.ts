@@ -1,15 +1,8 @@
 import { EMPTY_MEMORY, type Memory } from '../remembered';
-import type {
-  DocumentState,
-  Observation,
-  PaymentKind,
-  ReleaseTicket,
-  ShopInvoice,
-  ShopShipment,
-  ShopState,
-} from '../observation';
+import type { DocumentState, Observation, ReleaseTicket, ShopInvoice, ShopShipment, ShopState } from '../observation';
 import { DEFAULT_RULES } from '../plan-rules';
 import type { PlanRules, Problem } from '../steps';
+import { PAYMENT, PAYMENT_KINDS, type PaymentKind } from '../../shop/payment-traits';
 
 /** The states an order's two sides can be in, as far as the plan tells them apart. */
 export const SHOP_STATES: readonly ShopState[] = [
@@ -22,7 +15,6 @@ export const SHOP_STATES: readonly ShopState[] = [
   'closed',
   'canceled',
 ];
-export const PAYMENT_KINDS: readonly PaymentKind[] = ['offline', 'authorised', 'paid', 'none', 'onAccount', 'unknown'];
 export const DOCUMENTS: readonly DocumentState[] = ['none', 'open', 'closed', 'cancelled', 'gone'];
 
 /** How far the only ticket of the order has come, and what may be wrong with it. */
@@ -85,8 +77,8 @@ export function* cells(): Generator<Cell> {
 
 function isPossible(document: DocumentState, ticket: TicketStage, payment: PaymentKind): boolean {
   if (document === 'none' && ticket !== 'no ticket') return false;
-  if (CHARGED_ONLY.includes(ticket)) return payment === 'authorised';
-  return !(INVOICED_BY_TICKET.includes(ticket) && (payment === 'paid' || payment === 'none'));
+  if (CHARGED_ONLY.includes(ticket)) return PAYMENT[payment].captures;
+  return !(INVOICED_BY_TICKET.includes(ticket) && !PAYMENT[payment].dueByTicket);
 }
 
 const ITEM = 11;
@@ -139,10 +131,10 @@ const piecesIn = (records: readonly { readonly items: ShopInvoice['items'] }[]):
   records.reduce((sum, { items }) => sum + items.reduce((all, [, qty]) => all + Number(qty), 0), 0);
 
 function invoicesIn({ payment, ticket }: Cell): readonly ShopInvoice[] {
-  const charged = payment === 'authorised' || payment === 'paid' ? { captured: true as const } : {};
+  const charged = PAYMENT[payment].transaction ? { captured: true as const } : {};
   const whole: ShopInvoice = { id: 1, state: 'paid', total: '20.00', items: ALL, ...charged };
   const half: ShopInvoice = { ...whole, total: '10.00', items: ONE };
-  if (payment === 'paid') return [whole];
+  if (PAYMENT[payment].invoicedByShop) return [whole];
   switch (ticket) {
     case 'part invoiced by hand':
       return [half];
@@ -198,7 +190,7 @@ function ticketsAt(stage: TicketStage): readonly ReleaseTicket[] {
 
 export const memoryOf = ({ payment, document, ticket }: Cell): Memory => ({
   ...EMPTY_MEMORY,
-  ...(payment === 'paid' ? { paidAtSale: true } : {}),
+  ...(PAYMENT[payment].invoicedByShop ? { paidAtSale: true } : {}),
   ...(document === 'none' ? {} : { marked: true }),
   problems: ticket === 'charge refused' || ticket === 'charge unknown' ? [charge(ticket)] : [],
 });

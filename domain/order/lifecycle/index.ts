@@ -1,6 +1,7 @@
 import { decimal } from '../../money';
 import type { Observation, ReleaseTicket, StoreLine, StoreSide } from '../observation';
 import { goodsOf, invoiceOf, shipmentOf } from '../tickets';
+import { paymentTraits } from '../../shop/payment-traits';
 
 /** What people see of an order. Attention is a flag beside any of the open ones. */
 export type OrderState =
@@ -31,7 +32,8 @@ export function stateOf(observation: Observation, tracking: boolean): OrderState
   if (store.document === 'none') return 'imported';
   const tickets = liveTickets(store);
   if (tickets.length === 0) return 'in_counterpoint';
-  const invoiced = tickets.filter((ticket) => shop.payment.kind === 'paid' || invoiceOf(ticket, shop) !== undefined);
+  const { invoicedByShop } = paymentTraits(shop.payment);
+  const invoiced = tickets.filter((ticket) => invoicedByShop || invoiceOf(ticket, shop) !== undefined);
   if (invoiced.length === 0) return 'in_counterpoint';
   if (!everythingReleased(store) || invoiced.length < tickets.length) return 'partially_released';
   const shipped = tickets.every(

@@ -5,6 +5,7 @@ import { acceptanceKey, type AttentionWant, type Situation } from '../plan-step'
 import type { Repair } from '../repair';
 import type { Attention } from '../steps';
 import { invoiceOf } from '../tickets';
+import { paymentTraits } from '../../shop/payment-traits';
 
 const invoicedBy = ({ invoices }: ShopSide): ReturnType<typeof decimal> =>
   sum(invoices.filter(({ state }) => state === 'paid').map(({ total }) => total));
@@ -20,7 +21,7 @@ export function isMiscounted(s: Situation): boolean {
   const { shop } = s.seen;
   const missing = uncounted(shop);
   if (missing.isZero()) return false;
-  if (shop.payment.kind !== 'authorised' || missing.isNegative()) return true;
+  if (!paymentTraits(shop.payment).captures || missing.isNegative()) return true;
   const uncaptured = shop.invoices.filter(({ state, captured }) => state === 'paid' && captured !== true);
   if (uncaptured.length > EXPLAINED_AT_MOST) return true;
   let sums = [decimal(0)];
@@ -32,7 +33,7 @@ export function isMiscounted(s: Situation): boolean {
 export function* notCounted(s: Situation): Generator<AttentionWant> {
   const { shop, store } = s.seen;
   const tickets = liveTickets(store);
-  if (shop.payment.kind === 'paid' || tickets.length === 0 || !isMiscounted(s)) return;
+  if (paymentTraits(shop.payment).invoicedByShop || tickets.length === 0 || !isMiscounted(s)) return;
   if (s.memory.accepted.includes(uncountedKey(shop)) || !tickets.every((ticket) => invoiceOf(ticket, shop))) return;
   const invoiced = invoicedBy(shop).toFixed(2);
   yield {

@@ -2,6 +2,7 @@ import type { ReleaseTicket } from '../observation';
 import { acceptanceKey, type Situation, type Want } from '../plan-step';
 import { liveTickets } from '../lifecycle';
 import { invoiceOf } from '../tickets';
+import { paymentTraits } from '../../shop/payment-traits';
 
 /** Under this name a person accepts that the charge of a voided ticket is settled. */
 export const chargeKey = ({ guid }: Pick<ReleaseTicket, 'guid'>): string =>
@@ -14,7 +15,7 @@ const actionOf = (guid: string): string => `charged:${guid}`;
  * the same goods may be released again by another ticket (P-24).
  */
 const doubtfulCharges = ({ seen, memory }: Situation): readonly ReleaseTicket[] =>
-  seen.shop.payment.kind !== 'authorised'
+  !paymentTraits(seen.shop.payment).captures
     ? []
     : seen.store.tickets.filter(
         (ticket) =>

@@ -7,11 +7,12 @@ import { isWorth } from '../../shop/worth';
 import { worthInDoubt } from './altered';
 import { isMiscounted, uncounted } from './counted';
 import { chargedBefore } from './doubtful-charges';
+import { paymentTraits } from '../../shop/payment-traits';
 
 /** What a ticket still needs for its money: its invoice, or a person who settles what is wrong with it. */
 export function* invoiceWants(s: Situation, ticket: ReleaseTicket): Generator<Want> {
   const { shop } = s.seen;
-  if (shop.payment.kind === 'paid') return;
+  if (paymentTraits(shop.payment).invoicedByShop) return;
   const invoice = invoiceOf(ticket, shop);
   if (invoice) {
     const wrong = wrongWith(s, ticket, invoice);
@@ -35,7 +36,7 @@ export function* invoiceWants(s: Situation, ticket: ReleaseTicket): Generator<Wa
 
 /** The gateway takes the money of this ticket, unless a person decided that nobody is charged for it. */
 const isCharged = ({ seen, memory }: Situation, { guid }: ReleaseTicket): boolean =>
-  seen.shop.payment.kind === 'authorised' && !memory.offline.includes(guid);
+  paymentTraits(seen.shop.payment).captures && !memory.offline.includes(guid);
 
 const isAcceptedFor = ({ memory }: Situation, reason: AttentionWant['reason'], action: string): boolean =>
   memory.accepted.includes(acceptanceKey(reason, action));
@@ -177,7 +178,8 @@ function nobodyToCharge(s: Situation, ticket: ReleaseTicket): AttentionWant | un
   const { shop } = s.seen;
   if (s.memory.offline.includes(ticket.guid)) return undefined;
   const action = `invoiceTicket:${ticket.guid}`;
-  if (shop.payment.kind === 'authorised' && shop.payment.closed === true) {
+  const { captures, payerUnknown } = paymentTraits(shop.payment);
+  if (captures && shop.payment.closed === true) {
     return {
       reason: 'authorizationExpired',
       action,
@@ -185,7 +187,7 @@ function nobodyToCharge(s: Situation, ticket: ReleaseTicket): AttentionWant | un
       message: `The authorisation of order ${s.order} is closed at the payment provider, so nobody can be charged for ticket ${ticket.no}. Hold the parcel, collect the money another way, then invoice without charging.`,
     };
   }
-  if (shop.payment.kind !== 'unknown') return undefined;
+  if (!payerUnknown) return undefined;
   const open = unmarkedInvoices(shop).find(({ state }) => state === 'open');
   return {
     reason: 'captureUnknown',

@@ -12,10 +12,11 @@ import {
   unmarkedShipments,
 } from '../tickets';
 import { goodsIn, isLeftWithoutInvoice } from './invoicing';
+import { paymentTraits } from '../../shop/payment-traits';
 
 /** The money of this ticket is settled in the shop, or a person said that it is elsewhere. */
 export const isBilled = (s: Situation, ticket: ReleaseTicket): boolean =>
-  s.seen.shop.payment.kind === 'paid' ||
+  paymentTraits(s.seen.shop.payment).invoicedByShop ||
   invoiceOf(ticket, s.seen.shop) !== undefined ||
   isLeftWithoutInvoice(s, ticket);
 

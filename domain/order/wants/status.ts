@@ -5,6 +5,7 @@ import type { Situation, Want } from '../plan-step';
 import { commentOnly } from '../shop-flag';
 import { invoiceOf } from '../tickets';
 import { settled } from './settled';
+import { paymentTraits } from '../../shop/payment-traits';
 
 export const canTakeStatus = (shop: ShopSide): boolean => shop.state === 'new' || shop.state === 'processing';
 
@@ -22,7 +23,8 @@ export function* importedStatus(s: Situation): Generator<Want> {
  */
 export function* statusWants(s: Situation): Generator<Want> {
   const { shop, store } = s.seen;
-  const released = liveTickets(store).some((ticket) => shop.payment.kind === 'paid' || invoiceOf(ticket, shop));
+  const { invoicedByShop } = paymentTraits(shop.payment);
+  const released = liveTickets(store).some((ticket) => invoicedByShop || invoiceOf(ticket, shop));
   if (!released || shop.state === 'closed') return;
   const done = settled(s);
   const final = s.rules.tracking ? done : true;
