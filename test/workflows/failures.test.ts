@@ -3,7 +3,7 @@ import { classify } from '../../activities/classify';
 import { refused, transient, type CantusError } from '../../domain/errors';
 import { DEFAULT_RULES } from '../../domain/order/plan-rules';
 import type { Problem } from '../../domain/order/steps';
-import { problemFrom } from '../../workflows/failures';
+import { problemFrom } from '../../workflows/order/failures';
 
 const problemOf = (error: unknown): Problem => {
   const cause = classify(error);

@@ -1,9 +1,9 @@
 import { ActivityFailure, ApplicationFailure, CancellationScope } from '@temporalio/workflow';
-import { ruleKept } from '../domain/item-rules';
-import type { Repair } from '../domain/order/repair';
-import type { OrderInput } from './contract';
+import { ruleKept } from '../../domain/item-rules';
+import type { Repair } from '../../domain/order/repair';
+import type { OrderInput } from '../contract';
 import { sentenceOf } from './failures';
-import { word } from './policies';
+import { word } from '../policies';
 
 /**
  * Keeps what a person says about a SKU for every later order.

@@ -1,8 +1,8 @@
 import { ActivityFailure, ApplicationFailure, isCancellation } from '@temporalio/workflow';
-import type { FailureDetails } from '../activities/contract';
-import { ATTENTION } from '../domain/order/attention';
-import { isOutage, OUTAGE_PAUSE_MS } from '../domain/order/outage';
-import type { PlanRules, Problem } from '../domain/order/steps';
+import type { FailureDetails } from '../../activities/contract';
+import { ATTENTION } from '../../domain/order/attention';
+import { isOutage, OUTAGE_PAUSE_MS } from '../../domain/order/outage';
+import type { PlanRules, Problem } from '../../domain/order/steps';
 
 /**
  * What an activity's failure means for the order: the attention it becomes, and when the same step may be tried again.

@@ -1,5 +1,5 @@
-import type { RepairKind } from '../domain/order/attention';
-import type { Attention } from '../domain/order/steps';
+import type { RepairKind } from '../../domain/order/attention';
+import type { Attention } from '../../domain/order/steps';
 
 interface UnderWay {
   readonly attention: Attention;
