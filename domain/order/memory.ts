@@ -1,4 +1,4 @@
-import type { AttentionReason } from './attention';
+import type { AttentionReason, RepairKind } from './attention';
 import { warnOfLapseAt } from '../shop/authorization';
 import { isAboutCharge, isAboutMoney, sendableAgain } from './charge-again';
 import { liveTickets } from './lifecycle';
@@ -203,7 +203,10 @@ function chargesSettled(memory: Memory, attention: Attention, seen: Observation 
 /** Decisions that settle more than the question they answer. */
 export const settlesMore = (repair: Pick<Repair, 'kind'>, attention: Attention): boolean =>
   settlesCounting(repair, attention) ||
+  (ACCEPTING.includes(repair.kind) && attention.settles !== undefined) ||
   (repair.kind === 'adopt' && (adoptsInvoices(attention) || adoptsTracks(attention)));
+
+const ACCEPTING: readonly RepairKind[] = ['adopt', 'acceptDifference'];
 
 const adoptsInvoices = ({ reason, action }: Attention): boolean =>
   reason === 'manualInvoice' && action?.startsWith('invoiceTicket:') === true;
@@ -212,8 +215,9 @@ const adoptsTracks = ({ reason, action }: Attention): boolean =>
   reason === 'manualShipment' && action?.startsWith('addTracks:') === true;
 
 /**
- * The amount that the shop does not count is known to who decided about its counters; who adopts what was invoiced by
- * hand means the invoices that are there; numbers that were adopted as they are on a shipment are not sent again.
+ * The amount that the shop does not count is known to who decided about its counters; numbers that were adopted as they
+ * are on a shipment are not sent again; else what the same cause would ask is accepted with it. A step that ran into an
+ * invoice made by hand names none: who adopts it means the invoices that are there.
  */
 function settledBeside(
   memory: Memory,
@@ -227,7 +231,7 @@ function settledBeside(
       : [uncountedKey(shop)]
     : adoptsTracks(attention)
       ? [tracksKey(ticketIn(attention))]
-      : unmarkedInvoices(shop).map(foreignKey);
+      : (attention.settles ?? unmarkedInvoices(shop).map(({ id }) => foreignKey('manualInvoice', id)));
   return { ...memory, accepted: [...new Set([...memory.accepted, ...keys])] };
 }
 

@@ -53,6 +53,9 @@ export function unlessAccepted(s: Situation, want: AttentionWant): Attention | u
 export const isAcceptedWant = ({ memory }: Situation, { reason, action }: AttentionWant): boolean =>
   memory.accepted.includes(acceptanceKey(reason, action));
 
+export const isAcceptedFor = ({ memory }: Situation, reason: AttentionReason, action: string): boolean =>
+  memory.accepted.includes(acceptanceKey(reason, action));
+
 /** How an accepted difference is remembered. */
 export const acceptanceKey = (reason: AttentionReason, action: string | undefined): string =>
   action === undefined ? reason : `${reason}:${action}`;
@@ -97,5 +100,6 @@ function offered(s: Situation, want: AttentionWant): Attention {
     repairs,
     ...(want.action === undefined ? {} : { action: want.action }),
     ...(want.code === undefined ? {} : { code: want.code }),
+    ...(want.settles === undefined || want.settles.length === 0 ? {} : { settles: want.settles }),
   };
 }

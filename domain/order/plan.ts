@@ -2,6 +2,7 @@ import type { Memory } from './remembered';
 import { closedInShop } from './closed-in-shop';
 import { everythingReleased, liveTickets, openQuantity } from './lifecycle';
 import { decimal, quantity } from '../money';
+import { listed } from '../text/listing';
 import type { Observation, StoreSide } from './observation';
 import {
   act,
@@ -189,7 +190,7 @@ function cancelledInShop(s: Situation): Step {
     return attend(s, {
       reason: 'cancelledInShop',
       repairs: ['retry', 'confirmCancelled'],
-      message: `Order ${s.order} was cancelled in the shop, but ticket ${tickets.map((each) => each.no).join(', ')} is released in Counterpoint. Pull the goods back and void the ticket, or confirm that it is settled.`,
+      message: `Order ${s.order} was cancelled in the shop, but ticket ${listed(tickets.map((each) => each.no))} ${tickets.length === 1 ? 'is' : 'are'} released in Counterpoint. Pull the goods back and void what was released in Counterpoint, or confirm that it is settled.`,
     });
   }
   if (store.document === 'cancelled' || byHand) {

@@ -81,6 +81,8 @@ export interface Attention {
   readonly action?: string;
   /** Code of the failure it came of; absent where the plan itself saw it. */
   readonly code?: string;
+  /** Other questions the same cause would raise, by their acceptance keys: not asked beside this one, accepted with it (P-25). */
+  readonly settles?: readonly string[];
 }
 
 /** What people were told of an order, so that they are told once. */

@@ -31,8 +31,12 @@ export const invoicesOf = ({ guid }: ReleaseTicket, shop: ShopSide): readonly Sh
 export const invoiceOf = (ticket: ReleaseTicket, shop: ShopSide): ShopInvoice | undefined =>
   invoicesOf(ticket, shop)[0];
 
+/** Likewise of shipments. */
+export const shipmentsOf = ({ guid }: ReleaseTicket, shop: ShopSide): readonly ShopShipment[] =>
+  shop.shipments.filter(({ ticket }) => ticket === guid);
+
 export const shipmentOf = (ticket: ReleaseTicket, shop: ShopSide): ShopShipment | undefined =>
-  shop.shipments.find((shipment) => shipment.ticket === ticket.guid);
+  shipmentsOf(ticket, shop)[0];
 
 /** Invoices that no marker ties to a ticket: made at sale, or by hand. */
 export const unmarkedInvoices = (shop: ShopSide): readonly ShopInvoice[] =>

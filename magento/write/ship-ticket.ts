@@ -31,14 +31,21 @@ export async function shipTicket(wire: Transport, pauses: Pauses, input: ShipInp
   assertMovable(read, 'shipment');
   const sent = await send(wire, pauses, input, read);
   const after = await readShipments(wire, entityId, order);
-  const shipment = after.find(({ id }) => id === sent) ?? marked(after, input);
+  const shipment = marked(after, input) ?? after.find(({ id }) => id === sent) ?? null;
   if (shipment === null) throw failure.notReadBack(input);
   assertShipped(input, read, shipment);
   return { shipmentId: shipment.id, already: false };
 }
 
-const marked = (shipments: readonly ShopShipmentRecord[], { ticket }: ShipInput): ShopShipmentRecord | null =>
-  shipments.find(({ comments }) => carriesMarker(comments, ticket)) ?? null;
+/**
+ * The shipment that carries the ticket's marker.
+ * @throws refused shippedTwice: a second one carries it too
+ */
+function marked(shipments: readonly ShopShipmentRecord[], input: ShipInput): ShopShipmentRecord | null {
+  const own = shipments.filter(({ comments }) => carriesMarker(comments, input.ticket));
+  if (own.length > 1) throw failure.shippedTwice(input, own);
+  return own[0] ?? null;
+}
 
 function assertShipped(input: ShipInput, order: ShopOrder, shipment: ShopShipmentRecord): void {
   if (!carriesMarker(shipment.comments, input.ticket)) throw failure.markerMissing(input, shipment);

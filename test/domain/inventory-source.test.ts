@@ -41,6 +41,6 @@ describe('C5-72 the inventory source of a shipment', () => {
   test('C5-72 goods of several sources cannot be one shipment: a person makes them', async () => {
     const facts = await refusal({ MAIN: 'main', EAST: 'east' }, 'MAIN', 'EAST');
     expect(facts).toMatchObject({ kind: 'refused', code: 'sourcesDiffer', reason: 'manualShipment' });
-    expect(facts.message).toMatch(/MAIN: main, EAST: east/);
+    expect(facts.message).toMatch(/MAIN: main and EAST: east/);
   });
 });

@@ -12,7 +12,7 @@ export type Move =
   | { readonly move: 'track' | 'post' | 'void'; readonly pick: number }
   | { readonly move: 'hold' | 'unhold' | 'cancelInShop' | 'cancelInCounterpoint' | 'giveUpRest' | 'wake' }
   | { readonly move: 'invoiceByHand' | 'shipByHand'; readonly shares: readonly number[] }
-  | { readonly move: 'pay' | 'review' | 'edit' | 'reorder' | 'closeDocument' | 'loseDocument' }
+  | { readonly move: 'pay' | 'review' | 'edit' | 'reorder' | 'closeDocument' | 'loseDocument' | 'closeAuthorization' }
   | { readonly move: 'editDown' | 'removeRow' | 'refundOne' | 'changeAddress'; readonly pick: number }
   | { readonly move: 'refund' | 'lowerQuantity' | 'deleteLine' | 'removeTrack' | 'voidInvoice'; readonly pick: number };
 
@@ -74,6 +74,8 @@ export const everyMove: fc.Arbitrary<Move> = fc.oneof(
   { weight: 3, arbitrary: anyMove },
   { weight: 1, arbitrary: oddMove },
 );
+/** The payment provider gives an authorisation up. */
+export const providerMove: fc.Arbitrary<Move> = fc.record({ move: fc.constant('closeAuthorization' as const) });
 export const items = fc
   .array(
     fc.record({
@@ -159,6 +161,9 @@ export function make(world: World, move: Move): void {
     case 'pay':
       if (shop.payment.kind !== 'unknown') return;
       world.shop = { ...shop, payment: { ...shop.payment, kind: 'authorised', authorised: '100.00' } };
+      return;
+    case 'closeAuthorization':
+      if (shop.payment.kind === 'authorised') world.shop = { ...shop, payment: { ...shop.payment, closed: true } };
       return;
     case 'review':
       if (shop.state === 'new' || shop.state === 'processing')

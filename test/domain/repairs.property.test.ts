@@ -7,7 +7,7 @@ import { refuseRepair } from '../../domain/order/repair';
 import type { Attention, PlanRules } from '../../domain/order/steps';
 import { shipmentOf } from '../../domain/order/tickets';
 import { everyMove, items, kind, make, rules, type Move } from './moves';
-import { applyRepair, runUntilIdle, type Run } from './run';
+import { applyRepair, attentionsOf, runUntilIdle, type Run } from './run';
 import { World } from './world';
 
 /** `CANTUS_CASES` raises the number of cases of every property, for the long run. */
@@ -34,9 +34,6 @@ const deed: fc.Arbitrary<Deed> = fc.oneof(
 
 /** Repairs that decide nothing: the order is looked at again, or something is noted. */
 const UNDECIDED: readonly RepairKind[] = ['retry', 'parcelHeld', 'note'];
-
-const attentionsOf = ({ last }: Run): readonly Attention[] =>
-  last.next === 'wait' && last.attention ? [last.attention, ...(last.also ?? [])] : [];
 
 const nameOf = ({ reason, action }: Attention): string => `${reason} ${action ?? ''}`;
 

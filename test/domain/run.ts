@@ -53,6 +53,9 @@ const problemOf = (action: Action, { reason, code }: World['refusals'][number]):
   ...(action.do === 'invoiceTicket' && action.capture ? { sentAt: '2026-11-22T10:00:00.000Z' } : {}),
 });
 
+export const attentionsOf = ({ last }: Run): readonly Attention[] =>
+  last.next === 'wait' && last.attention ? [last.attention, ...(last.also ?? [])] : [];
+
 export const attentionOf = (run: Run): string | undefined =>
   run.last.next === 'wait' ? run.last.attention?.reason : undefined;
 

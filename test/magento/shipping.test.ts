@@ -197,6 +197,25 @@ describe('shipping a release ticket', () => {
     expect(seen.calls(SHIP)).toHaveLength(2);
   });
 
+  test('C5-83 two shipments under the marker of one ticket are named, when they are found and when one is read back', async () => {
+    const { shop, shipments } = await shopWith();
+    const { shipmentId } = await shop.ship(INPUT);
+    const [made] = shipments;
+    if (!made) throw new Error('nothing was shipped');
+    shipments.push({ ...made, entity_id: shipmentId + 1 });
+    const found = await failure(shop.ship(INPUT));
+    expect(found.facts).toMatchObject({ kind: 'refused', code: 'shippedTwice', reason: 'manualShipment' });
+    expect(found.message).toContain(TICKET.no);
+    shipments.length = 0;
+    const twice = await shopWith({
+      cut: (items) => {
+        twice.shipments.push({ ...made, entity_id: 99 });
+        return items;
+      },
+    });
+    expect((await failure(twice.shop.ship(INPUT))).code).toBe('shippedTwice');
+  });
+
   test('goods already shipped by hand are told as such', async () => {
     const nothingLeft = refusal(
       "Shipment Document Validation Error(s):\nThe order does not allow a shipment to be created.\nYou can't create a shipment without products.",

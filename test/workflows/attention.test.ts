@@ -369,6 +369,17 @@ describe('a step that is refused for what changed meanwhile', () => {
       },
     },
     {
+      code: 'shippedTwice',
+      says: 'manualShipment',
+      at: 'shipTicket',
+      becomes: 'manualShipment',
+      change: (world) => {
+        world.carryOut({ do: 'shipTicket', ticket: { guid: 'GUID-1', no: '1' }, items: goods, tracks: ['1ZA'] });
+        const second = world.shop.shipments.map((shipment) => ({ ...shipment, id: shipment.id + 1 }));
+        world.shop = { ...world.shop, shipments: [...world.shop.shipments, ...second] };
+      },
+    },
+    {
       code: 'shipmentDiffers',
       says: 'manualShipment',
       at: 'shipTicket',

@@ -54,6 +54,7 @@ const READ_BACK: readonly string[] = [
   'markerMissing',
   'shipmentDiffers',
   'shipmentRefused',
+  'shippedTwice',
 ];
 export const isFoundByLooking = ({ code }: Problem): boolean => READ_BACK.includes(code);
 

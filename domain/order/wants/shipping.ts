@@ -1,4 +1,5 @@
 import { decimal, quantity, type Quantity } from '../../money';
+import { capital, documentsIn, listed, numberOf } from '../../text/listing';
 import type { ItemQuantities, ReleaseTicket, ShopItem, ShopShipment } from '../observation';
 import { acceptanceKey, isAcceptedWant, type AttentionWant, type Situation, type Want } from '../plan-step';
 import {
@@ -8,10 +9,13 @@ import {
   missingTracks,
   sameQuantities,
   shipmentOf,
+  shipmentsOf,
   ticketRef,
   unmarkedShipments,
 } from '../tickets';
-import { goodsIn, isLeftWithoutInvoice } from './invoicing';
+import { foreignKey } from './by-hand';
+import { goodsIn } from './invoicing';
+import { isLeftWithoutInvoice } from './left-without-invoice';
 import { paymentTraits } from '../../shop/payment-traits';
 
 /** The money of this ticket is settled in the shop, or a person said that it is elsewhere. */
@@ -31,8 +35,8 @@ export function* shipWants(s: Situation, ticket: ReleaseTicket): Generator<Want>
     const tracks = missingTracks(ticket, shipment);
     if (tracks.length > 0 && !isTrackedByHand(s, ticket))
       yield { do: 'addTracks', ticket: ticketRef(ticket), shipmentId: shipment.id, tracks, ...via };
-    const other = otherGoods(s, ticket, goods, shipment);
-    if (other) yield other;
+    const wrong = shippedTwice(s, ticket) ?? otherGoods(s, ticket, goods, shipment);
+    if (wrong) yield wrong;
     return;
   }
   if (isLeftUnshipped(s, ticket)) return;
@@ -100,7 +104,7 @@ function takenBack(s: Situation, ticket: ReleaseTicket, goods: ItemQuantities): 
   const short = shortfalls(s, goods);
   const gone = short.filter(({ item, qty }) => decimal(item.ordered).minus(item.shipped).greaterThanOrEqualTo(qty));
   if (gone.length === 0 || gone.length < short.length || isKnownBack(s, ticket)) return undefined;
-  const back = gone.map(({ item, qty, left }) => `${decimal(qty).minus(left).toString()} of ${item.sku}`).join(' and ');
+  const back = listed(gone.map(({ item, qty, left }) => `${decimal(qty).minus(left).toString()} of ${item.sku}`));
   const refunded = gone.some(({ item }) => decimal(item.refunded ?? 0).greaterThan(0));
   return {
     reason: 'cancelledInShop',
@@ -122,14 +126,31 @@ const isKnownBack = (s: Situation, { guid }: ReleaseTicket): boolean =>
 function shippedByHand(s: Situation, ticket: ReleaseTicket, goods: ItemQuantities): AttentionWant | undefined {
   const short = isKnownBack(s, ticket) ? [] : shortfalls(s, goods);
   if (short.length === 0) return undefined;
+  const byHand = unmarkedShipments(s.seen.shop).filter(({ items }) =>
+    items.some(([id]) => short.some(({ item }) => item.id === id)),
+  );
   return {
     reason: 'manualShipment',
     action: `shipTicket:${ticket.guid}`,
+    settles: byHand.map(({ id }) => foreignKey('manualShipment', id)),
     message:
-      unmarkedShipments(s.seen.shop).length > 0
+      byHand.length > 0
         ? `The goods of ticket ${ticket.no} of order ${s.order} were already shipped by hand in the shop, in another split. Add the tracking numbers there, then adopt it.`
-        : `The shop has only ${short.map(({ item, left }) => `${left.toString()} of ${item.sku}`).join(' and ')} left to ship for ticket ${ticket.no} of order ${s.order}. Compare the order’s shipments in the shop with its release tickets, then adopt what is there.`,
+        : `The shop has only ${listed(short.map(({ item, left }) => `${left.toString()} of ${item.sku}`))} left to ship for ticket ${ticket.no} of order ${s.order}. Compare the order’s shipments in the shop with its release tickets, then adopt what is there.`,
   };
+}
+
+/** One parcel, told to the shop more than once: a person, a proxy or a second program repeated the call. */
+function shippedTwice(s: Situation, ticket: ReleaseTicket): AttentionWant | undefined {
+  const all = shipmentsOf(ticket, s.seen.shop);
+  const want: AttentionWant = {
+    reason: 'manualShipment',
+    action: `shippedTwice:${ticket.guid}`,
+    message:
+      `${capital(documentsIn('shipment', all))} of order ${s.order} stand for ticket ${ticket.no}, which was released once. ` +
+      'The shop takes no shipment back: tell the shopper which parcel comes, then adopt what is there.',
+  };
+  return all.length < 2 || isAcceptedWant(s, want) ? undefined : want;
 }
 
 /** The shipment that stands for the ticket holds other goods; what was taken back meanwhile is no part of it. */
@@ -144,7 +165,7 @@ function otherGoods(
     reason: 'manualShipment',
     action: `shipped:${ticket.guid}`,
     message:
-      `Shipment ${String(shipment.id)} of order ${s.order} holds ${goodsIn(s.seen.shop, shipment.items)}, but ticket ${ticket.no} released ${goodsIn(s.seen.shop, goods)}. ` +
+      `Shipment ${numberOf(shipment)} of order ${s.order} holds ${goodsIn(s.seen.shop, shipment.items)}, but ticket ${ticket.no} released ${goodsIn(s.seen.shop, goods)}. ` +
       'Compare the parcel with the order’s shipments in the shop, ship there what is missing, then adopt it.',
   };
 }

@@ -1,5 +1,6 @@
 import { everythingReleased, liveTickets } from '../lifecycle';
 import { decimal } from '../../money';
+import { listed } from '../../text/listing';
 import type { ShopSide } from '../observation';
 import type { Situation, Want } from '../plan-step';
 import { commentOnly } from '../shop-flag';
@@ -45,9 +46,7 @@ export function* statusWants(s: Situation): Generator<Want> {
 
 /** With tracking off each uploaded ticket sets the final status; the words say how far the order is. */
 const uploadedSoFar = (s: Situation): string =>
-  `Released in Counterpoint so far: ticket ${liveTickets(s.seen.store)
-    .map(({ no }) => no)
-    .join(', ')}.`;
+  `Released in Counterpoint so far: ticket ${listed(liveTickets(s.seen.store).map(({ no }) => no))}.`;
 
 /** What is true of an order that has come to its end. */
 export function completeWhy(s: Situation): string {
