@@ -16,7 +16,7 @@ import { checkCounterpoint } from './check';
 import { miscChargeTaxed, probe } from './check/probe';
 import { thisMoment, type Context } from './context';
 import { createDocument } from './document/create-document';
-import { readNumbers } from './document/used-numbers';
+import { readNumbers } from './document/numbers/used-numbers';
 import { removeUntouched } from './document/remove-document';
 import { checkItems } from './items/check-items';
 import { keepItemRule } from './items/keep-item-rule';

@@ -3,10 +3,10 @@ import type { Columns } from '../../database/columns';
 import { checkTotals } from './totals';
 import type { Context } from '../context';
 import { cell, type Row, type Statement } from '../../database/engine';
-import { STORE_CONFIGURATION } from '../document/code-tables';
+import { STORE_CONFIGURATION } from '../document/read-facts';
 import { guessesOf } from '../guesses';
 import { sql } from '../../database/kysely';
-import { nextNumber } from '../document/numbers';
+import { nextNumber } from '../document/numbers/counting';
 
 const TAX_CODES = 'dbo.SY_TAX_COD';
 /** DISC_TYP of codes whose amount or percentage is given with the order. */

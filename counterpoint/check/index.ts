@@ -1,7 +1,7 @@
 import { checkCodes } from './codes';
 import type { Columns } from '../../database/columns';
 import type { Context } from '../context';
-import { documentRows } from '../document/document-rows';
+import { documentRows } from '../document/rows/document-rows';
 import { UNCERTAIN_TABLES } from '../guesses';
 import { sharingProblems } from '../../notebook/instances';
 import { CANTUS_TABLES } from '../../notebook/migrations';

@@ -3,7 +3,7 @@ import type { Settings } from '../../domain/settings';
 import type { Moment } from '../context';
 import type { DocumentPlan } from '../document/plan';
 import type { ItemFact } from '../items/choose-items';
-import type { Facts } from '../document/code-tables';
+import type { Facts } from '../document/read-facts';
 import { stockingUnit } from '../items/selling-unit';
 import type { PayCode, StoreConfiguration } from '../../database/tables';
 

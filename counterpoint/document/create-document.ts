@@ -1,36 +1,29 @@
-import type { CreatedDocument } from '../../domain/ports/target';
-import type { AsWritten } from '../../domain/shop/altered';
+import { insertStatements } from '../../database/insert-rows';
+import type { Columns } from '../../database/columns';
+import type { Executor } from '../../database/engine';
 import type { DocumentDraft, TextChange } from '../../domain/document/draft';
 import { CantusError } from '../../domain/errors';
-import { listed } from '../../domain/text/listing';
 import { isPositive } from '../../domain/money';
-import type { Columns } from '../../database/columns';
-import { thisMoment, type Context, type Moment } from '../context';
-import { addressStatements, chooseCustomer, createCustomer, linkStatements, type CustomerChoice } from './customer';
-import { startsSelected, tendersOf, type DocumentPlan } from './plan';
-import { documentRows } from './document-rows';
+import type { CreatedDocument } from '../../domain/ports/target';
+import type { AsWritten } from '../../domain/shop/altered';
 import { figureRow } from '../../notebook/figures';
-import { drawNumbers, newGuid, type DrawnNumbers } from './draw-numbers';
-import { customerEffect, inventoryStatements, type HeldGoods } from './effects';
-import type { Executor, Statement } from '../../database/engine';
-import { readFacts, type ExistingLink, type Facts } from './code-tables';
-import { fitRows } from './fit-rows';
-import { insertStatements } from '../../database/insert-rows';
-import { sql } from '../../database/kysely';
-import { CHARGE_LINE } from '../../notebook/links';
-import { checkDraft, type CheckedSetUp } from './check-draft';
-import { inPortions } from '../../database/portions';
-import { refuse, setUpLacks } from '../refusals';
-import { inStockingUnits } from '../items/selling-unit';
-import {
-  differingTables,
-  fingerprintOf,
-  snapshotOfAnswers,
-  snapshotOfRows,
-  snapshotQueries,
-} from '../observe/snapshot';
-import { readNumbers } from './used-numbers';
 import { writtenRows } from '../../notebook/written';
+import { thisMoment, type Context } from '../context';
+import { fingerprintOf, snapshotOfRows } from '../observe/snapshot';
+import { refuse } from '../refusals';
+import { checkDraft } from './check-draft';
+import { chooseCustomer } from './customer/choose-customer';
+import { orderCustomer } from './customer/order-customer';
+import { linkRows } from './link-rows';
+import { makePlan } from './make-plan';
+import { drawNumbers } from './numbers/draw-numbers';
+import { readNumbers } from './numbers/used-numbers';
+import { tendersOf, type DocumentPlan } from './plan';
+import { readBack } from './read-back';
+import { readFacts, type ExistingLink } from './read-facts';
+import { documentRows } from './rows/document-rows';
+import { fitRows } from './rows/fit-rows';
+import { effectsOf } from './stock-and-balance';
 
 /**
  * Writes one order as Counterpoint documents: all rows or none. Round trips on SQL Server: begin, facts, numbers, rows,
@@ -104,8 +97,8 @@ async function write(context: Context, { draft, written, columns }: Writing, on:
     { draft, facts, moment, ...setUp, withDeposit, withCustomer: choice.customer === null },
     on,
   );
-  const customer = customerPart({ context, draft, facts, choice, numbers, moment, columns });
-  const plan = planOf({
+  const customer = orderCustomer({ context, draft, facts, choice, numbers, moment, columns });
+  const plan = makePlan({
     context,
     draft,
     facts,
@@ -132,178 +125,6 @@ async function write(context: Context, { draft, written, columns }: Writing, on:
   );
   await readBack(context, plan, wanted, columns, on);
   return result(plan, [...(draft.changes ?? []), ...fitted.changes]);
-}
-
-/** P-03: what the database holds now is compared with what was meant, while it can still be taken back. */
-async function readBack(
-  context: Context,
-  plan: DocumentPlan,
-  wanted: readonly string[],
-  columns: Columns,
-  on: Executor,
-): Promise<void> {
-  const docIds = [plan.ids.docId, ...(plan.ids.deposit === null ? [] : [plan.ids.deposit.docId])];
-  const written = snapshotOfAnswers(await context.engine.read(snapshotQueries(docIds, columns), on), columns);
-  const tables = differingTables(wanted, written);
-  if (tables.length === 0) return;
-  throw refuse(plan.draft.order, {
-    reason: 'totalsDiffer',
-    code: 'readBackDiffers',
-    field: tables.join(', '),
-    what: `the database changed what was written (${listed(tables)}), so nothing was kept`,
-    remedy: 'Look for triggers on these tables, then retry.',
-  });
-}
-
-interface CustomerInput {
-  readonly context: Context;
-  readonly draft: DocumentDraft;
-  readonly facts: Facts;
-  readonly choice: CustomerChoice;
-  readonly numbers: DrawnNumbers;
-  readonly moment: Moment;
-  readonly columns: Columns;
-}
-
-function customerPart({ context, draft, facts, choice, numbers, moment, columns }: CustomerInput) {
-  const { settings } = context;
-  const custNo = choice.customer?.CUST_NO ?? numbers.custNo;
-  if (custNo === null) throw new Error('A customer was neither found nor numbered.');
-  const creation: Statement[] = [];
-  if (choice.customer === null) {
-    if (facts.templateCustomer === null) {
-      throw setUpLacks(draft.order, {
-        code: 'noTemplateCustomer',
-        field: 'SY_WRKGRP.TMPLT_CUST_NO',
-        what: `workgroup ${settings.counterpoint.workgroup} has no template customer`,
-        remedy: 'Name a template customer for the workgroup in Counterpoint, then retry.',
-      });
-    }
-    creation.push(createCustomer({ custNo, template: facts.templateCustomer, draft, settings, moment, columns }));
-  }
-  const links = linkStatements(settings, draft, custNo);
-  if (choice.untouchable) return { custNo, shipAddressId: null, statements: links };
-  const addresses = addressStatements({
-    custNo,
-    isNew: choice.customer === null,
-    draft,
-    facts,
-    settings,
-    moment,
-    columns,
-  });
-  return {
-    custNo,
-    shipAddressId: addresses.shipAddressId,
-    statements: [...creation, ...addresses.statements, ...links],
-  };
-}
-
-interface PlanInput {
-  readonly context: Context;
-  readonly draft: DocumentDraft;
-  readonly facts: Facts;
-  readonly setUp: CheckedSetUp;
-  readonly numbers: DrawnNumbers;
-  readonly moment: Moment;
-  readonly custNo: string;
-  readonly shipAddressId: string | null;
-}
-
-function planOf({ context, draft, facts, setUp, numbers, moment, custNo, shipAddressId }: PlanInput): DocumentPlan {
-  const lineGuids = draft.lines.map(newGuid);
-  const { deposit } = numbers;
-  return {
-    draft,
-    settings: context.settings.counterpoint,
-    store: setUp.store,
-    facts,
-    moment,
-    selected: startsSelected(setUp.store, context.settings.counterpoint),
-    ...tendersOf(draft, facts.payCodes),
-    ids: {
-      docId: numbers.docId,
-      guid: newGuid(),
-      lineGuids,
-      custNo,
-      shipAddressId,
-      deposit:
-        deposit === null || setUp.session === null
-          ? null
-          : { ...deposit, guid: newGuid(), session: setUp.session, lineGuids: draft.lines.map(newGuid) },
-    },
-    lines: draft.lines.flatMap((line, index) => {
-      const fact = facts.items.get(line);
-      return fact === undefined ? [] : [{ line, fact, guid: lineGuids[index] ?? '', sequence: index + 1 }];
-    }),
-  };
-}
-
-/** Our own rows: the order's link, whose keys refuse a second document, and its lines' links. */
-function linkRows(
-  context: Context,
-  plan: DocumentPlan,
-  marks: { readonly fingerprint: string; readonly effects: string },
-): Statement[] {
-  const { draft, ids, deposit, moment } = plan;
-  const { instance } = context.settings;
-  const row = [
-    instance,
-    draft.order,
-    String(draft.entityId),
-    ids.docId,
-    ids.guid,
-    draft.ticketNo,
-    draft.ids.store,
-    ids.deposit?.docId ?? null,
-    ids.deposit?.ticketNo ?? null,
-    deposit,
-    ids.custNo,
-    moment.utc,
-    marks.fingerprint,
-    marks.effects,
-    'N',
-  ];
-  const lines = plan.lines.map(({ line, guid, fact }) => [
-    instance,
-    draft.order,
-    ids.docId,
-    guid,
-    String(line.itemId ?? CHARGE_LINE),
-    fact.item.ITEM_NO,
-    line.quantity,
-    fact.unit.numer,
-    fact.unit.denom,
-  ]);
-  return [
-    sql`insert into cantus.order_link (instance, order_no, entity_id, doc_id, doc_guid, ticket_no, str_id, deposit_doc_id, deposit_ticket_no, deposit, cust_no, written_at, fingerprint, effects, settled) values (${sql.join(row)})`,
-    ...inPortions(lines, LINE_LINK).map(lineLinks),
-  ];
-}
-
-/** Parameters of a line's link. */
-const LINE_LINK = 9;
-
-const lineLinks = (lines: readonly (readonly string[])[]): Statement =>
-  sql`insert into cantus.line_link (instance, order_no, doc_id, lin_guid, item_id, item_no, qty, numer, denom) values ${sql.join(lines.map((line) => sql`(${sql.join(line)})`))}`;
-
-/** `order_link.effects`: I = stock was committed, C = the customer's open orders were counted. */
-function effectsOf(
-  context: Context,
-  plan: DocumentPlan,
-  choice: CustomerChoice,
-): { readonly statements: readonly Statement[]; readonly marks: string } {
-  if (!context.settings.counterpoint.commitInventory) return { statements: [], marks: '' };
-  const location = plan.store.STK_LOC_ID ?? '';
-  const goods = plan.lines.map(({ line, fact }): HeldGoods => ({
-    itemNo: fact.item.ITEM_NO,
-    location,
-    quantity: inStockingUnits(line.quantity, fact.unit).toFixed(4),
-    cell: fact.cell,
-  }));
-  const stock = inventoryStatements(goods);
-  if (choice.untouchable) return { statements: stock, marks: 'I' };
-  return { statements: [...stock, customerEffect(plan.ids.custNo, 1, plan.draft.totals.total)], marks: 'IC' };
 }
 
 function result(plan: DocumentPlan, changes: readonly TextChange[]): CreatedDocument {

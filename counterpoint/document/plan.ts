@@ -4,7 +4,7 @@ import { decimal, money, sum, type Money } from '../../domain/money';
 import type { CounterpointSettings } from '../../domain/settings';
 import type { Moment } from '../context';
 import type { ItemFact } from '../items/choose-items';
-import type { Facts } from './code-tables';
+import type { Facts } from './read-facts';
 import { guessesOf } from '../guesses';
 import type { PayCode, StoreConfiguration } from '../../database/tables';
 

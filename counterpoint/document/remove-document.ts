@@ -2,7 +2,7 @@ import { CantusError } from '../../domain/errors';
 import { decimal, money } from '../../domain/money';
 import type { Columns } from '../../database/columns';
 import type { Context } from '../context';
-import { customerEffect, inventoryStatements, type HeldGoods } from './effects';
+import { customerEffect, inventoryStatements, type HeldGoods } from './stock-and-balance';
 import { cell, type Executor, type Row, type Statement } from '../../database/engine';
 import { removeFigures } from '../../notebook/figures';
 import { documentIds, readLinks, type Link } from '../../notebook/links';

@@ -1,5 +1,5 @@
+import { lookUpItems } from './look-up-items';
 import type { Context } from '../context';
-import { lookUpItems } from '../document/code-tables';
 import { searchFor, type AskedLine, type Search } from './find-items';
 import { itemRules } from '../../notebook/item-rules';
 

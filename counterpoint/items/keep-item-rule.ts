@@ -1,7 +1,7 @@
+import { lookUpItems } from './look-up-items';
 import type { ItemProblem } from './choose-items';
 import { refused } from '../../domain/errors';
 import type { Context } from '../context';
-import { lookUpItems } from '../document/code-tables';
 import { searchFor } from './find-items';
 import type { ItemRuleAsked } from '../../domain/ports/notebook';
 import { keepRule } from '../../notebook/item-rules';

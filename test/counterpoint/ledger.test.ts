@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { Settings } from '../../domain/settings';
 import { decimal, money, sum } from '../../domain/money';
-import { documentRows } from '../../counterpoint/document/document-rows';
+import { documentRows } from '../../counterpoint/document/rows/document-rows';
 import { tendersOf, type DocumentPlan } from '../../counterpoint/document/plan';
 import { samplePlan } from '../../counterpoint/check/sample-plan';
 import type { TableRow } from '../../database/row-batch';

@@ -1,5 +1,5 @@
 import { tendersOf, type DocumentPlan } from '../../counterpoint/document/plan';
-import { documentRows } from '../../counterpoint/document/document-rows';
+import { documentRows } from '../../counterpoint/document/rows/document-rows';
 import type { RowBatch, TableRow } from '../../database/row-batch';
 import { samplePlan } from '../../counterpoint/check/sample-plan';
 import type { DocumentDraft } from '../../domain/document/draft';

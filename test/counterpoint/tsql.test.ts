@@ -14,13 +14,13 @@ import {
 import { recentHistory, recentTickets } from '../../counterpoint/changes/questions/recent-history';
 import { columnsOf, type Column } from '../../database/columns';
 import type { Context } from '../../counterpoint/context';
-import { documentRows } from '../../counterpoint/document/document-rows';
-import { collisionQueries, type Wanted } from '../../counterpoint/document/draw-numbers';
-import { customerEffect, inventoryStatements } from '../../counterpoint/document/effects';
+import { documentRows } from '../../counterpoint/document/rows/document-rows';
+import { collisionQueries, type Wanted } from '../../counterpoint/document/numbers/draw-numbers';
+import { customerEffect, inventoryStatements } from '../../counterpoint/document/stock-and-balance';
 import { type Engine, type Statement } from '../../database/engine';
-import { documentLock, factQueries } from '../../counterpoint/document/code-tables';
+import { documentLock, factQueries } from '../../counterpoint/document/read-facts';
 import { cellExamples, itemQueries, searches } from '../../counterpoint/items/find-items';
-import { fitRows } from '../../counterpoint/document/fit-rows';
+import { fitRows } from '../../counterpoint/document/rows/fit-rows';
 import { insertStatements } from '../../database/insert-rows';
 import {
   DummyDriver,

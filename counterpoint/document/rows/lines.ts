@@ -1,7 +1,7 @@
-import { decimal, money } from '../../domain/money';
-import { times, type DepositIds, type DocumentPlan, type PlannedLine } from './plan';
-import type { RowBatch, TableRow } from '../../database/row-batch';
-import { inStockingUnits, type SellingUnit } from '../items/selling-unit';
+import { decimal, money } from '../../../domain/money';
+import { times, type DepositIds, type DocumentPlan, type PlannedLine } from '../plan';
+import type { RowBatch, TableRow } from '../../../database/row-batch';
+import { inStockingUnits, type SellingUnit } from '../../items/selling-unit';
 
 const NO_CELL = { DIM_1_UPR: '*', DIM_2_UPR: '*', DIM_3_UPR: '*' } as const;
 

@@ -1,8 +1,8 @@
 import { DateTime } from 'luxon';
-import { storeDay } from '../../domain/time';
-import type { Context } from '../context';
-import { cell, type EngineWords, type Row, type Statement } from '../../database/engine';
-import { sql, type RawBuilder } from '../../database/kysely';
+import { storeDay } from '../../../domain/time';
+import type { Context } from '../../context';
+import { cell, type EngineWords, type Row, type Statement } from '../../../database/engine';
+import { sql, type RawBuilder } from '../../../database/kysely';
 
 /**
  * The numbers that history has of a store, in a table of ours with the indexes that Counterpoint's own may lack: each posted

@@ -1,14 +1,14 @@
 import type { DocumentDraft, DraftLine } from '../../domain/document/draft';
-import { chooseItems, type ChosenItems, type FoundRows, type ItemFact, type ItemProblem } from '../items/choose-items';
-import { customerKeys } from './customer-keys';
+import type { ItemFact, ItemProblem } from '../items/choose-items';
+import { chosen, grouped } from '../items/look-up-items';
+import { customerKeys } from './customer/customer-keys';
 import type { Context } from '../context';
-import { cell, type Executor, type Row, type Statement } from '../../database/engine';
-import { cellExamples, itemQueries, searches, type AskedLine, type Search } from '../items/find-items';
+import type { Executor, Row, Statement } from '../../database/engine';
+import { itemQueries, searches } from '../items/find-items';
 import { guessesOf } from '../guesses';
 import { sql } from '../../database/kysely';
 import { plain } from '../../database/plain-value';
-import { inPortions } from '../../database/portions';
-import { askedSince, usedWhere } from './used-numbers';
+import { askedSince, usedWhere } from './numbers/used-numbers';
 import type { Customer, DiscountCode, PayCode, ShipAddress, StoreConfiguration } from '../../database/tables';
 
 export interface ExistingLink {
@@ -77,47 +77,6 @@ export async function readFacts(context: Context, draft: DocumentDraft, on: Exec
   const found = { rules: rules.flat(), items: items.flat(), barcodes: barcodes.flat() };
   const lines = await chosen(context, search, found, on);
   return { ...plainFacts(plain), items: lines.items, itemProblems: lines.problems };
-}
-
-/** Which items these are, by the same questions and the same rules for whoever asks. */
-export async function lookUpItems<Line extends AskedLine>(
-  context: Context,
-  search: readonly Search<Line>[],
-): Promise<ChosenItems<Line>> {
-  const goods = itemQueries(context, search, context.settings.counterpoint.store, await context.columns());
-  const groups = [goods.rules, goods.items, goods.barcodes];
-  const [rules = [], items = [], barcodes = []] = grouped(await context.engine.read(groups.flat()), groups);
-  return chosen(context, search, { rules: rules.flat(), items: items.flat(), barcodes: barcodes.flat() });
-}
-
-function grouped(answers: readonly Row[][], groups: readonly (readonly unknown[])[]): Row[][][] {
-  let start = 0;
-  return groups.map(({ length }) => answers.slice(start, (start += length)));
-}
-
-/** Only where a cell is missing it is looked up which there are. */
-async function chosen<Line extends AskedLine>(
-  context: Context,
-  search: readonly Search<Line>[],
-  found: FoundRows,
-  on?: Executor,
-): Promise<ChosenItems<Line>> {
-  const { items, problems } = chooseItems(search, found);
-  const grids = problems.flatMap(({ code, itemNo }) =>
-    code === 'cellMissing' && itemNo !== undefined ? [itemNo] : [],
-  );
-  const parts = inPortions([...new Set(grids)]).map((part) => cellExamples(context, part));
-  const cells = parts.length === 0 ? [] : (await context.engine.read(parts, on)).flat();
-  return { items, problems: problems.map((each) => withCells(each, cells)) };
-}
-
-const EXAMPLES = 3;
-
-function withCells(problem: ItemProblem, cells: readonly Row[]): ItemProblem {
-  const codes = cells.filter((row) => cell(row, 'ITEM_NO') === problem.itemNo).map((row) => cell(row, 'BARCOD'));
-  if (codes.length === 0) return problem;
-  const some = codes.slice(0, EXAMPLES).join(', ');
-  return { ...problem, what: `${problem.what}; its cells have barcodes such as ${some}` };
 }
 
 /** One writer at a time per station: numbers are drawn and customers made without meeting each other. */

@@ -1,72 +1,15 @@
-import type { DraftContact } from '../../domain/document/draft';
-import type { DocumentDraft } from '../../domain/document/draft';
-import { lengthOf, tidy, toCodePage, upperTwin } from '../../domain/text/fitting';
-import { USUAL_CODE_PAGE, type Columns } from '../../database/columns';
-import { contactColumns } from './contact-rows';
-import type { Moment } from '../context';
-import type { Settings } from '../../domain/settings';
+import type { DocumentDraft, DraftContact } from '../../../domain/document/draft';
+import { lengthOf, tidy, toCodePage, upperTwin } from '../../../domain/text/fitting';
+import { USUAL_CODE_PAGE, type Columns } from '../../../database/columns';
+import { contactColumns } from '../rows/contacts';
+import type { Moment } from '../../context';
+import type { Settings } from '../../../domain/settings';
 import { customerKeys } from './customer-keys';
-import type { Statement } from '../../database/engine';
-import type { Facts } from './code-tables';
-import { sql } from '../../database/kysely';
-import { compareNumbers } from './numbers';
-import { refuse } from '../refusals';
-import type { CellValue, TableRow } from '../../database/row-batch';
-import type { Customer, ShipAddress } from '../../database/tables';
-
-const AR = 'A';
-
-/** Which customer the document is for; null: one has to be made. */
-export interface CustomerChoice {
-  readonly customer: Customer | null;
-  /** A/R customers are never created, updated or counted (C5-55). */
-  readonly untouchable: boolean;
-}
-
-/**
- * C5-85: the stored link, then e-mail address 1, and of several the lowest number among e-commerce customers; else one is
- * made. An A/R order takes an A/R customer only, and waits for one (C5-56, C5-57).
- * @throws CantusError refused, customerMissing.
- */
-export function chooseCustomer(draft: DocumentDraft, facts: Facts, settings: Settings): CustomerChoice {
-  const { match, create } = settings.counterpoint.customers;
-  const candidates = [
-    ...(match.includes('link') && facts.linked !== null ? [facts.linked] : []),
-    ...(match.includes('email') ? byEmail(facts.byEmail) : []),
-  ];
-  if (draft.customer.mustExist) {
-    const account = candidates.find((customer) => customer.CUST_TYP === AR);
-    if (account !== undefined) return { customer: account, untouchable: true };
-    throw missingAccount(draft.order, candidates.length > 0);
-  }
-  const [customer] = candidates;
-  if (customer !== undefined) return { customer, untouchable: customer.CUST_TYP === AR };
-  if (create) return { customer: null, untouchable: false };
-  throw refuse(draft.order, {
-    reason: 'customerMissing',
-    field: 'AR_CUST.EMAIL_ADRS_1',
-    what: 'no Counterpoint customer has this e-mail address, and creating customers is turned off',
-    remedy: 'Add a customer with the order’s e-mail address in Counterpoint, then retry.',
-  });
-}
-
-function byEmail(customers: readonly Customer[]): Customer[] {
-  const sorted = [...customers].sort((a, b) => compareNumbers(a.CUST_NO, b.CUST_NO));
-  return [
-    ...sorted.filter((each) => each.IS_ECOMM_CUST === 'Y'),
-    ...sorted.filter((each) => each.IS_ECOMM_CUST !== 'Y'),
-  ];
-}
-
-const missingAccount = (order: string, known: boolean) =>
-  refuse(order, {
-    reason: 'customerMissing',
-    field: 'AR_CUST.EMAIL_ADRS_1',
-    what: known
-      ? 'it is on account, but the customer with this e-mail address is not of A/R type in Counterpoint'
-      : 'it is on account, and no Counterpoint customer has this e-mail address',
-    remedy: 'Enter it on the A/R customer in Counterpoint; the order then goes on by itself.',
-  });
+import type { Statement } from '../../../database/engine';
+import type { Facts } from '../read-facts';
+import { sql } from '../../../database/kysely';
+import type { CellValue, TableRow } from '../../../database/row-batch';
+import type { ShipAddress } from '../../../database/tables';
 
 /** Copies the template customer's row, every column of it, and overwrites what belongs to this shopper. */
 export function createCustomer(input: {

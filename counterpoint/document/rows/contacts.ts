@@ -1,7 +1,7 @@
-import type { DraftContact } from '../../domain/document/draft';
-import { upperTwin } from '../../domain/text/fitting';
-import type { DocumentPlan } from './plan';
-import type { RowBatch, TableRow } from '../../database/row-batch';
+import type { DraftContact } from '../../../domain/document/draft';
+import { upperTwin } from '../../../domain/text/fitting';
+import type { DocumentPlan } from '../plan';
+import type { RowBatch, TableRow } from '../../../database/row-batch';
 
 /** Contact 1 is the bill-to, 2 the ship-to; the header points at them by these numbers. */
 export function contactRows(plan: DocumentPlan, docId: string): RowBatch {

@@ -1,4 +1,4 @@
-import type { DraftCustomer } from '../../domain/document/draft';
+import type { DraftCustomer } from '../../../domain/document/draft';
 
 /** What `customer_link` knows a shop customer by: the account first, then the e-mail of guests. */
 export function customerKeys(customer: DraftCustomer): string[] {

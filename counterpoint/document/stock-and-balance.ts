@@ -1,6 +1,10 @@
 import { decimal } from '../../domain/money';
 import type { Statement } from '../../database/engine';
 import { sql } from '../../database/kysely';
+import type { Context } from '../context';
+import { inStockingUnits } from '../items/selling-unit';
+import type { CustomerChoice } from './customer/choose-customer';
+import type { DocumentPlan } from './plan';
 
 /** Goods an order holds at its location, in stock units. */
 export interface HeldGoods {
@@ -49,3 +53,22 @@ function raise(table: string, quantity: string, where: Readonly<Record<string, s
 /** The customer's count and balance of open orders; `orders` is 1 or −1. */
 export const customerEffect = (custNo: string, orders: 1 | -1, amount: string): Statement =>
   sql`update ${sql.table('dbo.AR_CUST')} set ${sql.ref('NO_OF_ORDS')} = ${sql.ref('NO_OF_ORDS')} + ${sql.lit(orders)}, ${sql.ref('ORD_BAL')} = ${sql.ref('ORD_BAL')} + cast(${amount} as decimal(15,2)) where ${sql.ref('CUST_NO')} = ${custNo}`;
+
+/** `order_link.effects`: I = stock was committed, C = the customer's open orders were counted. */
+export function effectsOf(
+  context: Context,
+  plan: DocumentPlan,
+  choice: CustomerChoice,
+): { readonly statements: readonly Statement[]; readonly marks: string } {
+  if (!context.settings.counterpoint.commitInventory) return { statements: [], marks: '' };
+  const location = plan.store.STK_LOC_ID ?? '';
+  const goods = plan.lines.map(({ line, fact }): HeldGoods => ({
+    itemNo: fact.item.ITEM_NO,
+    location,
+    quantity: inStockingUnits(line.quantity, fact.unit).toFixed(4),
+    cell: fact.cell,
+  }));
+  const stock = inventoryStatements(goods);
+  if (choice.untouchable) return { statements: stock, marks: 'I' };
+  return { statements: [...stock, customerEffect(plan.ids.custNo, 1, plan.draft.totals.total)], marks: 'IC' };
+}

@@ -1,9 +1,9 @@
-import type { TextChange } from '../../domain/document/draft';
-import type { CounterpointSettings } from '../../domain/settings';
-import { fit, isWritable, lengthOf, tidy, toCodePage, upperTwin } from '../../domain/text/fitting';
-import { USUAL_CODE_PAGE, type Column, type Columns } from '../../database/columns';
-import { refuse } from '../refusals';
-import type { CellValue, RowBatch, TableRow } from '../../database/row-batch';
+import type { TextChange } from '../../../domain/document/draft';
+import type { CounterpointSettings } from '../../../domain/settings';
+import { fit, isWritable, lengthOf, tidy, toCodePage, upperTwin } from '../../../domain/text/fitting';
+import { USUAL_CODE_PAGE, type Column, type Columns } from '../../../database/columns';
+import { refuse } from '../../refusals';
+import type { CellValue, RowBatch, TableRow } from '../../../database/row-batch';
 
 /** Texts that may lose their end; every other text is an identifier, and one that does not fit stops the order. */
 const MAY_BE_CUT =

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import type { DocumentDraft } from '../../domain/document/draft';
-import type { Context, Moment } from '../context';
-import type { DepositIds } from './plan';
-import { cell, type Executor, type Statement } from '../../database/engine';
-import type { Facts } from './code-tables';
-import { sql, type RawBuilder } from '../../database/kysely';
-import { DOC_ID_WINDOW, docId, freeParts, nextNumber, numbersFrom, timePart } from './numbers';
-import { setUpLacks } from '../refusals';
-import { plainGuid } from '../observe/snapshot';
+import type { DocumentDraft } from '../../../domain/document/draft';
+import type { Context, Moment } from '../../context';
+import type { DepositIds } from '../plan';
+import { cell, type Executor, type Statement } from '../../../database/engine';
+import type { Facts } from '../read-facts';
+import { sql, type RawBuilder } from '../../../database/kysely';
+import { DOC_ID_WINDOW, docId, freeParts, nextNumber, numbersFrom, timePart } from './counting';
+import { setUpLacks } from '../../refusals';
+import { plainGuid } from '../../observe/snapshot';
 import { askedSince, usedWhere } from './used-numbers';
 
 export interface Wanted {

@@ -1,10 +1,10 @@
 import type { Decimal } from 'decimal.js';
-import { decimal, isZero, money, sum, type Money } from '../../domain/money';
-import type { ItemFact } from '../items/choose-items';
-import { times, type DepositIds, type DocumentPlan } from './plan';
-import { guessesOf, TAX_NOT_OVERRIDDEN } from '../guesses';
-import type { RowBatch, TableRow } from '../../database/row-batch';
-import { inStockingUnits } from '../items/selling-unit';
+import { decimal, isZero, money, sum, type Money } from '../../../domain/money';
+import type { ItemFact } from '../../items/choose-items';
+import { times, type DepositIds, type DocumentPlan } from '../plan';
+import { guessesOf, TAX_NOT_OVERRIDDEN } from '../../guesses';
+import type { RowBatch, TableRow } from '../../../database/row-batch';
+import { inStockingUnits } from '../../items/selling-unit';
 
 /** Columns both documents share. */
 function commonHeader(plan: DocumentPlan): TableRow {
