@@ -1,4 +1,4 @@
-import { openEngine } from '../database/open-engine';
+import { openEngine } from '../database/engines/open-engine';
 import { DateTime } from 'luxon';
 import { parseArgs } from 'node:util';
 import { openStore } from '../counterpoint';

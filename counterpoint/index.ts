@@ -1,2 +1,2 @@
 export { openStore, type Store, type StoreOptions } from './open-store';
-export { roundTrips, statementsSent } from '../database/engine-on';
+export { roundTrips, statementsSent } from '../database/engines/engine-on';

@@ -1,4 +1,4 @@
-import { openEngine } from '../database/open-engine';
+import { openEngine } from '../database/engines/open-engine';
 import { readColumns, USUAL_CODE_PAGE, type Columns } from '../database/columns';
 import { type Engine } from '../database/engine';
 import { createTurns } from '../database/turns';

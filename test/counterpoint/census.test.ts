@@ -1,4 +1,4 @@
-import { roundTrips } from '../../database/engine-on';
+import { roundTrips } from '../../database/engines/engine-on';
 import type { StoreFact } from '../../domain/census';
 import type { SandboxDatabase } from '../../sandbox/counterpoint';
 import { draft, line } from '../support/drafts';

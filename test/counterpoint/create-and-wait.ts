@@ -1,4 +1,4 @@
-import { openEngine } from '../../database/open-engine';
+import { openEngine } from '../../database/engines/open-engine';
 import { type Engine } from '../../database/engine';
 import { storeOn } from '../../counterpoint/open-store';
 import type { CounterpointSettings } from '../../domain/settings';

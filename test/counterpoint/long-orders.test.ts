@@ -1,5 +1,5 @@
-import { openEngine } from '../../database/open-engine';
-import { inRequests } from '../../database/batch-limits';
+import { openEngine } from '../../database/engines/open-engine';
+import { inRequests } from '../../database/engines/batch-limits';
 import { sql } from '../../database/kysely';
 import { inPortions } from '../../database/portions';
 import type { CantusError } from '../../domain/errors';

@@ -1,4 +1,4 @@
-import { openEngine } from '../../database/open-engine';
+import { openEngine } from '../../database/engines/open-engine';
 import { openStore, type Store } from '../../counterpoint';
 import { readColumns } from '../../database/columns';
 import { type Engine, type Row } from '../../database/engine';

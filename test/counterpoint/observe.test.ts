@@ -1,4 +1,4 @@
-import { openEngine } from '../../database/open-engine';
+import { openEngine } from '../../database/engines/open-engine';
 import { readColumns } from '../../database/columns';
 import { type Engine } from '../../database/engine';
 import { observe } from '../../counterpoint/observe';

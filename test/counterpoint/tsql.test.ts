@@ -1,4 +1,4 @@
-import { joinStatements, SQLSERVER_WORDS } from '../../database/sqlserver';
+import { joinStatements, SQLSERVER_WORDS } from '../../database/engines/sqlserver';
 import {
   leftOrders,
   leftTickets,

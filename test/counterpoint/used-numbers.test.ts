@@ -1,4 +1,4 @@
-import { openEngine } from '../../database/open-engine';
+import { openEngine } from '../../database/engines/open-engine';
 import { createDocument } from '../../counterpoint/document/create-document';
 import { readColumns } from '../../database/columns';
 import type { Context } from '../../counterpoint/context';

@@ -1,6 +1,6 @@
-import { openEngine } from '../../../database/open-engine';
+import { openEngine } from '../../../database/engines/open-engine';
 import { type Engine } from '../../../database/engine';
-import { inRequests } from '../../../database/batch-limits';
+import { inRequests } from '../../../database/engines/batch-limits';
 import type { CompiledQuery } from '../../../database/kysely';
 import { storeOn, type Store } from '../../../counterpoint/open-store';
 import type { Notebook } from '../../../domain/ports/notebook';

@@ -1,5 +1,5 @@
-import { POSTGRES_WORDS } from '../../../database/postgres';
-import { SQLSERVER_WORDS } from '../../../database/sqlserver';
+import { POSTGRES_WORDS } from '../../../database/engines/postgres';
+import { SQLSERVER_WORDS } from '../../../database/engines/sqlserver';
 import { type Engine, type EngineWords, type Statement } from '../../../database/engine';
 import {
   DummyDriver,

@@ -1,5 +1,5 @@
-import { refused } from '../domain/errors';
-import type { CompiledQuery } from './kysely';
+import { refused } from '../../domain/errors';
+import type { CompiledQuery } from '../kysely';
 
 /** What SQL Server takes of one request and one INSERT (errors 8003 and 10738); two parameters are the driver's own. */
 const LIMITS = { parameters: 2_098, rows: 1_000 } as const;

@@ -1,7 +1,7 @@
-import type { Engine, EngineWords, Executor, Row, Statement } from './engine';
-import type { CompiledQuery, Kysely, RawBuilder } from './kysely';
-import { classifySqlError } from './sql-errors';
-import type { Database } from './tables';
+import type { Engine, EngineWords, Executor, Row, Statement } from '../engine';
+import type { CompiledQuery, Kysely, RawBuilder } from '../kysely';
+import { classifySqlError } from '../sql-errors';
+import type { Database } from '../tables';
 
 let trips = 0;
 /** Round trips so far in this process, counted on SQL Server's terms on both engines: a batch is one. */

@@ -1,5 +1,5 @@
 import mssql from 'mssql';
-import { plain } from './plain-value';
+import { plain } from '../plain-value';
 import {
   MssqlAdapter,
   MssqlIntrospector,
@@ -10,7 +10,7 @@ import {
   type Driver,
   type QueryResult,
   type TransactionSettings,
-} from './kysely';
+} from '../kysely';
 import { LOCK_MS } from './waits';
 
 /** A request may answer with several result sets; Kysely knows one. */

@@ -1,5 +1,5 @@
-import type { CounterpointSettings } from '../domain/settings';
-import type { Engine } from './engine';
+import type { CounterpointSettings } from '../../domain/settings';
+import type { Engine } from '../engine';
 import { openPostgres } from './postgres';
 import { openSqlServer } from './sqlserver';
 

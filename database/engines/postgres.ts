@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import pg from 'pg';
-import type { CounterpointSettings } from '../domain/settings';
+import type { CounterpointSettings } from '../../domain/settings';
 import { inRequests } from './batch-limits';
-import type { Engine, EngineWords, Row } from './engine';
+import type { Engine, EngineWords, Row } from '../engine';
 import { countTrip, engineOn, type Run } from './engine-on';
-import { Kysely, PostgresDialect, sql } from './kysely';
-import type { Database } from './tables';
+import { Kysely, PostgresDialect, sql } from '../kysely';
+import type { Database } from '../tables';
 import { CONNECT_MS, LOCK_MS, REQUEST_MS } from './waits';
 
 type Connection = Extract<CounterpointSettings['connection'], { kind: 'sandbox' }>;

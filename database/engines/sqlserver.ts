@@ -1,11 +1,11 @@
 import mssql from 'mssql';
-import type { CounterpointSettings } from '../domain/settings';
+import type { CounterpointSettings } from '../../domain/settings';
 import { inRequests } from './batch-limits';
-import type { Engine, EngineWords, Row } from './engine';
+import type { Engine, EngineWords, Row } from '../engine';
 import { countTrip, engineOn, type Run } from './engine-on';
-import { Kysely, sql, type CompiledQuery } from './kysely';
+import { Kysely, sql, type CompiledQuery } from '../kysely';
 import { mssqlDialect, type BatchResult } from './mssql-driver';
-import type { Database } from './tables';
+import type { Database } from '../tables';
 import { CONNECT_MS, LOCK_MS, REQUEST_MS } from './waits';
 
 type Connection = Extract<CounterpointSettings['connection'], { kind: 'sqlserver' }>;
