@@ -126,7 +126,7 @@ export class Circuit {
   /** Held back here, or of unknown outcome: neither an answer nor a sign of absence. */
   #answerIn(error: unknown): 'none' | 'some' | 'unknown' {
     if (!(error instanceof CantusError)) return 'some';
-    if (error.kind === 'refused' || error.kind === 'misconfigured') return 'some';
+    if (error.traits.answered) return 'some';
     return NO_ANSWER[this.options.system].has(error.code) ? 'none' : 'unknown';
   }
 

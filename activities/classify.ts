@@ -1,5 +1,6 @@
 import { ApplicationFailure, CancelledFailure } from '@temporalio/common';
-import { CantusError, type FailureFacts } from '../domain/errors';
+import { CantusError, FAULTS, type FailureFacts } from '../domain/errors';
+import { isAboutCharge } from '../domain/order/charge-again';
 import type { FailureDetails } from './contract';
 
 /**
@@ -22,8 +23,8 @@ export function classify(error: unknown): ApplicationFailure | CancelledFailure 
 
 /** An unknown outcome is looked at again by the next attempt, unless it touches money: then a person is asked (P-24). */
 export function isRetryable({ kind, reason }: FailureFacts): boolean {
-  if (kind === 'transient' || kind === 'throttled') return true;
-  return kind === 'ambiguous' && reason !== 'captureUnknown' && reason !== 'captureRefused';
+  const { passes, mayHaveHappened } = FAULTS[kind];
+  return passes && !(mayHaveHappened && reason !== undefined && isAboutCharge({ reason }));
 }
 
 function detailsOf(facts: FailureFacts): FailureDetails {

@@ -1,3 +1,4 @@
+import type { FailureKind } from '../domain/errors';
 import type { AttentionReason } from '../domain/order/attention';
 import type { KeptDecisions } from '../domain/order/decision-rows';
 import type { TextChange } from '../domain/document/draft';
@@ -133,7 +134,7 @@ export type Activities = LookActivities &
 
 /** `details[0]` of every ApplicationFailure an activity throws; its `type` is the code. */
 export interface FailureDetails {
-  readonly kind: 'transient' | 'throttled' | 'refused' | 'ambiguous' | 'misconfigured';
+  readonly kind: FailureKind;
   readonly code: string;
   readonly message: string;
   readonly reason?: AttentionReason;

@@ -1,6 +1,6 @@
-import { ATTENTION } from '../domain/order/attention';
+import { ATTENTION, type AttentionReason } from '../domain/order/attention';
 import { incidentWorkflowId } from '../domain/identities';
-import { isUrgent, type IncidentReason } from '../domain/people/notification';
+import { isUrgent } from '../domain/people/notification';
 import { nextPickup, recipients, wordsFor } from '../domain/people/notification-text';
 import { tellIncident } from '../passes/tell-incident';
 import { postWebhook, sendMail } from '../notifications';
@@ -36,6 +36,5 @@ export const tellActivities = (deps: Deps, now: () => number = Date.now): TellAc
   },
 });
 
-/** An outage shows in many codes and is one incident; of the other reasons each code is a cause of its own. */
-const causeOf = (reason: IncidentReason, code: string | undefined): string | undefined =>
-  reason === 'systemDown' || code === reason ? undefined : code?.replace(/[^A-Za-z0-9-]/g, '');
+const causeOf = (reason: AttentionReason, code: string | undefined): string | undefined =>
+  ATTENTION[reason].oneIncident || code === reason ? undefined : code?.replace(/[^A-Za-z0-9-]/g, '');

@@ -10,6 +10,43 @@ import type { AttentionReason } from './order/attention';
  */
 export type FailureKind = 'transient' | 'throttled' | 'refused' | 'ambiguous' | 'misconfigured';
 
+/** What follows from a kind of failure. Adapters raise kinds; what to do about one is asked here. */
+export interface FaultTraits {
+  /** The same call may go well later, without anybody's doing. */
+  readonly passes: boolean;
+  /** What was asked may have been done all the same: look before anything else. */
+  readonly mayHaveHappened: boolean;
+  /** The other side is there and has answered. */
+  readonly answered: boolean;
+  /** The other side is away or asks for time: an outage, of whatever code. */
+  readonly away: boolean;
+  /** What an order waits with where nobody foresaw it: who answers is there, and what it refuses is no outage. */
+  readonly unforeseen: AttentionReason;
+}
+
+const ANSWERED: FaultTraits = {
+  passes: false,
+  mayHaveHappened: false,
+  answered: true,
+  away: false,
+  unforeseen: 'misconfigured',
+};
+const AWAY: FaultTraits = {
+  passes: true,
+  mayHaveHappened: false,
+  answered: false,
+  away: true,
+  unforeseen: 'systemDown',
+};
+
+export const FAULTS: Readonly<Record<FailureKind, FaultTraits>> = {
+  transient: AWAY,
+  throttled: AWAY,
+  refused: ANSWERED,
+  ambiguous: { ...AWAY, mayHaveHappened: true, away: false },
+  misconfigured: ANSWERED,
+};
+
 export interface FailureFacts {
   readonly kind: FailureKind;
   /** Stable code of this failure, camelCase, documented in docs/reference/errors.md. */
@@ -40,6 +77,9 @@ export class CantusError extends Error {
   }
   get kind(): FailureKind {
     return this.facts.kind;
+  }
+  get traits(): FaultTraits {
+    return FAULTS[this.facts.kind];
   }
   get code(): string {
     return this.facts.code;

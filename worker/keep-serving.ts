@@ -66,8 +66,7 @@ export async function keepServing(life: InstanceLife): Promise<void> {
 /** Asked anew: it may have changed since the loop asked. */
 const wasStopped = (stop: AbortSignal): boolean => stop.aborted;
 
-const isAway = (error: unknown): boolean =>
-  error instanceof CantusError && (error.kind === 'transient' || error.kind === 'throttled');
+const isAway = (error: unknown): boolean => error instanceof CantusError && error.traits.away;
 
 /** An outage shows in many codes and is one; what is wrong is told anew when it is something else. */
 const wordsOf = (error: unknown): string =>

@@ -1,13 +1,10 @@
+import { ATTENTION } from './attention';
 import type { Decisions } from './decisions';
 import type { Problem } from './steps';
 
-/** Refusals that only time or a person may lift; a change on either side does not make a charge safe to repeat. */
-const MONEY_REASONS: readonly string[] = ['captureRefused', 'captureUnknown', 'authorizationExpired'];
+export const isAboutCharge = ({ reason }: Pick<Problem, 'reason'>): boolean => ATTENTION[reason].money === 'charge';
 
-export const isAboutCharge = ({ reason }: Pick<Problem, 'reason'>): boolean =>
-  reason === 'captureRefused' || reason === 'captureUnknown';
-
-export const isAboutMoney = ({ reason }: Pick<Problem, 'reason'>): boolean => MONEY_REASONS.includes(reason);
+export const isAboutMoney = ({ reason }: Pick<Problem, 'reason'>): boolean => ATTENTION[reason].money !== null;
 
 /**
  * Lets these sendings of a charge be sent once more, each by its name: on the word of a person who has looked at the

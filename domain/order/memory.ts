@@ -1,4 +1,4 @@
-import type { AttentionReason, RepairKind } from './attention';
+import { ATTENTION, type AttentionReason, type RepairKind } from './attention';
 import { warnOfLapseAt } from '../shop/authorization';
 import { isAboutCharge, isAboutMoney, sendableAgain } from './charge-again';
 import { liveTickets } from './lifecycle';
@@ -209,10 +209,10 @@ export const settlesMore = (repair: Pick<Repair, 'kind'>, attention: Attention):
 const ACCEPTING: readonly RepairKind[] = ['adopt', 'acceptDifference'];
 
 const adoptsInvoices = ({ reason, action }: Attention): boolean =>
-  reason === 'manualInvoice' && action?.startsWith('invoiceTicket:') === true;
+  ATTENTION[reason].adopts === 'invoice' && action?.startsWith('invoiceTicket:') === true;
 
 const adoptsTracks = ({ reason, action }: Attention): boolean =>
-  reason === 'manualShipment' && action?.startsWith('addTracks:') === true;
+  ATTENTION[reason].adopts === 'shipment' && action?.startsWith('addTracks:') === true;
 
 /**
  * The amount that the shop does not count is known to who decided about its counters; numbers that were adopted as they
@@ -237,6 +237,7 @@ function settledBeside(
 
 /** A hand-made invoice over the whole order stands for every ticket; anything smaller is accepted as it is. */
 function adopted(memory: Memory, attention: Attention, seen: Observation | undefined): Memory {
-  const whole = attention.reason === 'manualInvoice' && seen && paymentTraits(seen.shop.payment).invoicedByShop;
+  const whole =
+    ATTENTION[attention.reason].adopts === 'invoice' && seen && paymentTraits(seen.shop.payment).invoicedByShop;
   return whole ? { ...memory, paidAtSale: true } : accepting(memory, attention);
 }

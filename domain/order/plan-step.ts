@@ -79,7 +79,7 @@ const isHeld = ({ memory }: Situation, { action }: AttentionWant): boolean =>
 
 /** A charge is adopted by way of the invoice that somebody made for it; without one there is nothing to adopt. */
 const nothingToAdopt = ({ seen }: Situation, { reason }: AttentionWant): boolean =>
-  (reason === 'captureRefused' || reason === 'captureUnknown') && unmarkedInvoices(seen.shop).length === 0;
+  ATTENTION[reason].adopts === 'charge' && unmarkedInvoices(seen.shop).length === 0;
 
 /** Of the repairs a reason knows, those that lead somewhere now (P-25). */
 function offered(s: Situation, want: AttentionWant): Attention {

@@ -1,5 +1,5 @@
 import type { Memory } from './remembered';
-import type { AttentionReason } from './attention';
+import { ATTENTION } from './attention';
 import { liveTickets } from './lifecycle';
 import type { Observation, ShopSide, StoreSide } from './observation';
 import { isOutage } from './outage';
@@ -7,14 +7,6 @@ import type { Action, Attention, PlanRules, Step } from './steps';
 
 type StatusAction = Extract<Action, { do: 'setStatus' }>;
 
-/** Reasons the shop's order says nothing of: what concerns Cantus or its surroundings, and warnings. */
-const UNTOLD: readonly AttentionReason[] = [
-  'systemDown',
-  'misconfigured',
-  'statusRefused',
-  'authorizationLapses',
-  'waitingForPredecessor',
-];
 /** States in which a status of one's own means something; held and reviewed orders are left alone (C5-82). */
 const SPOKEN_TO: readonly string[] = ['new', 'processing', 'complete', 'closed', 'canceled'];
 /** Of these the order may be saved; a status saved onto a finished one spoils it (contract §5). */
@@ -29,19 +21,21 @@ export const commentOnly = ({ state }: ShopSide, memory: Memory): { commentOnly?
 
 /** An invoice of ours may still be under way in the shop: until that is known its order is not saved. */
 export const invoiceMayRun = ({ problems }: Memory): boolean =>
-  problems.some(
-    ({ action, reason }) =>
-      action.startsWith('invoiceTicket:') && (reason === 'captureUnknown' || reason === 'systemDown'),
-  );
+  problems.some(({ action, reason }) => action.startsWith('invoiceTicket:') && ATTENTION[reason].mayRun);
 
 /** Whether this attention is shown in the shop by `magento.statuses.needsAttention` and a comment (C5-83, C5-84). */
 export function isShown({ reason }: Attention, { shop, store }: Observation, { statuses }: PlanRules): boolean {
-  if (statuses.needsAttention === null || UNTOLD.includes(reason) || !SPOKEN_TO.includes(shop.state)) return false;
-  // What the shop itself completed is left as it is: the move is the store's.
-  if (reason === 'changedInShop' && shop.state === 'complete') return false;
-  // A cancelled order of which nothing left the store says all by itself until both sides have cancelled (C5-81).
-  const saysItself = shop.state === 'canceled' || shop.state === 'closed';
-  return !(reason === 'cancelledInShop' && saysItself && isUntouchedByStore(store));
+  if (statuses.needsAttention === null || !SPOKEN_TO.includes(shop.state)) return false;
+  switch (ATTENTION[reason].inShop) {
+    case 'always':
+      return true;
+    case 'never':
+      return false;
+    case 'unlessComplete':
+      return shop.state !== 'complete';
+    case 'unlessCancelled':
+      return !((shop.state === 'canceled' || shop.state === 'closed') && isUntouchedByStore(store));
+  }
 }
 
 const isUntouchedByStore = (store: StoreSide): boolean =>
@@ -52,7 +46,8 @@ export const isShownUnreleased = (step: Step, { store }: Observation): boolean =
   step.next === 'act' &&
   step.action.do === 'setStatus' &&
   step.action.because === 'needsAttention' &&
-  step.attention?.reason === 'cancelledInShop' &&
+  step.attention !== undefined &&
+  ATTENTION[step.attention.reason].inShop === 'unlessCancelled' &&
   isUntouchedByStore(store);
 
 /**
@@ -104,7 +99,7 @@ export const flagKey = ({ reason, action }: Attention): string => `${reason}:${a
 /** Why people find nothing of this attention on the shop's order, in a sentence; null: it shows there, or need not. */
 export function notShownInShop(attention: Attention, seen: Observation, rules: PlanRules): string | null {
   const { state, status } = seen.shop;
-  if (rules.statuses.needsAttention === null || UNTOLD.includes(attention.reason)) return null;
+  if (rules.statuses.needsAttention === null || ATTENTION[attention.reason].inShop === 'never') return null;
   if (!SPOKEN_TO.includes(state)) return `The shop does not show this while its order is ${state}.`;
   if (status === rules.statuses.needsAttention || !isShown(attention, seen, rules)) return null;
   return SAVED.includes(state)

@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
 import { ATTENTION, type Owner } from '../order/attention';
-import { attentionFor, type IncidentReason, type Notice } from './notification';
+import { incidentRule, type IncidentReason, type Notice } from './notification';
 import { SYSTEM_NAME } from '../order/outage';
 import { EFFECTS } from '../order/repair';
 import type { Party, Settings } from '../settings';
@@ -11,17 +11,9 @@ export interface Wording {
   readonly text: string;
 }
 
-const TOO_LONG = 'The order stays longer in its state than the age limit allows.';
-
-const PASSES_FAIL =
-  'Scheduled work of this instance does not get done, so what it looks for is noticed late or not at all.';
-
-const says = (reason: IncidentReason): string =>
-  reason === 'overdue' ? TOO_LONG : reason === 'passesFail' ? PASSES_FAIL : attentionFor(reason).says;
 /** It is about the instance rather than about orders. */
 const ofInstance = (reason: IncidentReason): reason is 'outage' | 'passesFail' =>
   reason === 'outage' || reason === 'passesFail';
-const ownerOf = (reason: IncidentReason): Owner => (reason === 'overdue' ? 'merchant' : attentionFor(reason).owner);
 /** What an entry is about: an order, the system that is away, or the schedule whose passes fail. */
 const named = (reason: IncidentReason, about: string): string =>
   reason === 'outage'
@@ -30,25 +22,13 @@ const named = (reason: IncidentReason, about: string): string =>
       ? `Schedule ${about}`
       : `Order ${about}`;
 
-const TITLES: Readonly<Partial<Record<IncidentReason, string>>> = {
-  captureRefused: 'Payment refused or not recorded',
-  captureUnknown: 'Payment unclear',
-  authorizationExpired: 'No money taken',
-  authorizationLapses: 'Authorisation lapses',
-  systemDown: 'No answer',
-  outage: 'No answer',
-  passesFail: 'Scheduled work fails',
-  misconfigured: 'Wrong setting',
-  overdue: 'Too long in a state',
-};
-
 /** The words for a notice: what happened to which orders, whose move it is and what can be done. */
 export function wordsFor(reason: IncidentReason, notice: Notice, settings: Settings): Wording {
   return { subject: subjectOf(reason, notice, settings), text: textOf(reason, notice, settings) };
 }
 
 function subjectOf(reason: IncidentReason, notice: Notice, settings: Settings): string {
-  const title = TITLES[reason] ?? words(reason);
+  const { title } = incidentRule(reason);
   const [first] = notice.entries;
   const ticket = first?.ticket === undefined ? '' : `, ticket ${first.ticket}`;
   const one = ofInstance(reason)
@@ -59,11 +39,6 @@ function subjectOf(reason: IncidentReason, notice: Notice, settings: Settings): 
   const prefix = { raised: '', reminded: 'Still open: ', solved: 'Solved: ' }[notice.kind];
   return `[${settings.instance}] ${prefix}${title}: ${about}`;
 }
-
-const words = (reason: string): string => {
-  const spaced = reason.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
-  return spaced.charAt(0).toUpperCase() + spaced.slice(1);
-};
 
 function textOf(reason: IncidentReason, notice: Notice, settings: Settings): string {
   const local = (at: number): string =>
@@ -79,8 +54,8 @@ function textOf(reason: IncidentReason, notice: Notice, settings: Settings): str
   });
   if (notice.count > notice.entries.length) lines.push(`- and ${notice.count - notice.entries.length} more`);
   const opening = {
-    raised: says(reason),
-    reminded: `Nobody has settled this yet. ${says(reason)}`,
+    raised: incidentRule(reason).says,
+    reminded: `Nobody has settled this yet. ${incidentRule(reason).says}`,
     solved:
       reason === 'passesFail'
         ? 'This needs nobody any more: the last pass went well again.'
@@ -93,7 +68,7 @@ function textOf(reason: IncidentReason, notice: Notice, settings: Settings): str
 }
 
 function whatToDo(reason: IncidentReason, notice: Notice, settings: Settings): string {
-  const owner = ownerOf(reason);
+  const owner = incidentRule(reason).owner;
   const party = settings.parties[owner];
   const move = `Whose move it is: ${owner}${party === undefined ? '' : ` (${party.name})`}.`;
   if (ofInstance(reason)) return `${move}\nSee what the worker meets with: cantus doctor`;
@@ -114,7 +89,7 @@ function whatToDo(reason: IncidentReason, notice: Notice, settings: Settings): s
 export function recipients(reason: IncidentReason, level: number, settings: Settings): readonly Party[] {
   const configured = settings.notifications.email?.to ?? [];
   const more: readonly Owner[] =
-    level === 0 ? [] : [ownerOf(reason), 'agency', ...(level > 1 ? (['maintainer'] as const) : [])];
+    level === 0 ? [] : [incidentRule(reason).owner, 'agency', ...(level > 1 ? (['maintainer'] as const) : [])];
   const names = new Set<Owner>([...configured, ...more]);
   return [...names].flatMap((name) => {
     const party = settings.parties[name];

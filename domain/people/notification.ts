@@ -1,4 +1,4 @@
-import { ATTENTION, type AttentionReason } from '../order/attention';
+import { ATTENTION, type AttentionReason, type AttentionRule } from '../order/attention';
 
 /**
  * Whom an incident tells what, and when. Orders that fail for one cause are one incident: they share its messages.
@@ -13,9 +13,27 @@ export type IncidentReason = AttentionReason | 'overdue' | 'outage' | 'passesFai
 
 export type Channel = 'email' | 'webhook';
 
-/** What the table of attention says of a reason; trouble of an instance is to it what `systemDown` is to one order. */
-export const attentionFor = (reason: Exclude<IncidentReason, 'overdue'>): (typeof ATTENTION)[AttentionReason] =>
-  ATTENTION[reason === 'outage' || reason === 'passesFail' ? 'systemDown' : reason];
+type IncidentRule = Pick<AttentionRule, 'title' | 'says' | 'deadlineHours' | 'severity' | 'owner'>;
+
+/** What people are told of beside single orders in attention; trouble of an instance weighs as `systemDown` of one order. */
+const INCIDENTS: Readonly<Record<IncidentReason, IncidentRule>> = {
+  ...ATTENTION,
+  outage: ATTENTION.systemDown,
+  passesFail: {
+    ...ATTENTION.systemDown,
+    title: 'Scheduled work fails',
+    says: 'Scheduled work of this instance does not get done, so what it looks for is noticed late or not at all.',
+  },
+  overdue: {
+    title: 'Too long in a state',
+    says: 'The order stays longer in its state than the age limit allows.',
+    deadlineHours: 24,
+    severity: 'warning',
+    owner: 'merchant',
+  },
+};
+
+export const incidentRule = (reason: IncidentReason): IncidentRule => INCIDENTS[reason];
 export type NoticeKind = 'raised' | 'reminded' | 'solved';
 
 /** What an order reports of itself. Ids, codes and sentences without personal data only (X-11). */
@@ -91,8 +109,7 @@ export const newIncident = (reason: IncidentReason): Incident => ({
   sent: 0,
 });
 
-export const isUrgent = (reason: IncidentReason): boolean =>
-  reason !== 'overdue' && attentionFor(reason).severity === 'urgent';
+export const isUrgent = (reason: IncidentReason): boolean => incidentRule(reason).severity === 'urgent';
 
 /** Taking the same report in twice changes nothing. */
 export function takeIn(incident: Incident, report: Report, now: number): Incident {
@@ -192,7 +209,7 @@ function nextReminder(reason: IncidentReason, entry: Entry): number | null {
   // Told once, and once when it is well again: no order waits for anybody.
   if (reason === 'passesFail') return null;
   // Somebody holds the parcel: the clock has done its work, and the rest is a matter of days.
-  const everyHours = reason === 'overdue' || entry.held === true ? 24 : attentionFor(reason).deadlineHours;
+  const everyHours = entry.held === true ? 24 : incidentRule(reason).deadlineHours;
   return reminders < DEADLINE_REMINDERS || entry.held === true ? since + (reminders + 1) * everyHours * HOUR : null;
 }
 

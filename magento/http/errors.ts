@@ -1,5 +1,5 @@
 import type { AttentionReason } from '../../domain/order/attention';
-import { CantusError, type FailureFacts, type FailureKind } from '../../domain/errors';
+import { CantusError, FAULTS, type FailureFacts, type FailureKind } from '../../domain/errors';
 import { meaningOfAnswer } from './answer-meaning';
 import { codeOf, meaningOfFault } from './fault-meaning';
 import type { Errand, HttpAnswer, Meaning, Outcome } from './call-target';
@@ -50,16 +50,9 @@ export const unreadable = (answer: HttpAnswer, errand: Errand, cause?: unknown):
     ...(cause !== undefined ? { cause } : {}),
   });
 
-/**
- * What an order that cannot go on for it waits with. Of a refusal or an unknown outcome the caller knows better; what
- * nobody foresaw is at least no outage: it lasts until somebody mends the shop.
- */
-const REASONS: Partial<Record<FailureKind, AttentionReason>> = {
-  misconfigured: 'misconfigured',
-  refused: 'misconfigured',
-  transient: 'systemDown',
-  throttled: 'systemDown',
-};
+/** What an order waits with, where the caller does not know better; of an unknown outcome the caller has to. */
+const unforeseen = (kind: FailureKind): AttentionReason | undefined =>
+  FAULTS[kind].mayHaveHappened ? undefined : FAULTS[kind].unforeseen;
 
 interface Build extends Meaning {
   readonly errand: Errand;
@@ -70,7 +63,7 @@ interface Build extends Meaning {
 
 function build(given: Build): ShopError {
   const { errand, http, phrase, kind, code, what, remedy, field, retryAfterMs, cause } = given;
-  const reason = given.reason ?? REASONS[kind];
+  const reason = given.reason ?? unforeseen(kind);
   const facts: FailureFacts = {
     kind,
     code,

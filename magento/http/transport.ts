@@ -135,7 +135,7 @@ async function send(wire: Wire, call: Call, signal: AbortSignal | undefined): Pr
   if (!('answer' in outcome) || outcome.answer.status < 200 || outcome.answer.status >= 300) {
     const failure = failureOf(outcome, call.errand, wire.now());
     if (failure.facts.retryAfterMs !== undefined) wire.quietUntil = wire.now().getTime() + failure.facts.retryAfterMs;
-    if (failure.kind !== 'ambiguous') await call.claim?.giveBack();
+    if (!failure.traits.mayHaveHappened) await call.claim?.giveBack();
     throw failure;
   }
   return decode(outcome.answer, call.errand, wire.now());

@@ -91,7 +91,7 @@ async function ordersSeenBy(wire: Transport, path: string, from: string): Promis
   try {
     return await ordersOf(wire, path, from);
   } catch (error) {
-    if (!(error instanceof CantusError) || (error.kind !== 'misconfigured' && error.kind !== 'refused')) throw error;
+    if (!(error instanceof CantusError) || !error.traits.answered) throw error;
     wire.log({ code: error.code, path }, 'a list of the shop is not open to this integration and is left out');
     return [];
   }

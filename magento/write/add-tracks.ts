@@ -54,7 +54,7 @@ async function post(
     // The look that follows tells whether an unanswered number was stored.
     if (!(error instanceof ShopError)) throw error;
     if (hasAnswered(error)) return error;
-    if (error.kind !== 'ambiguous') throw error;
+    if (!error.traits.mayHaveHappened) throw error;
     wire.log({ order, code: error.code }, 'a tracking number was not answered, looking whether it is there');
     await wire.rest(pauses.looksMs[0] ?? 0);
     return error;

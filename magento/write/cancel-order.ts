@@ -19,7 +19,7 @@ export async function cancelOrder(wire: Transport, pauses: Pauses, { order, enti
   try {
     await wire.post(`/orders/${entityId}/cancel`, {}, { doing: `cancelling order ${order}`, order });
   } catch (error) {
-    if (!(error instanceof ShopError) || (error.kind !== 'ambiguous' && !hasAnswered(error))) throw error;
+    if (!(error instanceof ShopError) || (!error.traits.mayHaveHappened && !hasAnswered(error))) throw error;
     wire.log({ order, code: error.code }, 'a cancellation was not answered, looking whether it was done');
     await wire.rest(pauses.looksMs[0] ?? 0);
     if (!isCancelled(await readOrder(wire, entityId, order))) throw notCancelled(order, error);

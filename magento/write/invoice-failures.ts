@@ -18,7 +18,7 @@ const LESS_IS_LEFT =
 export function invoiceRefused(input: InvoiceInput, error: ShopError, state?: string): Error {
   const { order } = input;
   if (input.capture && error.code === 'shopNotSaved') return captureRefused(input, error);
-  if (input.capture && error.kind === 'ambiguous') return captureUnknown(input, error);
+  if (input.capture && error.traits.mayHaveHappened) return captureUnknown(input, error);
   const moved = movedOn(order, 'invoice', error, state);
   if (moved) return moved;
   if (!LESS_IS_LEFT.test(error.phrase) && !isForStatus(error)) return notSaved(input, error);

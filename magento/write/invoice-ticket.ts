@@ -105,7 +105,7 @@ async function send(wire: Transport, pauses: Pauses, input: InvoiceInput): Promi
   } catch (error) {
     if (!(error instanceof ShopError)) throw error;
     if (hasAnswered(error)) return refusedUnlessThere(wire, input, error);
-    if (error.kind === 'ambiguous') return lookFor(wire, pauses, input, error);
+    if (error.traits.mayHaveHappened) return lookFor(wire, pauses, input, error);
     throw error;
   }
 }
@@ -125,7 +125,7 @@ const findMarked = async (wire: Transport, input: InvoiceInput): Promise<ShopInv
 async function refusedUnlessThere(wire: Transport, input: InvoiceInput, error: ShopError): Promise<number> {
   const found = await findMarked(wire, input).catch((failed: unknown) => {
     // The refusal stands whether or not the shop can be looked at now; of a charge nothing else may be said.
-    if (error.kind === 'ambiguous' && failed instanceof ShopError) return null;
+    if (error.traits.mayHaveHappened && failed instanceof ShopError) return null;
     throw failed;
   });
   if (found !== null) return found.id;

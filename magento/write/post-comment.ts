@@ -53,7 +53,7 @@ export async function postComment(
       await wire.post(`/orders/${entityId}/comments`, { statusHistory: historyRow(entityId, comment, status) }, about);
       return await readHead(wire, input);
     } catch (error) {
-      if (!(error instanceof ShopError) || error.kind !== 'ambiguous') throw error;
+      if (!(error instanceof ShopError) || !error.traits.mayHaveHappened) throw error;
       const wait = pauses.looksMs[looks];
       if (wait === undefined) throw notStored(input, error);
       wire.log({ order, code: error.code }, 'a comment was not answered, looking whether it is there');

@@ -72,7 +72,7 @@ async function save(wire: Transport, input: StatusInput): Promise<OrderHead> {
   } catch (error) {
     if (!(error instanceof ShopError)) throw error;
     if (isRefusal(error)) throw statusRefused(input, error);
-    if (error.kind !== 'ambiguous') throw error;
+    if (!error.traits.mayHaveHappened) throw error;
     wire.log({ order, code: error.code }, 'a save of the status was not answered, reading it back');
     const head = await readHead(wire, input);
     if (head.status !== status) throw notSaved(input, error);

@@ -62,7 +62,7 @@ async function send(wire: Transport, pauses: Pauses, input: ShipInput, order: Sh
       return await post(wire, input, items);
     } catch (error) {
       if (!(error instanceof ShopError)) throw error;
-      if (error.kind === 'ambiguous') return lookFor(wire, pauses, input, error);
+      if (error.traits.mayHaveHappened) return lookFor(wire, pauses, input, error);
       if (!hasAnswered(error)) throw error;
       const learnt = tries === 0 && learn(order, input, error.phrase, shipping);
       if (!learnt) return refusedUnlessThere(wire, input, error);

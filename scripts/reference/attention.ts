@@ -38,7 +38,7 @@ export function attentionReference(): string {
 function rowOf(reason: AttentionReason): string[] {
   const { says, severity, owner, deadlineHours, lookAgain, repairs } = ATTENTION[reason];
   const again =
-    reason === 'captureRefused'
+    lookAgain === 'captureRetries'
       ? 'only as `captures.retries` says'
       : lookAgain === null
         ? 'when something changes'

@@ -1,5 +1,6 @@
 import { ActivityFailure, ApplicationFailure, isCancellation } from '@temporalio/workflow';
 import type { FailureDetails } from '../../activities/contract';
+import { FAULTS } from '../../domain/errors';
 import { ATTENTION } from '../../domain/order/attention';
 import { isOutage, OUTAGE_PAUSE_MS } from '../../domain/order/outage';
 import type { PlanRules, Problem } from '../../domain/order/steps';
@@ -11,9 +12,10 @@ import type { PlanRules, Problem } from '../../domain/order/steps';
 export function problemFrom(error: unknown, action: string, attempts: number, now: number, rules: PlanRules): Problem {
   if (isCancellation(error) || !(error instanceof ActivityFailure)) throw error;
   const details = detailsOf(error);
-  const reason = details?.reason ?? (lasts(details) ? 'misconfigured' : 'systemDown');
+  const reason = details?.reason ?? FAULTS[details?.kind ?? 'transient'].unforeseen;
   const code = details?.code ?? 'noAnswer';
-  const again = reason === 'captureRefused' ? rules.captureRetries : ATTENTION[reason].lookAgain;
+  const { lookAgain } = ATTENTION[reason];
+  const again = lookAgain === 'captureRetries' ? rules.captureRetries : lookAgain;
   return {
     action,
     reason,
@@ -29,10 +31,6 @@ export function problemFrom(error: unknown, action: string, attempts: number, no
     ...(details?.sentAt === undefined ? {} : { sentAt: details.sentAt }),
   };
 }
-
-/** Whoever answered is there: what it refuses, and nobody foresaw, is no outage. */
-const lasts = (details: FailureDetails | undefined): boolean =>
-  details?.kind === 'misconfigured' || details?.kind === 'refused';
 
 /** The order had moved on in the shop since it was looked at: what to do instead shows at the next look. */
 export const isStale = ({ code }: Problem): boolean => code === 'orderWaits' || code === 'orderCanceled';
