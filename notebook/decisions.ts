@@ -10,12 +10,11 @@ import type { EndState } from '../domain/order/lifecycle';
 import type { NotebookContext } from './context';
 import { cell, type EngineWords, type Executor, type Row, type Statement } from '../database/engine';
 import { sql } from '../database/kysely';
+import { ABOUT_LENGTH } from '../domain/order/decisions';
 import { inPortions } from '../database/portions';
 
-/** Widths of the table: what a person typed may be longer, keys of ours are not. */
-const LENGTH = 200;
-
-const short = (text: string): string => [...text].slice(0, LENGTH).join('');
+/** What a person typed may be longer than the columns, keys of ours are not. */
+const short = (text: string): string => [...text].slice(0, ABOUT_LENGTH).join('');
 
 /**
  * Writes down what was decided about an order. Idempotent: what stands there stays, only a request that was taken back

@@ -22,6 +22,9 @@ export interface Decisions {
   readonly skus?: Readonly<Record<string, string>>;
 }
 
+/** Characters that our table keeps of what a decision is about. */
+export const ABOUT_LENGTH = 200;
+
 export const NO_DECISIONS: Decisions = { offline: [], accepted: [] };
 
 /** The decisions alone, out of everything an order remembers. */

@@ -1,7 +1,9 @@
 import type { Memory } from './remembered';
 import { ATTENTION, type AttentionReason, type RepairKind } from './attention';
+import { ABOUT_LENGTH } from './decisions';
 import { liveTickets, stateOf } from './lifecycle';
 import { decimal } from '../money';
+import { shortHash } from '../text/short-hash';
 import type { Observation, ShopSide } from './observation';
 import { isOutage } from './outage';
 import { actionKey, type Action, type Attention, type PlanRules, type Step, type WaitReason } from './steps';
@@ -56,9 +58,19 @@ export const isAcceptedWant = ({ memory }: Situation, { reason, action }: Attent
 export const isAcceptedFor = ({ memory }: Situation, reason: AttentionReason, action: string): boolean =>
   memory.accepted.includes(acceptanceKey(reason, action));
 
-/** How an accepted difference is remembered. */
-export const acceptanceKey = (reason: AttentionReason, action: string | undefined): string =>
-  action === undefined ? reason : `${reason}:${action}`;
+/** Room for a 64-bit hash and the sign before it. */
+const TAIL = 14;
+
+/**
+ * How an accepted difference is remembered. Of a long one the tail is hashed: what our table does not keep whole would be
+ * asked again after a restart.
+ */
+export function acceptanceKey(reason: AttentionReason, action: string | undefined): string {
+  const key = action === undefined ? reason : `${reason}:${action}`;
+  if (key.length <= ABOUT_LENGTH) return key;
+  const head = ABOUT_LENGTH - TAIL;
+  return `${key.slice(0, head)}#${shortHash(key.slice(head))}`;
+}
 
 const BEFORE_IMPORT_ONLY: readonly RepairKind[] = ['skip', 'mapSku'];
 const CANCELS: readonly RepairKind[] = ['cancel', 'cancelRemainder'];
