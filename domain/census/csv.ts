@@ -25,8 +25,8 @@ export function statementCsv({ orders }: Pick<Statement, 'orders'>): string {
   return `${[COLUMNS.join(','), ...rows].join('\r\n')}\r\n`;
 }
 
-/** A text that a spreadsheet would take for a formula is kept a text. */
+/** A text that a spreadsheet would take for a formula is kept a text; an amount below zero stays a number. */
 function field(value: string | null): string {
-  const text = value === null ? '' : /^[=+@-]/.test(value) && !/^-?\d/.test(value) ? `'${value}` : value;
+  const text = value === null ? '' : /^[=+@\t\r-]/.test(value) && !/^-\d+(\.\d+)?$/.test(value) ? `'${value}` : value;
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

@@ -208,6 +208,16 @@ describe('the statement on paper', () => {
     ).toContain(`"a ""b"", c",agency,,'=1+1,`);
   });
 
+  it.each([
+    ['=1+1', "'=1+1"],
+    ['-2+3+cmd', "'-2+3+cmd"],
+    ['\t=1+1', "'\t=1+1"],
+    ['-12.50', '-12.50'],
+  ])('writes %j as %j, so that no spreadsheet takes a text for a formula', (shopStatus, written) => {
+    const row = { ...(made.orders[0] ?? fail()), shopState: 'STATE', shopStatus };
+    expect(statementCsv({ orders: [row] })).toContain(`,STATE,${written},`);
+  });
+
   it('shows every order and finding as HTML and lets no status become markup', () => {
     const html = statementHtml({ ...made, orders: made.orders.map((entry) => ({ ...entry, shopStatus: '<script>' })) });
     expect(html).toContain('100000001');
