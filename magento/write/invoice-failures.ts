@@ -1,9 +1,6 @@
 import type { InvoiceInput } from '../../domain/ports/shop';
 import { refusedCharge, unknownCharge } from '../../domain/shop/charge-words';
 import { ambiguous, misconfigured, refused, transient } from '../../domain/errors';
-import { listed } from '../../domain/text/listing';
-import { formatMarker } from '../../domain/shop/marker';
-import type { ShopInvoiceRecord } from '../../domain/shop/order';
 import type { ShopError } from '../http/errors';
 import { isForStatus, movedOn } from './refuse-unmovable';
 import { unknownWrite } from './unknown-write';
@@ -56,53 +53,6 @@ const notSaved = (input: InvoiceInput, error: ShopError): Error =>
     },
     error,
   );
-
-/** Two invoices stand for the same goods: a person, a proxy or a second program repeated the call. */
-export const invoicedTwice = (input: InvoiceInput, invoices: readonly ShopInvoiceRecord[]): Error =>
-  refused({
-    code: 'invoicedTwice',
-    reason: 'amountsDiffer',
-    message:
-      `The shop shows invoices ${listed(invoices.map(({ incrementId }) => incrementId))} for ${about(input)}, ` +
-      'which was released once. Look at the payment provider how often it was paid, and refund in the shop what is too much.',
-    order: input.order,
-    field: 'comments',
-  });
-
-export const countersDiffer = (input: InvoiceInput): Error =>
-  refused({
-    code: 'countersDiffer',
-    reason: 'captureUnknown',
-    message:
-      `The shop’s counters of order ${input.order} do not agree with its invoices, so ${about(input)} is not charged: ` +
-      'the same goods could be charged twice.',
-    order: input.order,
-    field: 'qty_invoiced',
-    remedy: 'Compare the invoices in the shop with the payment provider.',
-  });
-
-/** A capture the gateway leaves pending or flags is stored without being counted (contract §3.2). */
-export const notCounted = (input: InvoiceInput, invoice: ShopInvoiceRecord): Error =>
-  refused({
-    code: 'captureNotCounted',
-    reason: 'captureUnknown',
-    message: `The shop made invoice ${invoice.incrementId} for ${about(input)}, but does not count it as paid: the payment may be pending or under review.`,
-    order: input.order,
-    field: 'total_paid',
-    remedy: 'Before the parcel leaves, look at the payment provider whether the amount was taken.',
-  });
-
-/** Without its marker the invoice would not be found again, and a repetition would charge a second time. */
-export const markerMissing = (input: InvoiceInput, invoice: ShopInvoiceRecord): Error =>
-  refused({
-    code: 'markerMissing',
-    reason: 'captureUnknown',
-    message:
-      `The shop made invoice ${invoice.incrementId} for ${about(input)} but did not keep its comment, by which Cantus finds it again. ` +
-      `Add the comment “${formatMarker(input.ticket)}” to the invoice in the shop.`,
-    order: input.order,
-    field: 'comments',
-  });
 
 export const captureUnknown = (input: InvoiceInput, cause: ShopError): Error =>
   ambiguous({ ...unknownCharge(chargeOf(input), cause.what), raw: cause.phrase }, cause);

@@ -6,8 +6,8 @@ import type { ShopInvoiceRecord, ShopOrder } from '../../domain/shop/order';
 import { countersDiffer, rowsDiffer } from '../../domain/shop/side';
 import { hasAnswered, ShopError } from '../http/errors';
 import { findAgain } from './find-again';
-import { assertInvoiceable, assertInvoiced } from './invoice-checks';
-import { assertWorth } from './invoice-worth';
+import { assertInvoiceable, assertInvoiced, countersUnclear, invoicedTwice } from '../../domain/shop/checks/invoice';
+import { assertWorth } from '../../domain/shop/checks/worth';
 import * as failure from './invoice-failures';
 import { readInvoices, readOrder } from '../read/look';
 import { assertMovable, stateBehind } from './refuse-unmovable';
@@ -38,7 +38,7 @@ export async function invoiceTicket(wire: Transport, pauses: Pauses, input: Invo
     return { invoiceId: there.id, already: true };
   }
   assertMovable(before.order, 'invoice');
-  if (countersStop(input, before)) throw failure.countersDiffer(input);
+  if (countersStop(input, before)) throw countersUnclear(input);
   assertInvoiceable(input, before);
   assertWorth(input, before);
 
@@ -79,7 +79,7 @@ async function seeAfter(wire: Transport, pauses: Pauses, input: InvoiceInput): P
  */
 function marked(invoices: readonly ShopInvoiceRecord[], input: InvoiceInput): ShopInvoiceRecord | null {
   const own = invoices.filter((invoice) => invoice.state !== 3 && carriesMarker(invoice.comments, input.ticket));
-  if (own.length > 1) throw failure.invoicedTwice(input, own);
+  if (own.length > 1) throw invoicedTwice(input, own);
   return own[0] ?? null;
 }
 

@@ -1,8 +1,5 @@
 import type { ShipInput } from '../../domain/ports/shop';
 import { misconfigured, refused, transient } from '../../domain/errors';
-import { formatMarker } from '../../domain/shop/marker';
-import type { ShopShipmentRecord } from '../../domain/shop/order';
-import { listed } from '../../domain/text/listing';
 import type { ShopError } from '../http/errors';
 import { isForStatus, movedOn } from './refuse-unmovable';
 import { unknownWrite } from './unknown-write';
@@ -57,39 +54,6 @@ export const shipmentUnknown = (input: ShipInput, cause: ShopError): Error =>
     { code: 'shipmentUnknown', order: input.order, what: `The shop shows no shipment for ${about(input)}.` },
     cause,
   );
-
-export const shipmentDiffers = (input: ShipInput, shipment: ShopShipmentRecord): Error =>
-  refused({
-    code: 'shipmentDiffers',
-    reason: 'manualShipment',
-    message:
-      `Shipment ${shipment.incrementId} of order ${input.order} holds other quantities than ticket ${input.ticket.no} released: ` +
-      'part of the goods had already been shipped in the shop. Compare the order’s shipments with its release tickets.',
-    order: input.order,
-    field: 'items',
-  });
-
-/** Two shipments stand for the same goods: a person, a proxy or a second program repeated the call. */
-export const shippedTwice = (input: ShipInput, shipments: readonly ShopShipmentRecord[]): Error =>
-  refused({
-    code: 'shippedTwice',
-    reason: 'manualShipment',
-    message: `The shop shows shipments ${listed(shipments.map(({ incrementId }) => incrementId))} for ${about(input)}, which was released once.`,
-    order: input.order,
-    field: 'comments',
-    remedy: 'The shop takes no shipment back: tell the shopper which parcel comes, then adopt what is there.',
-  });
-
-export const markerMissing = (input: ShipInput, shipment: ShopShipmentRecord): Error =>
-  refused({
-    code: 'markerMissing',
-    reason: 'manualShipment',
-    message:
-      `The shop made shipment ${shipment.incrementId} for ${about(input)} but did not keep its comment, by which Cantus finds it again. ` +
-      `Add the comment “${formatMarker(input.ticket)}” to the shipment in the shop.`,
-    order: input.order,
-    field: 'comments',
-  });
 
 export const notReadBack = (input: ShipInput): Error =>
   transient({

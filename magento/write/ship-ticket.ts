@@ -3,8 +3,7 @@ import type { ShipInput, Track } from '../../domain/ports/shop';
 import { bundlesOf, shippable, type BundleShipping } from '../../domain/shop/bundle-sets';
 import { carriesMarker, formatMarker } from '../../domain/shop/marker';
 import type { ShopOrder, ShopShipmentRecord } from '../../domain/shop/order';
-import { shippedItems } from '../../domain/shop/shipped';
-import { sameQuantities } from '../../domain/order/tickets';
+import { assertShipped, shippedTwice } from '../../domain/shop/checks/shipment';
 import { hasAnswered, ShopError } from '../http/errors';
 import { findAgain } from './find-again';
 import { readOrder, readShipments } from '../read/look';
@@ -43,13 +42,8 @@ export async function shipTicket(wire: Transport, pauses: Pauses, input: ShipInp
  */
 function marked(shipments: readonly ShopShipmentRecord[], input: ShipInput): ShopShipmentRecord | null {
   const own = shipments.filter(({ comments }) => carriesMarker(comments, input.ticket));
-  if (own.length > 1) throw failure.shippedTwice(input, own);
+  if (own.length > 1) throw shippedTwice(input, own);
   return own[0] ?? null;
-}
-
-function assertShipped(input: ShipInput, order: ShopOrder, shipment: ShopShipmentRecord): void {
-  if (!carriesMarker(shipment.comments, input.ticket)) throw failure.markerMissing(input, shipment);
-  if (!sameQuantities(shippedItems(order, shipment), input.items)) throw failure.shipmentDiffers(input, shipment);
 }
 
 /** How each bundle ships is learnt from the shop's refusal; what the first shipments show is tried first. */

@@ -3,6 +3,8 @@ import type { FailureDetails } from '../../activities/contract';
 import { refusedCharge, unknownCharge } from '../../domain/shop/charge-words';
 import { stop } from '../../domain/document/refusals';
 import { CantusError, ambiguous } from '../../domain/errors';
+import * as invoice from '../../domain/shop/checks/invoice';
+import * as shipment from '../../domain/shop/checks/shipment';
 import { refuse } from '../../counterpoint/refusals';
 import { failureOf } from '../../magento/http/errors';
 import * as invoicing from '../../magento/write/invoice-failures';
@@ -26,14 +28,14 @@ const record = { incrementId: '100000001' } as never;
 const charge = { order: at.order, ticket: ticket.no };
 
 const failures: Readonly<Record<string, () => unknown>> = {
-  countersDiffer: () => invoicing.countersDiffer(bill as never),
-  captureNotCounted: () => invoicing.notCounted(bill as never, record),
-  markerMissing: () => invoicing.markerMissing(bill as never, record),
+  countersDiffer: () => invoice.countersUnclear(bill as never),
+  captureNotCounted: () => invoice.notCounted(bill as never, record),
+  markerMissing: () => invoice.markerMissing(bill as never, record),
   invoiceRefused: () => invoicing.invoiceRefused({ ...bill, capture: false } as never, refusal),
   invoiceUnknown: () => invoicing.notMade(bill as never, refusal),
   captureUnknown: () => invoicing.captureUnknown(bill as never, refusal),
   shipmentRefused: () => shipping.shipmentRefused(parcel as never, refusal),
-  shipmentDiffers: () => shipping.shipmentDiffers(parcel as never, record),
+  shipmentDiffers: () => shipment.shipmentDiffers(parcel as never, record),
   bundleNotWhole: () => shipping.bundleNotWhole(parcel as never),
   refusedCharge: () => ambiguous(refusedCharge(charge)),
   unknownCharge: () => ambiguous(unknownCharge(charge, 'The shop did not answer')),

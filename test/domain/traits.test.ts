@@ -28,7 +28,7 @@ const ONE_QUESTION = [
   "client/orders/cancel.ts: case 'cancelledInShop':",
   "client/orders/repair.ts: reason === 'unknownSku'",
   "domain/order/wants/counted.ts: reason === 'captureUnknown'",
-  "domain/order/wants/invoicing.ts: reason === 'amountsDiffer'",
+  "domain/order/wants/left-without-invoice.ts: reason === 'amountsDiffer'",
 ];
 
 test('no product code compares a reason with a name: what differs by reason is a column of its table', () => {

@@ -1,3 +1,4 @@
+import { ATTENTION } from '../attention';
 import { capital, documentsIn, numberOf } from '../../text/listing';
 import type { ShopInvoice, ShopShipment } from '../observation';
 import { acceptanceKey, isAcceptedFor, type AttentionWant, type Situation } from '../plan-step';
@@ -51,7 +52,7 @@ function foreign(
 ): AttentionWant {
   const [first, ...others] = documents.map(({ id }) => id);
   const one = others.length === 0;
-  const what = documentsIn(reason === 'manualInvoice' ? 'invoice' : 'shipment', documents);
+  const what = documentsIn(ATTENTION[reason].adopts === 'shipment' ? 'shipment' : 'invoice', documents);
   return {
     reason,
     action: foreignAction(reason, first ?? 0),

@@ -1,12 +1,14 @@
-import type { InvoiceInput } from '../../domain/ports/shop';
-import { refused } from '../../domain/errors';
-import { carriesMarker } from '../../domain/shop/marker';
-import { decimal, isZero, type Money } from '../../domain/money';
-import type { ShopInvoiceRecord, ShopOrder } from '../../domain/shop/order';
-import { moneyRows } from '../../domain/shop/rows';
-import { invoicedByRow, invoicedItems, openToInvoice } from '../../domain/shop/side';
-import { sameQuantities } from '../../domain/order/tickets';
-import * as failure from './invoice-failures';
+import type { InvoiceInput } from '../../ports/shop';
+import { refused } from '../../errors';
+import { carriesMarker, formatMarker } from '../marker';
+import { listed } from '../../text/listing';
+import { decimal, isZero, type Money } from '../../money';
+import type { ShopInvoiceRecord, ShopOrder } from '../order';
+import { moneyRows } from '../rows';
+import { invoicedByRow, invoicedItems, openToInvoice } from '../side';
+import { sameQuantities } from '../../order/tickets';
+
+const about = ({ ticket, order }: InvoiceInput): string => `ticket ${ticket.no} of order ${order}`;
 
 /** What the shop would drop, cut or refuse, found before it is asked: unknown ids and fractions vanish without a word (contract §2.2). */
 export function assertInvoiceable(
@@ -57,7 +59,7 @@ interface ReadBack {
  * and counted in what the order has paid.
  */
 export function assertInvoiced(input: InvoiceInput, { order, invoice, paidBefore }: ReadBack): void {
-  if (!carriesMarker(invoice.comments, input.ticket)) throw failure.markerMissing(input, invoice);
+  if (!carriesMarker(invoice.comments, input.ticket)) throw markerMissing(input, invoice);
   if (!sameQuantities(invoicedItems(order, invoice), input.items))
     throw differs(input, invoice, 'names other quantities than');
   if (invoice.state !== 2) throw differs(input, invoice, 'is not paid, unlike what');
@@ -65,7 +67,7 @@ export function assertInvoiced(input: InvoiceInput, { order, invoice, paidBefore
   if (input.capture && invoice.transactionId === null) throw capturedNothing(input, invoice);
   const grew =
     paidBefore === null || decimal(order.totals.paid).minus(paidBefore).greaterThanOrEqualTo(invoice.grandTotal);
-  if (!grew) throw failure.notCounted(input, invoice);
+  if (!grew) throw notCounted(input, invoice);
 }
 
 const differs = (input: InvoiceInput, invoice: ShopInvoiceRecord, how: string): Error =>
@@ -88,4 +90,51 @@ const capturedNothing = (input: InvoiceInput, invoice: ShopInvoiceRecord): Error
     order: input.order,
     field: 'transaction_id',
     remedy: 'Hold the parcel back and collect the money another way.',
+  });
+
+/** Two invoices stand for the same goods: a person, a proxy or a second program repeated the call. */
+export const invoicedTwice = (input: InvoiceInput, invoices: readonly ShopInvoiceRecord[]): Error =>
+  refused({
+    code: 'invoicedTwice',
+    reason: 'amountsDiffer',
+    message:
+      `The shop shows invoices ${listed(invoices.map(({ incrementId }) => incrementId))} for ${about(input)}, ` +
+      'which was released once. Look at the payment provider how often it was paid, and refund in the shop what is too much.',
+    order: input.order,
+    field: 'comments',
+  });
+
+export const countersUnclear = (input: InvoiceInput): Error =>
+  refused({
+    code: 'countersDiffer',
+    reason: 'captureUnknown',
+    message:
+      `The shop’s counters of order ${input.order} do not agree with its invoices, so ${about(input)} is not charged: ` +
+      'the same goods could be charged twice.',
+    order: input.order,
+    field: 'qty_invoiced',
+    remedy: 'Compare the invoices in the shop with the payment provider.',
+  });
+
+/** A capture the gateway leaves pending or flags is stored without being counted (contract §3.2). */
+export const notCounted = (input: InvoiceInput, invoice: ShopInvoiceRecord): Error =>
+  refused({
+    code: 'captureNotCounted',
+    reason: 'captureUnknown',
+    message: `The shop made invoice ${invoice.incrementId} for ${about(input)}, but does not count it as paid: the payment may be pending or under review.`,
+    order: input.order,
+    field: 'total_paid',
+    remedy: 'Before the parcel leaves, look at the payment provider whether the amount was taken.',
+  });
+
+/** Without its marker the invoice would not be found again, and a repetition would charge a second time. */
+export const markerMissing = (input: InvoiceInput, invoice: ShopInvoiceRecord): Error =>
+  refused({
+    code: 'markerMissing',
+    reason: 'captureUnknown',
+    message:
+      `The shop made invoice ${invoice.incrementId} for ${about(input)} but did not keep its comment, by which Cantus finds it again. ` +
+      `Add the comment “${formatMarker(input.ticket)}” to the invoice in the shop.`,
+    order: input.order,
+    field: 'comments',
   });

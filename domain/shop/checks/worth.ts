@@ -1,11 +1,11 @@
-import type { InvoiceInput } from '../../domain/ports/shop';
-import { CantusError, refused } from '../../domain/errors';
-import { expectedInvoice, type ExpectedInvoice } from '../../domain/document/money/release';
-import { spreadOf } from '../../domain/shop/invoice-goods';
-import { decimal } from '../../domain/money';
-import type { ShopInvoiceRecord, ShopOrder } from '../../domain/shop/order';
-import { invoicedItems } from '../../domain/shop/side';
-import { isWorth } from '../../domain/shop/worth';
+import type { InvoiceInput } from '../../ports/shop';
+import { CantusError, refused } from '../../errors';
+import { expectedInvoice, type ExpectedInvoice } from '../../document/money/release';
+import { spreadOf } from '../invoice-goods';
+import { decimal } from '../../money';
+import type { ShopInvoiceRecord, ShopOrder } from '../order';
+import { invoicedItems } from '../side';
+import { isWorth } from '../worth';
 
 /**
  * Before an invoice is made: what the shop is about to invoice has to be what the store released (P-09).
