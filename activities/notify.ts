@@ -1,4 +1,5 @@
 import { ATTENTION, type AttentionReason } from '../domain/order/attention';
+import { SIGNAL } from '../domain/engine-names';
 import { incidentWorkflowId } from '../domain/identities';
 import { isUrgent } from '../domain/people/notification';
 import { nextPickup, recipients, wordsFor } from '../domain/people/notification-text';
@@ -13,7 +14,7 @@ export const tellActivities = (deps: Deps, now: () => number = Date.now): TellAc
     const held = ATTENTION[reason].repairs.includes('parcelHeld');
     const pickupAt = held && report.kind === 'raised' ? nextPickup(now(), deps.settings) : null;
     const incident = incidentWorkflowId(deps.settings.instance, reason, causeOf(reason, code));
-    await tellIncident(deps, incident, reason, 'report', pickupAt === null ? report : { ...report, pickupAt });
+    await tellIncident(deps, incident, reason, SIGNAL.report, pickupAt === null ? report : { ...report, pickupAt });
   },
 
   /** Key: (incident, number), as Message-ID and Idempotency-Key; a repetition carries the same one. */

@@ -1,4 +1,5 @@
 import { tellIncident } from '../passes/tell-incident';
+import { SIGNAL } from '../domain/engine-names';
 import { incidentWorkflowId } from '../domain/identities';
 import type { System } from '../domain/order/outage';
 import { behind, Circuit } from './circuit';
@@ -49,7 +50,7 @@ async function tellOutage(deps: Deps, system: System, since: number | null, met:
     deps,
     incident,
     'outage',
-    'report',
+    SIGNAL.report,
     since === null ? { kind: 'solved', ...about } : { kind: 'raised', ...about, message },
   );
 }

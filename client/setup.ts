@@ -1,4 +1,5 @@
 import { ScheduleAlreadyRunning, ScheduleOverlapPolicy, type Client, type ScheduleSpec } from '@temporalio/client';
+import { WORKFLOW } from '../domain/engine-names';
 import type { Command } from 'commander';
 import { scheduleId, taskQueue, type ScheduleKind } from '../domain/identities';
 import type { Notebook } from '../domain/ports/notebook';
@@ -84,7 +85,7 @@ const notSetUp = ({ instance, message }: Failed): SetUp => ({
 
 interface Job {
   readonly kind: ScheduleKind;
-  readonly workflow: string;
+  readonly workflow: (typeof WORKFLOW)[keyof typeof WORKFLOW];
   readonly when: (settings: Settings) => ScheduleSpec;
   /** How late a run that was missed is still worth making up for. */
   readonly catchup: '1 minute' | '12 hours';
@@ -99,22 +100,27 @@ function daily(clock: string, timezone: string): ScheduleSpec {
 }
 
 const JOBS: readonly Job[] = [
-  { kind: 'import', workflow: 'importOrders', when: ({ schedules }) => every(schedules.import), catchup: '1 minute' },
+  {
+    kind: 'import',
+    workflow: WORKFLOW.importOrders,
+    when: ({ schedules }) => every(schedules.import),
+    catchup: '1 minute',
+  },
   {
     kind: 'watch-counterpoint',
-    workflow: 'watchCounterpoint',
+    workflow: WORKFLOW.watchCounterpoint,
     when: ({ schedules }) => every(schedules.watchCounterpoint),
     catchup: '1 minute',
   },
   {
     kind: 'watch-magento',
-    workflow: 'watchMagento',
+    workflow: WORKFLOW.watchMagento,
     when: ({ schedules }) => every(schedules.watchMagento),
     catchup: '1 minute',
   },
   {
     kind: 'census',
-    workflow: 'census',
+    workflow: WORKFLOW.census,
     when: ({ schedules, timezone }) => daily(schedules.census, timezone),
     catchup: '12 hours',
   },

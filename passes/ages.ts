@@ -1,4 +1,5 @@
 import { channelsOf, tellIncident } from './tell-incident';
+import { ordersOf, RUNNING, SIGNAL } from '../domain/engine-names';
 import { DateTime } from 'luxon';
 import type { Client } from '@temporalio/client';
 import { incidentWorkflowId, parseOrderWorkflowId } from '../domain/identities';
@@ -28,9 +29,8 @@ export async function overdueOrders(client: Client, settings: Settings, now = Da
   for (const [state, seconds] of Object.entries(settings.ageLimits) as [AgedState, number][]) {
     const before = new Date(now - seconds * 1_000);
     const query = [
-      `WorkflowType = 'order'`,
-      `CantusInstance = '${settings.instance}'`,
-      `ExecutionStatus = 'Running'`,
+      ordersOf(settings.instance),
+      RUNNING,
       `CantusState = '${state}'`,
       `CantusAttention IS NULL`,
       `StartTime < '${before.toISOString()}'`,
@@ -59,6 +59,6 @@ export async function tellOverdue({ client, settings }: Pick<Deps, 'client' | 's
     return { kind: 'raised', order, action: state, message: `${state.replaceAll('_', ' ')} since ${local}.` };
   });
   const incident = incidentWorkflowId(settings.instance, 'overdue');
-  await tellIncident({ client, settings }, incident, 'overdue', 'reportAll', reports);
+  await tellIncident({ client, settings }, incident, 'overdue', SIGNAL.reportAll, reports);
   return { overdue: overdue.length };
 }

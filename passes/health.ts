@@ -1,4 +1,5 @@
 import { channelsOf, tellIncident } from './tell-incident';
+import { SIGNAL } from '../domain/engine-names';
 import { ApplicationFailure } from '@temporalio/common';
 import {
   ScheduleNotFoundError,
@@ -72,7 +73,7 @@ async function tellPasses(deps: Deps, failing: readonly HealthFinding[]): Promis
     message: `${message} ${remedy}`,
   }));
   const incident = incidentWorkflowId(deps.settings.instance, 'passesFail');
-  await tellIncident(deps, incident, 'passesFail', 'reportAll', reports);
+  await tellIncident(deps, incident, 'passesFail', SIGNAL.reportAll, reports);
 }
 
 /**

@@ -1,4 +1,5 @@
 import { WorkflowNotFoundError, type WorkflowExecutionInfo } from '@temporalio/client';
+import { NEWEST_RUN, ordersOf, RUNNING } from '../domain/engine-names';
 import { defineSearchAttributeKey } from '@temporalio/common';
 import type { RunFact, RunStatus } from '../domain/census';
 import { orderWorkflowId, parseOrderWorkflowId } from '../domain/identities';
@@ -10,12 +11,7 @@ import type { Deps } from './deps';
  * says or leaves out is confirmed by `describeRun` before anything rests on it.
  */
 export async function listRuns({ client, settings }: Deps, since: string): Promise<RunFact[]> {
-  const query = [
-    `WorkflowType = 'order'`,
-    `CantusInstance = '${settings.instance}'`,
-    `ExecutionStatus != 'ContinuedAsNew'`,
-    `(ExecutionStatus = 'Running' OR StartTime >= '${since}')`,
-  ].join(' AND ');
+  const query = [ordersOf(settings.instance), NEWEST_RUN, `(${RUNNING} OR StartTime >= '${since}')`].join(' AND ');
   const newest = new Map<string, WorkflowExecutionInfo>();
   for await (const run of client.workflow.list({ query })) {
     const before = newest.get(run.workflowId);

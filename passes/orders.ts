@@ -1,4 +1,5 @@
 import type { Candidate } from '../domain/ports/shop';
+import { SIGNAL, WORKFLOW } from '../domain/engine-names';
 import { WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from '@temporalio/client';
 import { defineSearchAttributeKey } from '@temporalio/common';
 import { orderWorkflowId, taskQueue } from '../domain/identities';
@@ -18,7 +19,7 @@ export async function startOrder({ client, settings }: Deps, order: string, foun
   const { instance } = settings;
   const input: OrderInput = { instance, order, entityId: found.entityId };
   try {
-    await client.workflow.start('order', {
+    await client.workflow.start(WORKFLOW.order, {
       workflowId: orderWorkflowId(instance, order),
       taskQueue: taskQueue(instance),
       args: [input],
@@ -47,7 +48,7 @@ export async function startOrder({ client, settings }: Deps, order: string, foun
  */
 export async function signalOrder({ client, settings }: Deps, order: string): Promise<boolean> {
   try {
-    await client.workflow.getHandle(orderWorkflowId(settings.instance, order)).signal('changed');
+    await client.workflow.getHandle(orderWorkflowId(settings.instance, order)).signal(SIGNAL.changed);
     return true;
   } catch (error) {
     if (error instanceof WorkflowNotFoundError) return false;

@@ -1,4 +1,5 @@
 import { WorkflowNotFoundError } from '@temporalio/client';
+import { type SIGNAL, WORKFLOW } from '../domain/engine-names';
 import { taskQueue } from '../domain/identities';
 import type { Channel, IncidentReason, Report } from '../domain/people/notification';
 import type { Settings } from '../domain/settings';
@@ -18,7 +19,7 @@ export async function tellIncident(
   deps: Pick<Deps, 'client' | 'settings'>,
   incident: string,
   reason: IncidentReason,
-  signal: 'report' | 'reportAll',
+  signal: typeof SIGNAL.report | typeof SIGNAL.reportAll,
   report: Report | readonly Report[],
 ): Promise<void> {
   const { client, settings } = deps;
@@ -36,7 +37,7 @@ export async function tellIncident(
     return;
   }
   const input: IncidentInput = { instance: settings.instance, reason, channels };
-  await client.workflow.signalWithStart('incident', {
+  await client.workflow.signalWithStart(WORKFLOW.incident, {
     workflowId: incident,
     taskQueue: taskQueue(settings.instance),
     args: [input],

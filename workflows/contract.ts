@@ -1,4 +1,5 @@
 import type { Memory } from '../domain/order/remembered';
+import { QUERY, SIGNAL, UPDATE } from '../domain/engine-names';
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import type { OrderState } from '../domain/order/lifecycle';
 import type { Incident, IncidentReason, Report, Channel } from '../domain/people/notification';
@@ -38,11 +39,11 @@ export interface CancelRequest {
 }
 
 /** Look again: something may have changed on either side. */
-export const changedSignal = defineSignal('changed');
+export const changedSignal = defineSignal(SIGNAL.changed);
 /** A person wants this order cancelled. */
-export const cancelSignal = defineSignal<[CancelRequest]>('cancel');
-export const repairUpdate = defineUpdate<OrderView, [Repair]>('repair');
-export const statusQuery = defineQuery<OrderView>('status');
+export const cancelSignal = defineSignal<[CancelRequest]>(SIGNAL.cancel);
+export const repairUpdate = defineUpdate<OrderView, [Repair]>(UPDATE.repair);
+export const statusQuery = defineQuery<OrderView>(QUERY.status);
 
 export interface IncidentInput {
   readonly instance: string;
@@ -53,6 +54,6 @@ export interface IncidentInput {
 }
 
 /** An order belongs to this incident, its parcel is held, or it needs nobody any more. */
-export const reportSignal = defineSignal<[Report]>('report');
+export const reportSignal = defineSignal<[Report]>(SIGNAL.report);
 /** All orders of this incident at this moment. */
-export const reportAllSignal = defineSignal<[readonly Report[]]>('reportAll');
+export const reportAllSignal = defineSignal<[readonly Report[]]>(SIGNAL.reportAll);

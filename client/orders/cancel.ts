@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { QUERY, SIGNAL } from '../../domain/engine-names';
 import { userInfo } from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Command } from 'commander';
@@ -31,7 +32,7 @@ export const cancelCommand = (done: Done): Command =>
       const came = await withEngine(async (engine) => {
         const order = await oneOrder(engine, settings, given);
         const id = randomUUID();
-        await askOrder(engine, settings, order, (handle) => handle.signal('cancel', { reason, by, id }));
+        await askOrder(engine, settings, order, (handle) => handle.signal(SIGNAL.cancel, { reason, by, id }));
         return whatCame(engine, settings, order, id);
       });
       print(options.json, came, () => inWords(came));
@@ -45,7 +46,9 @@ const LOOK_EVERY_MS = 300;
 async function whatCame(engine: Engine, settings: Settings, order: string, id: string): Promise<Came> {
   const until = Date.now() + ANSWER_WITHIN_MS;
   for (;;) {
-    const { state, cancel } = await askOrder(engine, settings, order, (handle) => handle.query<OrderView>('status'));
+    const { state, cancel } = await askOrder(engine, settings, order, (handle) =>
+      handle.query<OrderView>(QUERY.status),
+    );
     const came = cancel?.id === id ? cancel : undefined;
     if ((came && came.outcome !== 'asked') || Date.now() >= until)
       return { order, signalled: true, state, outcome: came?.outcome ?? 'asked', why: came?.why ?? null };

@@ -1,4 +1,5 @@
 import { defineSearchAttributeKey } from '@temporalio/common';
+import { NEWEST_RUN, ordersOf, RUNNING } from '../../domain/engine-names';
 import type { WorkflowExecutionInfo } from '@temporalio/client';
 import type { Command } from 'commander';
 import { overdueOrders } from '../../passes/ages';
@@ -51,14 +52,13 @@ export const listCommand = (done: Done): Command =>
     });
 
 async function rowsOf(engine: Engine, settings: Settings, options: ListOptions): Promise<Row[]> {
-  const conditions = [`WorkflowType = 'order'`, `CantusInstance = '${settings.instance}'`];
+  const conditions = [ordersOf(settings.instance)];
   if (options.attention) conditions.push('CantusAttention IS NOT NULL');
-  if (options.open || options.authorizations) conditions.push(`ExecutionStatus = 'Running'`);
+  if (options.open || options.authorizations) conditions.push(RUNNING);
   if (options.state !== undefined) conditions.push(`CantusState = '${options.state.replace(/[^a-z_]/g, '')}'`);
   const rows: Row[] = [];
   const limit = Number(options.limit);
-  // An order that started a fresh history is listed once: earlier runs only say "continued as new".
-  conditions.push(`ExecutionStatus != 'ContinuedAsNew'`);
+  conditions.push(NEWEST_RUN);
   for await (const run of engine.client.workflow.list({ query: conditions.join(' AND ') })) {
     if (rows.length >= limit) break;
     rows.push(rowOf(run));

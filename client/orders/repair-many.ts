@@ -1,4 +1,5 @@
 import { parseOrderWorkflowId } from '../../domain/identities';
+import { ordersOf, RUNNING } from '../../domain/engine-names';
 import type { AttentionReason } from '../../domain/order/attention';
 import type { Settings } from '../../domain/settings';
 import { CannotRun } from '../output';
@@ -20,7 +21,7 @@ export async function ordersInAttention(
   settings: Settings,
   reason: AttentionReason,
 ): Promise<readonly string[]> {
-  const query = `WorkflowType = 'order' AND CantusInstance = '${settings.instance}' AND ExecutionStatus = 'Running' AND CantusAttention = '${reason}'`;
+  const query = `${ordersOf(settings.instance)} AND ${RUNNING} AND CantusAttention = '${reason}'`;
   const orders: string[] = [];
   for await (const run of engine.client.workflow.list({ query })) {
     const found = parseOrderWorkflowId(run.workflowId);

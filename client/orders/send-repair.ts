@@ -1,4 +1,5 @@
 import { WorkflowUpdateFailedError, WorkflowUpdateStage } from '@temporalio/client';
+import { QUERY, UPDATE } from '../../domain/engine-names';
 import type { OrderView } from '../../domain/people/order-view';
 import type { Repair } from '../../domain/order/repair';
 import type { Settings } from '../../domain/settings';
@@ -27,7 +28,7 @@ export async function sendRepair(
   repair: Repair,
 ): Promise<OrderView> {
   const update = await askOrder(engine, settings, order, (handle) =>
-    handle.startUpdate<OrderView, [Repair]>('repair', {
+    handle.startUpdate<OrderView, [Repair]>(UPDATE.repair, {
       args: [repair],
       waitForStage: WorkflowUpdateStage.ACCEPTED,
     }),
@@ -58,7 +59,7 @@ const taken = (error: unknown): never => {
 };
 
 export const viewOf = (engine: Engine, settings: Settings, order: string): Promise<OrderView> =>
-  askOrder(engine, settings, order, (handle) => handle.query<OrderView>('status'));
+  askOrder(engine, settings, order, (handle) => handle.query<OrderView>(QUERY.status));
 
 /** Said of a repair that nobody need send again. */
 export const stillAtIt = (order: string): string =>

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { QUERY } from '../../domain/engine-names';
 import type { OrderView } from '../../domain/people/order-view';
 import { orderCard } from '../../domain/people/order-view';
 import { command, oneInstance, type CommonOptions, type Done } from '../options';
@@ -15,7 +16,7 @@ export const showCommand = (done: Done): Command =>
       const settings = await oneInstance(options);
       const { view, also } = await withEngine(async (engine) => {
         const meant = await orderMeant(engine, settings, given);
-        const view = await askOrder(engine, settings, meant.order, (handle) => handle.query<OrderView>('status'));
+        const view = await askOrder(engine, settings, meant.order, (handle) => handle.query<OrderView>(QUERY.status));
         return { view, also: meant.also };
       });
       const answer = also.length === 0 ? view : { ...view, sameNumber: also };

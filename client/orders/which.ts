@@ -1,4 +1,5 @@
 import type { OrderView } from '../../domain/people/order-view';
+import { NEWEST_RUN, ordersOf, QUERY } from '../../domain/engine-names';
 import { orderKey, parseOrderKey, parseOrderWorkflowId } from '../../domain/identities';
 import type { Settings } from '../../domain/settings';
 import { CannotRun } from '../output';
@@ -40,7 +41,7 @@ export async function oneOrder(engine: Engine, settings: Settings, given: string
 
 async function namesakes({ client }: Engine, { instance }: Settings, number: string): Promise<string[]> {
   const safe = number.replace(/['\\]/g, '');
-  const query = `WorkflowType = 'order' AND CantusInstance = '${instance}' AND CantusOrder STARTS_WITH '${safe}#' AND ExecutionStatus != 'ContinuedAsNew'`;
+  const query = `${ordersOf(instance)} AND CantusOrder STARTS_WITH '${safe}#' AND ${NEWEST_RUN}`;
   const found = new Set<string>();
   for await (const run of client.workflow.list({ query })) {
     const order = parseOrderWorkflowId(run.workflowId)?.order;
@@ -52,7 +53,7 @@ async function namesakes({ client }: Engine, { instance }: Settings, number: str
 /** Number and entity_id of the order that is kept under the number alone. */
 async function firstOf(engine: Engine, settings: Settings, number: string): Promise<string | null> {
   try {
-    const { entityId } = await askOrder(engine, settings, number, (handle) => handle.query<OrderView>('status'));
+    const { entityId } = await askOrder(engine, settings, number, (handle) => handle.query<OrderView>(QUERY.status));
     return entityId === undefined ? null : orderKey(number, entityId);
   } catch (error) {
     if (error instanceof CannotRun) return null;

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { QUERY } from '../../domain/engine-names';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -197,7 +198,7 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
       view: (order) =>
         client.workflow
           .getHandle(orderWorkflowId(instance, order))
-          .query<OrderView>('status')
+          .query<OrderView>(QUERY.status)
           .catch(() => undefined),
     };
   } catch (error) {
