@@ -1,15 +1,6 @@
 import { CantusError, transient } from '../domain/errors';
+import { LIMITS } from '../domain/limits';
 import { OUTAGE_CODE, SYSTEM_NAME, type System } from '../domain/order/outage';
-
-/** So many calls in a row without an answer raise the question whether anybody is there. */
-const IN_A_ROW = 3;
-const PROBE_FIRST_MS = 1_000;
-const PROBE_MOST_MS = 15_000;
-const AGAIN_LEAST_MS = 2_000;
-const AGAIN_MOST_MS = 60_000;
-
-/** People who were told of an outage are told again, should somebody else have called it over. */
-const TELL_AGAIN_MS = 10 * 60_000;
 
 /** Failures by which a system may be away; whether it is, the probe decides. */
 const NO_ANSWER: Readonly<Record<System, ReadonlySet<string>>> = {
@@ -93,7 +84,7 @@ export class Circuit {
   #missed(): void {
     if (this.#unanswered === 0) this.#firstUnanswered = this.#now();
     this.#unanswered += 1;
-    if (this.#unanswered >= IN_A_ROW && this.#awaySince === null) void this.#look(PROBE_FIRST_MS);
+    if (this.#unanswered >= LIMITS.unansweredInARow && this.#awaySince === null) void this.#look(LIMITS.probeFirstMs);
   }
 
   /** Only an answer ends it; a look that was itself held back says nothing and is repeated. */
@@ -116,7 +107,7 @@ export class Circuit {
       if (answer === 'none') this.#awaySince ??= this.#firstUnanswered;
       this.#timer = setTimeout(() => {
         this.#looking = false;
-        void this.#look(Math.min(PROBE_MOST_MS, pauseMs * 2));
+        void this.#look(Math.min(LIMITS.probeMostMs, pauseMs * 2));
       }, pauseMs);
       this.#timer.unref();
     }
@@ -132,7 +123,7 @@ export class Circuit {
 
   #refusal(since: number): CantusError {
     const { system } = this.options;
-    const most = Math.min(AGAIN_MOST_MS, Math.max(AGAIN_LEAST_MS, this.#now() - since));
+    const most = Math.min(LIMITS.comeAgainMostMs, Math.max(LIMITS.comeAgainLeastMs, this.#now() - since));
     return transient({
       code: OUTAGE_CODE[system],
       reason: 'systemDown',
@@ -143,7 +134,7 @@ export class Circuit {
 
   #sync(): void {
     const since = this.#awaySince;
-    const stale = since !== null && this.#now() - this.#toldAt > TELL_AGAIN_MS;
+    const stale = since !== null && this.#now() - this.#toldAt > LIMITS.tellOutageAgainMs;
     if (this.#telling || (this.#told === since && !stale)) return;
     this.#telling = true;
     void this.options

@@ -1,4 +1,5 @@
 import type { TicketRef } from '../domain/order/observation';
+import { LIMITS } from '../domain/limits';
 import type { Claim } from '../domain/ports/shop';
 import type { Intent, IntentKind } from '../domain/ports/notebook';
 import { refusedCharge, unknownCharge } from '../domain/shop/charge-words';
@@ -20,11 +21,9 @@ export interface Sending {
 }
 
 /** After an unanswered call the shop is given as long again as it may take to answer. */
-export const settledAfterSeconds = (settings: Settings): number => 2 * settings.magento.timeoutSeconds;
+export const settledAfterSeconds = (settings: Settings): number =>
+  LIMITS.settledAfterTimeouts * settings.magento.timeoutSeconds;
 
-const LOOKS_UNTIL_SETTLED = 8;
-/** So often at most one attempt sends where nothing comes of it; then what is in the way is told. */
-const SENDINGS = 2;
 /** The shop's client looked a few times by itself and cannot tell what came of its call. */
 const OPEN_OUTCOMES: readonly string[] = ['captureUnknown', 'invoiceUnknown', 'shipmentUnknown'];
 
@@ -42,7 +41,7 @@ export async function sendOnce<T>(
   send: (claim: Claim) => Promise<T>,
 ): Promise<T> {
   const settled = settledAfterSeconds(deps.settings);
-  const pauseMs = (settled * 1_000) / LOOKS_UNTIL_SETTLED;
+  const pauseMs = (settled * 1_000) / LIMITS.looksUntilSettled;
   let soFar: SoFar = { settled, lookedInTime: false, unanswered: [] };
   for (;;) {
     const claim = claimOn(deps, sending, soFar);
@@ -129,7 +128,7 @@ function claimOn(
     if (before.refused && sending.charges && !named) throw new GivenUp(refusedBefore(sending, before));
     if (!before.refused && !named) {
       if (before.age <= settled || !lookedInTime) throw new MayBeUnderWay(before);
-      if (!mayRepeat(deps.settings, sending) || unanswered.length >= SENDINGS)
+      if (!mayRepeat(deps.settings, sending) || unanswered.length >= LIMITS.sendings)
         throw new GivenUp(endOf(sending, before, unanswered.at(-1)));
     }
     deps.log(

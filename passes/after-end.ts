@@ -1,11 +1,11 @@
 import type { CreditMemoFact, LateRefund } from '../domain/census';
+import { LIMITS } from '../domain/limits';
 import type { Deps } from './deps';
 import { shopCensus } from './census-shop';
 import { inParallel } from './in-parallel';
 import { describeRun } from './order-runs';
 import { NO_ORDER, tellOnce, type News, type Send } from './tell-once';
 
-const AT_ONCE = 16;
 /** Credit memos are dated by the shop's clock. */
 const OVERLAP_MS = 10 * 60_000;
 
@@ -31,7 +31,7 @@ export async function afterTheEnd(
   const refunds = [...(await creditMemos(deps, since, all)), ...(await returnedGoods(deps, since, all))];
   const ended = await inParallel(
     refunds,
-    AT_ONCE,
+    LIMITS.ordersAtOnce,
     async ({ refund }) => (await describeRun(deps, refund.order))?.status !== 'running',
   );
   const late = refunds.filter((_, at) => ended[at] === true);

@@ -9,6 +9,7 @@ import {
   type ShopFact,
   type Statement,
 } from '../domain/census';
+import { LIMITS } from '../domain/limits';
 import { orderNumber } from '../domain/identities';
 import { afterTheEnd } from './after-end';
 import type { Deps } from './deps';
@@ -20,7 +21,6 @@ import { describeRun, listRuns } from './order-runs';
 import { signalOrder, startOrder } from './orders';
 import type { Send } from './tell-once';
 
-const AT_ONCE = 16;
 const DAY_MS = 24 * 3_600_000;
 const DAYS = 30;
 
@@ -99,7 +99,7 @@ async function lookAgain(deps: Deps, seen: CensusFacts, doubtful: readonly Accou
     .filter(({ subject }) => subject.shop ?? subject.store ?? subject.run)
     .map(({ subject }) => subject.order);
   if (orders.length === 0) return seen;
-  const runs = await inParallel(orders, AT_ONCE, (order) => describeRun(deps, order));
+  const runs = await inParallel(orders, LIMITS.ordersAtOnce, (order) => describeRun(deps, order));
   const { orders: shop } = await shopCensus(deps, { keys: orders });
   const store = await deps.target.census({ orders });
   const others = <T extends { readonly order: string }>(facts: readonly T[]): T[] =>
@@ -121,10 +121,14 @@ async function heal(deps: Deps, accounted: readonly Accounted[]): Promise<Healin
       return heals === null ? [] : [{ code, heals, order: account.order, shop: subject.shop }];
     }),
   );
-  const healings = await inParallel(wanted, AT_ONCE, async ({ code, heals, order, shop }): Promise<Healing[]> => {
-    if (heals === 'wake') return (await signalOrder(deps, order)) ? [{ order, code, did: 'woken' }] : [];
-    return shop && (await startOrder(deps, await keyFor(deps, shop), shop)) ? [{ order, code, did: 'started' }] : [];
-  });
+  const healings = await inParallel(
+    wanted,
+    LIMITS.ordersAtOnce,
+    async ({ code, heals, order, shop }): Promise<Healing[]> => {
+      if (heals === 'wake') return (await signalOrder(deps, order)) ? [{ order, code, did: 'woken' }] : [];
+      return shop && (await startOrder(deps, await keyFor(deps, shop), shop)) ? [{ order, code, did: 'started' }] : [];
+    },
+  );
   for (const { order, code, did } of healings.flat()) {
     deps.log({ instance: deps.settings.instance, order, code, did, warning: true }, 'a gap was found by the census');
   }

@@ -1,4 +1,5 @@
 import type { ImportReport } from './reports';
+import { LIMITS } from '../domain/limits';
 import type { Candidate, CandidatePage } from '../domain/ports/shop';
 import { startOfStoreDay } from '../domain/time';
 import type { Alive, Deps } from './deps';
@@ -6,7 +7,6 @@ import { inParallel } from './in-parallel';
 import { giveOrderKeys } from './order-keys';
 import { startOrder } from './orders';
 
-const AT_ONCE = 16;
 /** Lists in a report are for people; the rest of a long one is counted, not listed. */
 const LISTED = 100;
 /** Covers a shop whose clock differs from ours and saves that were under way while a pass looked (P-17). */
@@ -122,7 +122,7 @@ async function takePage(deps: Deps, findings: Findings, page: CandidatePage): Pr
   const keyOf = ({ entityId, incrementId }: Candidate): string => keys.get(entityId) ?? incrementId;
   const ended = await deps.notebook.endedByDecision(wanted.map(keyOf));
   // Ended by a person's word, whether or not the engine still knows of it (P-26).
-  const started = await inParallel(wanted, AT_ONCE, async (order) =>
+  const started = await inParallel(wanted, LIMITS.ordersAtOnce, async (order) =>
     ended.has(keyOf(order)) ? false : await startOrder(deps, keyOf(order), order),
   );
   findings.found += fresh.length;

@@ -1,4 +1,5 @@
 import type { StoreChange } from '../domain/ports/target';
+import { LIMITS } from '../domain/limits';
 import { carrierTracks } from '../domain/shop/carrier-tracks';
 import { CantusError } from '../domain/errors';
 import { orderNumber } from '../domain/identities';
@@ -8,7 +9,6 @@ import { missingTracks, shipmentOf } from '../domain/order/tickets';
 import type { Deps } from './deps';
 import { inParallel } from './in-parallel';
 
-const AT_ONCE = 4;
 const TRACK = 'tracking number';
 
 /**
@@ -20,7 +20,7 @@ const TRACK = 'tracking number';
 export async function addLateTracks(deps: Deps, changes: readonly StoreChange[]): Promise<StoreChange[]> {
   if (!deps.settings.tracking.inCounterpoint) return [];
   const late = changes.filter(({ what }) => what.includes(TRACK));
-  const pending = await inParallel(late, AT_ONCE, async (change) =>
+  const pending = await inParallel(late, LIMITS.lateParcelsAtOnce, async (change) =>
     (await added(deps, change.order)) ? [] : [change],
   );
   return pending.flat();

@@ -1,4 +1,5 @@
 import type { WatchReport } from './reports';
+import { LIMITS } from '../domain/limits';
 import { sameFingerprint } from '../domain/shop/fingerprint';
 import type { Alive, Deps } from './deps';
 import { inParallel } from './in-parallel';
@@ -7,8 +8,6 @@ import { tellMoved } from './moved-after-end';
 import { orderKeys } from './order-keys';
 import { signalOrder } from './orders';
 
-/** Signals under way at once: fast enough for 500 in seconds, gentle to a shared engine. */
-const AT_ONCE = 16;
 const CHANGES_AT_ONCE = 500;
 
 /** One pass over what is new in Counterpoint: signal first, remember after, so that a crash between only signals twice. */
@@ -22,7 +21,7 @@ export async function watchCounterpointPass(deps: Deps, alive: Alive): Promise<W
       return { changed, signalled };
     }
     const orders = [...new Set(changes.map((change) => change.order))];
-    const answers = await inParallel(orders, AT_ONCE, (order) => signalOrder(deps, order));
+    const answers = await inParallel(orders, LIMITS.ordersAtOnce, (order) => signalOrder(deps, order));
     const unheard = changes.filter(({ order }) => answers[orders.indexOf(order)] === false);
     const pending = await addLateTracks(deps, unheard);
     await deps.target.markSeen(changes.filter((change) => !pending.includes(change)));
@@ -52,7 +51,7 @@ export async function watchMagentoPass(
     const before = known.get(order);
     return before !== undefined && !sameFingerprint(before, fingerprint);
   });
-  const answers = await inParallel(differing, AT_ONCE, ({ order }) => signalOrder(deps, order));
+  const answers = await inParallel(differing, LIMITS.ordersAtOnce, ({ order }) => signalOrder(deps, order));
   const unheard = differing
     .filter((_, at) => answers[at] === false)
     .map(({ order, fingerprint }) => ({ order, fingerprint, before: known.get(order) ?? '' }));

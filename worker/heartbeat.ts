@@ -1,7 +1,6 @@
 import type { Context } from '@temporalio/activity';
+import { LIMITS } from '../domain/limits';
 import type { ActivityExecuteInput, ActivityInboundCallsInterceptor, Next } from '@temporalio/worker';
-
-const EVERY_MS = 4_000;
 
 /** Beats while an activity runs, so that a killed worker is noticed within the heartbeat time-out, not after minutes. */
 export class Heartbeat implements ActivityInboundCallsInterceptor {
@@ -11,7 +10,7 @@ export class Heartbeat implements ActivityInboundCallsInterceptor {
     this.context.heartbeat();
     const timer = setInterval(() => {
       this.context.heartbeat();
-    }, EVERY_MS);
+    }, LIMITS.heartbeatEveryMs);
     try {
       return await next(input);
     } finally {

@@ -1,4 +1,5 @@
 import { proxyActivities } from '@temporalio/workflow';
+import { LIMITS } from '../domain/limits';
 import type {
   AgeActivities,
   DeliverActivities,
@@ -15,63 +16,63 @@ import type {
  * attempt the order raises `systemDown`, or waits for `outage` where its circuit knows of one, and goes on trying.
  */
 const RETRY = {
-  initialInterval: '1 second',
+  initialInterval: LIMITS.retryFirstMs,
   backoffCoefficient: 2,
-  maximumInterval: '1 minute',
-  maximumAttempts: 12,
+  maximumInterval: LIMITS.retryMostMs,
+  maximumAttempts: LIMITS.orderStepAttempts,
 } as const;
 
 export const look = proxyActivities<LookActivities>({
-  startToCloseTimeout: '4 minutes',
-  heartbeatTimeout: '20 seconds',
+  startToCloseTimeout: LIMITS.lookAttemptMs,
+  heartbeatTimeout: LIMITS.heartbeatMissingMs,
   retry: RETRY,
 });
 
 export const store = proxyActivities<StoreActivities>({
-  startToCloseTimeout: '2 minutes',
-  heartbeatTimeout: '20 seconds',
+  startToCloseTimeout: LIMITS.storeAttemptMs,
+  heartbeatTimeout: LIMITS.heartbeatMissingMs,
   retry: RETRY,
 });
 
 /** A person waits for the answer, so it is not tried for long; said twice, it is the same word. */
 export const word = proxyActivities<Pick<StoreActivities, 'keepItemRule'>>({
-  startToCloseTimeout: '40 seconds',
-  scheduleToCloseTimeout: '1 minute',
-  heartbeatTimeout: '20 seconds',
+  startToCloseTimeout: LIMITS.ruleAttemptMs,
+  scheduleToCloseTimeout: LIMITS.ruleAltogetherMs,
+  heartbeatTimeout: LIMITS.heartbeatMissingMs,
   retry: RETRY,
 });
 
 /** Longest: a look, a write that times out, and the looks after it. */
 export const shop = proxyActivities<ShopActivities>({
-  startToCloseTimeout: '10 minutes',
-  heartbeatTimeout: '20 seconds',
+  startToCloseTimeout: LIMITS.shopAttemptMs,
+  heartbeatTimeout: LIMITS.heartbeatMissingMs,
   retry: RETRY,
 });
 
 /** A scheduled pass that fails is repeated by its next run; a few tries bridge a hiccup. */
 export const pass = proxyActivities<ScheduledActivities & AgeActivities>({
-  startToCloseTimeout: '30 minutes',
-  heartbeatTimeout: '20 seconds',
-  retry: { ...RETRY, maximumAttempts: 5 },
+  startToCloseTimeout: LIMITS.passAttemptMs,
+  heartbeatTimeout: LIMITS.heartbeatMissingMs,
+  retry: { ...RETRY, maximumAttempts: LIMITS.passAttempts },
 });
 
 /** Repeated until its statement is delivered: a mail server may be away for a morning, and a second count does no harm. */
 export const count = proxyActivities<Pick<ScheduledActivities, 'takeCensus'>>({
-  startToCloseTimeout: '30 minutes',
-  heartbeatTimeout: '20 seconds',
-  scheduleToCloseTimeout: '12 hours',
+  startToCloseTimeout: LIMITS.passAttemptMs,
+  heartbeatTimeout: LIMITS.heartbeatMissingMs,
+  scheduleToCloseTimeout: LIMITS.censusAltogetherMs,
   retry: { initialInterval: '10 seconds', backoffCoefficient: 3, maximumInterval: '1 hour' },
 });
 
 /** Asks nothing but the engine itself. */
 export const tell = proxyActivities<TellActivities>({
-  startToCloseTimeout: '30 seconds',
-  retry: { ...RETRY, maximumAttempts: 6 },
+  startToCloseTimeout: LIMITS.notifyAttemptMs,
+  retry: { ...RETRY, maximumAttempts: LIMITS.notifyAttempts },
 });
 
 /** A mail server may be away for a night; a message older than that helps nobody. */
 export const post = proxyActivities<DeliverActivities>({
-  startToCloseTimeout: '2 minutes',
-  scheduleToCloseTimeout: '12 hours',
+  startToCloseTimeout: LIMITS.deliverAttemptMs,
+  scheduleToCloseTimeout: LIMITS.deliverAltogetherMs,
   retry: { initialInterval: '5 seconds', backoffCoefficient: 2, maximumInterval: '10 minutes' },
 });

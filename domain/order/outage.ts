@@ -12,6 +12,3 @@ export const OUTAGE_CODE: Readonly<Record<System, string>> = {
 
 /** An outage is a matter of its instance: an order that meets one waits and needs nobody. */
 export const isOutage = ({ code }: { readonly code: string }): boolean => Object.values(OUTAGE_CODE).includes(code);
-
-/** Pause between two tries of an order whose engine retries are used up, in milliseconds. */
-export const OUTAGE_PAUSE_MS = 60_000;

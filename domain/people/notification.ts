@@ -1,4 +1,5 @@
 import { ATTENTION, type AttentionReason, type AttentionRule } from '../order/attention';
+import { LIMITS } from '../limits';
 
 /**
  * Whom an incident tells what, and when. Orders that fail for one cause are one incident: they share its messages.
@@ -90,15 +91,8 @@ export type IncidentStep =
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
-/** Many orders that fail together arrive within this time; then one message goes out for all of them. */
-const GATHER = 20_000;
-/** A parcel may leave while messages are gathered: these go out at once, later ones of the same cause shortly after. */
-const URGENT_PAUSE = 30_000;
-const CALM_PAUSE = 15 * MINUTE;
 /** Before the carrier comes, then as long as nobody has confirmed that the parcel is held. */
 const BEFORE_PICKUP = [HOUR, 15 * MINUTE, 0] as const;
-const AFTER_PICKUP = 12;
-const DEADLINE_REMINDERS = 3;
 const LISTED = 20;
 
 export const newIncident = (reason: IncidentReason): Incident => ({
@@ -165,13 +159,13 @@ interface Due {
   readonly level: number;
 }
 
-const pause = ({ reason }: Incident): number => (isUrgent(reason) ? URGENT_PAUSE : CALM_PAUSE);
+const pause = ({ reason }: Incident): number => (isUrgent(reason) ? LIMITS.urgentPauseMs : LIMITS.calmPauseMs);
 
 function fresh(incident: Incident): Due | null {
   const entries = incident.entries.filter((entry) => entry.told !== true);
   if (entries.length === 0) return null;
   const first = Math.min(...entries.map(({ since }) => since));
-  const earliest = isUrgent(incident.reason) ? first : first + GATHER;
+  const earliest = isUrgent(incident.reason) ? first : first + LIMITS.incidentGatherMs;
   const at = incident.raisedAt === null ? earliest : Math.max(earliest, incident.raisedAt + pause(incident));
   return { kind: 'raised', at, entries, level: 0 };
 }
@@ -181,7 +175,8 @@ function cleared(incident: Incident): Due | null {
   const entries = incident.entries.filter((entry) => entry.solved === true);
   const wait = !isUrgent(incident.reason) && entries.length < incident.entries.length;
   if (entries.length === 0 || wait) return null;
-  const at = incident.solvedAt === null ? 0 : incident.solvedAt + (isUrgent(incident.reason) ? URGENT_PAUSE : 0);
+  const at =
+    incident.solvedAt === null ? 0 : incident.solvedAt + (isUrgent(incident.reason) ? LIMITS.urgentPauseMs : 0);
   return { kind: 'solved', at, entries, level: 0 };
 }
 
@@ -202,7 +197,7 @@ function nextReminder(reason: IncidentReason, entry: Entry): number | null {
   if (pickupAt !== undefined && entry.held !== true) {
     const clock = [
       ...BEFORE_PICKUP.map((before) => pickupAt - before).filter((at) => at > since + MINUTE),
-      ...Array.from({ length: AFTER_PICKUP }, (_, hour) => pickupAt + (hour + 1) * HOUR),
+      ...Array.from({ length: LIMITS.remindersAfterPickup }, (_, hour) => pickupAt + (hour + 1) * HOUR),
     ];
     return clock[reminders] ?? null;
   }
@@ -210,7 +205,9 @@ function nextReminder(reason: IncidentReason, entry: Entry): number | null {
   if (reason === 'passesFail') return null;
   // Somebody holds the parcel: the clock has done its work, and the rest is a matter of days.
   const everyHours = entry.held === true ? 24 : incidentRule(reason).deadlineHours;
-  return reminders < DEADLINE_REMINDERS || entry.held === true ? since + (reminders + 1) * everyHours * HOUR : null;
+  return reminders < LIMITS.deadlineReminders || entry.held === true
+    ? since + (reminders + 1) * everyHours * HOUR
+    : null;
 }
 
 function say(incident: Incident, due: Due, now: number): IncidentStep {

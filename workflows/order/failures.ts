@@ -1,8 +1,9 @@
 import { ActivityFailure, ApplicationFailure, isCancellation } from '@temporalio/workflow';
+import { LIMITS } from '../../domain/limits';
 import type { FailureDetails } from '../../activities/contract';
 import { FAULTS } from '../../domain/errors';
 import { ATTENTION } from '../../domain/order/attention';
-import { isOutage, OUTAGE_PAUSE_MS } from '../../domain/order/outage';
+import { isOutage } from '../../domain/order/outage';
 import type { PlanRules, Problem } from '../../domain/order/steps';
 
 /**
@@ -24,7 +25,7 @@ export function problemFrom(error: unknown, action: string, attempts: number, no
       details?.message ?? 'One of the two systems does not answer. Nothing is lost: it is tried again until it does.',
     attempts,
     retryAt: isOutage({ code })
-      ? now + OUTAGE_PAUSE_MS
+      ? now + LIMITS.outagePauseMs
       : again && attempts <= again.attempts
         ? now + again.everyMinutes * 60_000
         : null,

@@ -1,4 +1,5 @@
 import { condition, patched } from '@temporalio/workflow';
+import { LIMITS } from '../../domain/limits';
 import type { OrderNews, Seen } from '../../activities/contract';
 import { toKeep, type KeptDecisions } from '../../domain/order/decision-rows';
 import { mergeDecisions, NO_DECISIONS } from '../../domain/order/decisions';
@@ -19,8 +20,6 @@ import { isFoundByLooking, isSeenAnew, isStale } from './failures';
 import { Journal } from './journal';
 import { Mailbox } from './mailbox';
 
-/** How often in a row a step that came too late is planned anew at once. */
-const FRESH_LOOKS = 3;
 const TOO_LATE = 'tooLate:';
 /** Histories from before one decision could settle more than its own question go on as they were written. */
 const SETTLES_MORE = 'settles-more';
@@ -107,7 +106,7 @@ export class OrderLife {
     const tooLate = `${TOO_LATE}${problem.action}`;
     const times = isStale(problem) ? this.attemptsAt(tooLate) + 1 : 0;
     this.#attempts = { ...this.#attempts, [tooLate]: times };
-    if (times > 0 && times <= FRESH_LOOKS) {
+    if (times > 0 && times <= LIMITS.freshLooks) {
       this.seen = undefined;
       return;
     }

@@ -1,12 +1,10 @@
 import { CancellationScope, condition } from '@temporalio/workflow';
+import { LIMITS } from '../../domain/limits';
 import type { CancelTaken } from '../../domain/people/cancel-answer';
 import type { Repair } from '../../domain/order/repair';
 import type { Attention } from '../../domain/order/steps';
 import type { CancelRequest } from '../contract';
 import { RepairsUnderWay } from './repairs-under-way';
-
-/** Longer than a shop that answers slowly takes for a charge and the looks around it. */
-const REPAIR_ANSWER = '80 seconds';
 
 export interface AskedRepair {
   readonly repair: Repair;
@@ -125,7 +123,7 @@ export class Mailbox {
    */
   async answered(asked: AskedRepair): Promise<boolean> {
     return await CancellationScope.nonCancellable(() =>
-      condition(() => asked.takenAt !== null && this.#settled > asked.takenAt, REPAIR_ANSWER),
+      condition(() => asked.takenAt !== null && this.#settled > asked.takenAt, LIMITS.repairAnswerMs),
     );
   }
 
