@@ -52,7 +52,7 @@ interface Life extends Scene {
   /** 0 to below 1. */
   random(): number;
   readonly did: string[];
-  /** Charges without an invoice over which a person charged again, or let Cantus do so. */
+  /** Charges without an invoice over which a person charged again or lowered the order, or let Cantus charge again. */
   readonly passedOver: Set<string>;
 }
 
@@ -63,12 +63,15 @@ type Move = (life: Life) => Promise<unknown>;
 const shopItems = (order: string): { item_id: number; qty_ordered: number; parent_item_id?: number | null }[] =>
   sides.shop.order(order)['items'] as { item_id: number; qty_ordered: number; parent_item_id?: number | null }[];
 
-/** One piece of one row. */
-const onePiece = ({ order, random }: Life): Record<string, number> => {
+function anyRow({ order, random }: Life): { readonly item_id: number; readonly qty_ordered: number } {
   const rows = shopItems(order).filter((item) => item.parent_item_id === undefined || item.parent_item_id === null);
   const row = pick(rows, random());
-  return row ? { [String(row.item_id)]: 1 } : {};
-};
+  if (!row) throw new Error('no row');
+  return row;
+}
+
+/** One piece of one row. */
+const onePiece = (life: Life): Record<string, number> => ({ [String(anyRow(life).item_id)]: 1 });
 
 async function anyTicket({ order, random }: Life, state?: 'saved'): Promise<string> {
   const tickets = (await readOrderTickets(sides.bench.database, order)).filter(
@@ -132,6 +135,26 @@ const MOVES: Readonly<Record<string, Move>> = {
   invoiceAllByHand: (life) => chargedByStaff(life, sides.shop.invoiceByHand(life.order)),
   shipByHand: (life) => sides.shop.shipByHand(life.order, onePiece(life), [parcel()]),
   refund: (life) => sides.shop.refund(life.order, onePiece(life)),
+  refundAll: ({ order }) => sides.shop.refund(order),
+  editDown: async (life) => {
+    await Promise.resolve();
+    const row = anyRow(life);
+    sides.shop.changeQuantity(life.order, String(row.item_id), row.qty_ordered - 1);
+    passOver(life);
+  },
+  removeRow: async (life) => {
+    await Promise.resolve();
+    sides.shop.removeItem(life.order, String(anyRow(life).item_id));
+    passOver(life);
+  },
+  cancelRow: async (life) => {
+    await Promise.resolve();
+    sides.shop.cancelItem(life.order, String(anyRow(life).item_id), 1);
+  },
+  changeAddress: async (life) => {
+    await Promise.resolve();
+    sides.shop.changeAddress(life.order, 'shipping', { street: [`${String(life.did.length)} Elm Street`] });
+  },
   releaseOne: async (life) => life.clerk.release({ order: life.order, lines: [{ line: await anyLine(life), qty: 1 }] }),
   releaseAll: ({ clerk, order }) => clerk.release({ order }),
   releaseAndTrack: async ({ clerk, order }) => clerk.addTracking(await clerk.release({ order }), parcel()),
