@@ -2,9 +2,11 @@
 FROM node:20-bookworm-slim AS build
 WORKDIR /cantus
 COPY package.json package-lock.json ./
+COPY sandbox/package.json sandbox/
 RUN npm ci --no-audit --no-fund
 COPY . .
-RUN npm run build && npm prune --omit=dev --no-audit --no-fund
+# The worker needs neither the tools nor the sandbox.
+RUN npm run build && npm ci --omit=dev --workspaces=false --no-audit --no-fund
 
 FROM node:20-bookworm-slim
 # Temporal's client checks certificates against the system's own list.

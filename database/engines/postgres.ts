@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import pg from 'pg';
+import type pg from 'pg';
+import { misconfigured } from '../../domain/errors';
 import type { CounterpointSettings } from '../../domain/settings';
 import { inRequests } from './batch-limits';
 import type { Engine, EngineWords, Row } from '../engine';
@@ -8,6 +9,7 @@ import { Kysely, PostgresDialect, sql } from '../kysely';
 import type { Database } from '../tables';
 import { CONNECT_MS, LOCK_MS, REQUEST_MS } from './waits';
 
+type Driver = typeof pg;
 type Connection = Extract<CounterpointSettings['connection'], { kind: 'sandbox' }>;
 
 export const POSTGRES_WORDS: EngineWords = {
@@ -34,7 +36,8 @@ const lockNumber = (name: string): number => createHash('sha256').update(name).d
 
 /** Opens the pool of the sandbox's engine. */
 export function openPostgres(connection: Connection, log: (fields: object, message: string) => void): Engine {
-  const pool = new pg.Pool({
+  const driver = loadDriver();
+  const pool = new driver.Pool({
     connectionString: connection.url,
     max: connection.poolMax,
     connectionTimeoutMillis: CONNECT_MS,
@@ -43,7 +46,7 @@ export function openPostgres(connection: Connection, log: (fields: object, messa
     query_timeout: REQUEST_MS + 1_000,
     keepAlive: true,
     options: `-c lock_timeout=${String(LOCK_MS)}`,
-    types: textTimes(),
+    types: textTimes(driver),
   });
   // A connection that breaks while nobody waits for its answer is replaced; without listeners, on the pool for the idle
   // and on the connection itself for those between two statements of a transaction, it would end the process.
@@ -57,10 +60,21 @@ export function openPostgres(connection: Connection, log: (fields: object, messa
   return engineOn(new Kysely<Database>({ dialect: new PostgresDialect({ pool }) }), POSTGRES_WORDS, runOneByOne);
 }
 
+/** Only the sandbox speaks to PostgreSQL, so what a merchant installs does not bring the driver. */
+function loadDriver(): Driver {
+  try {
+    return require('pg') as Driver; // eslint-disable-line @typescript-eslint/no-require-imports -- only where it is asked for
+  } catch (error) {
+    const message =
+      'The connection kind "sandbox" needs the npm package pg, which is not installed: npm install pg, or run from the sources.';
+    throw misconfigured({ code: 'postgresDriverMissing', field: 'counterpoint.connection.kind', message }, error);
+  }
+}
+
 /** Timestamps stay text: as Dates they would be bent into this machine's time zone. */
-function textTimes(): pg.TypeOverrides {
-  const types = new pg.TypeOverrides();
-  types.setTypeParser(pg.types.builtins.TIMESTAMP, (value: string) => value.replace(' ', 'T'));
+function textTimes(driver: Driver): pg.TypeOverrides {
+  const types = new driver.TypeOverrides();
+  types.setTypeParser(driver.types.builtins.TIMESTAMP, (value: string) => value.replace(' ', 'T'));
   return types;
 }
 

@@ -29,9 +29,6 @@ const ROOMS = {
   sandbox: { uses: ['domain'], types: ['counterpoint', 'magento'] },
 };
 
-/** The sandbox is for play: of the product only the command that plays with it may reach in. */
-const EXCEPTIONS = [{ from: /^client\/(demo|sandbox)(\.ts|\/|-)/, uses: ['sandbox', 'counterpoint'] }];
-
 /** @type {import('eslint').Rule.RuleModule} */
 module.exports = {
   meta: {
@@ -80,8 +77,7 @@ function objectToRoom({ file, from, room, source, typeOnly }) {
   const target = path.posix.join(path.posix.dirname(file), source).split('/');
   const to = target[0];
   if (to === from || (ROOMS[to] === undefined && to !== 'test' && to !== 'scripts')) return null;
-  const exception = EXCEPTIONS.find((entry) => entry.from.test(file));
-  const uses = [...room.uses, ...(exception?.uses ?? [])];
+  const { uses } = room;
   if (uses.includes(to)) return null;
   if (room.types?.includes(to)) return typeOnly ? null : { messageId: 'types', data: { from, to } };
   const allowed = uses.length === 0 ? 'no other room' : uses.join(', ');
