@@ -1,9 +1,9 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
-import type { SandboxShop } from '.';
 import type { Fault, FaultKind } from './faults';
 import { asNumber, asText, isFields, type Fields } from './json';
 import { isOrderKind, ORDER_KINDS } from './order-factory/kinds';
 import type { PlaceOptions } from './place-order';
+import type { SandboxShop } from './sandbox-shop';
 import { Refusal } from './refusals';
 import { sampleOrder, sampleOrderNames } from './sample-orders';
 import type { Quantities } from './shopper';

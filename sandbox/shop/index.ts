@@ -2,25 +2,26 @@ import type { AddressInfo } from 'node:net';
 import { SANDBOX_TOKEN, type AuthOptions } from './auth';
 import { Books } from './books';
 import { controlRoutes } from './control-routes';
-import { Faults, type FaultControls } from './faults';
-import { Gateway, type GatewayControls } from './gateway';
+import { Faults } from './faults';
+import { Gateway } from './gateway';
 import type { Fields } from './json';
-import { ledgerOf, type OrderLedger } from './ledger';
-import { cartOf, type OrderKind } from './order-factory/kinds';
-import type { Cart } from './order-factory/cart';
+import { ledgerOf } from './ledger';
+import { cartOf } from './order-factory/kinds';
 import { OrderLocks } from './order-lock';
-import { placeCart, type PlacedOrder, type PlaceOptions } from './place-order';
+import { placeCart, type PlacedOrder } from './place-order';
 import { shownOrder } from './present';
 import type { OrderRecord } from './rows';
-import { seedOrder, type SeedOptions } from './seed-order';
+import type { SandboxShop } from './sandbox-shop';
+import { seedOrder } from './seed-order';
 import { createServer } from './server';
 import type { Shop } from './shop';
 import { shopperActions, type ShopperActions } from './shopper';
 import { staffActions, type StaffActions } from './staff';
-import { Sources, type SourceControls } from './sources';
+import { Sources } from './sources';
 import { statusTable, type StatusTable } from './statuses';
 import { behaviourOf, type ShopVersion } from './versions';
 
+export type { SandboxShop } from './sandbox-shop';
 export type { AuthOptions } from './auth';
 export { SANDBOX_TOKEN } from './auth';
 export type { Fault, FaultControls, FaultKind } from './faults';
@@ -50,32 +51,6 @@ export interface SandboxShopOptions {
   readonly file?: string;
   /** The merchant's own statuses by state; without it, those a Cantus merchant creates. */
   readonly statuses?: StatusTable;
-}
-
-export interface SandboxShop extends ShopperActions, StaffActions {
-  readonly baseUrl: string;
-  readonly version: ShopVersion;
-  readonly auth: AuthOptions;
-  close(): Promise<void>;
-  place(kind: OrderKind, options?: PlaceOptions): PlacedOrder;
-  /** Places a cart of one's own making, e.g. from `randomCart`. */
-  placeCart(cart: Cart, options?: PlaceOptions): PlacedOrder;
-  /** Takes a recorded order over. */
-  seed(order: unknown, options?: SeedOptions): PlacedOrder;
-  /** The order as `GET /V1/orders/:id` answers it. */
-  order(incrementId: string): Fields;
-  orders(): readonly {
-    readonly entityId: number;
-    readonly incrementId: string;
-    readonly state: string;
-    readonly status: string | null;
-  }[];
-  ledger(incrementId: string): OrderLedger;
-  readonly gateway: GatewayControls;
-  readonly faults: FaultControls;
-  readonly sources: SourceControls;
-  /** Calls so far, by method and route, e.g. `GET /V1/orders/:id`. */
-  requests(): Readonly<Record<string, number>>;
 }
 
 /** Starts a shop on 127.0.0.1 that keeps the rules of a Magento of the given release, 2.4.7 by default. */
