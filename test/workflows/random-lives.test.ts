@@ -213,11 +213,15 @@ async function settled(scene: Scene): Promise<OrderView> {
   const before = (await scene.handle.describe()).historyLength;
   if (!(await hasEnded(scene))) await scene.wake().catch(() => undefined);
   for (let asked = 0; asked < 600; asked += 1) {
-    const [view, { status, historyLength }] = [await scene.status(), await scene.handle.describe()];
+    const [view, { status, historyLength, raw }] = [await scene.status(), await scene.handle.describe()];
     if (status.name !== 'RUNNING') return view;
-    if (historyLength > before + 4 && view.waitingFor !== null) {
+    // An activity of a busy machine may take longer than any pause: the order rests when none is under way.
+    const busy = (raw.pendingActivities ?? []).length > 0;
+    if (historyLength > before + 4 && view.waitingFor !== null && !busy) {
       await new Promise((resolve) => setTimeout(resolve, 40));
-      if ((await scene.handle.describe()).historyLength === historyLength) return view;
+      const later = await scene.handle.describe();
+      if (later.historyLength === historyLength && (later.raw.pendingActivities ?? []).length === 0)
+        return await scene.status();
     }
     await new Promise((resolve) => setTimeout(resolve, 15));
     // What met somebody else's work in the shop is tried again a moment later, of the engine's time.
