@@ -57,7 +57,7 @@ it('C5-72 a ticket of several sources is shipped by a person, and what they ship
     await wake();
     const { reason, message } = await attention(scene);
     expect(reason).toBe('manualShipment');
-    expect(message).toContain('EAST: east, MAIN: default');
+    expect(message).toContain('EAST: east and MAIN: default');
     expect(sourcesOf(order)).toEqual([]);
     await putAway(scene.handle);
   });
