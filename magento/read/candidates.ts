@@ -1,35 +1,14 @@
 import type { Candidate, CandidatePage, CandidateQuery, Parked } from '../../domain/ports/shop';
-import { z } from 'zod';
 import { CantusError } from '../../domain/errors';
-import { entityId, type ListRequest } from './list';
-import { numberOf } from '../parse/order';
+import { parkedRow } from './every-row';
+import type { ListRequest } from './list';
 import { readSafePage } from './broken-record';
 import type { Filter } from './search-criteria';
 import type { Transport } from '../http/transport';
-import {
-  amount,
-  id,
-  instant,
-  optionalId,
-  optionalInstant,
-  parse,
-  requiredText,
-  shopTime,
-  text,
-} from '../parse/php-json';
+import { orderRow } from '../parse/order-row';
+import { parse, shopTime } from '../parse/php-json';
 
 const FIELDS = 'entity_id,increment_id,state,status,store_id,created_at,updated_at,base_grand_total';
-
-const rowSchema = z.looseObject({
-  entity_id: id,
-  increment_id: requiredText,
-  state: requiredText,
-  status: text,
-  store_id: optionalId,
-  created_at: instant,
-  updated_at: optionalInstant,
-  base_grand_total: amount,
-});
 
 /** One page of the orders that may be imported, oldest entity_id first; what cannot be read is parked (P-18). */
 export async function readCandidates(wire: Transport, query: CandidateQuery): Promise<CandidatePage> {
@@ -62,7 +41,7 @@ function filtersOf({ statuses, from, storeViews, updatedSince }: CandidateQuery)
 
 function candidateOf(row: unknown): Candidate | Parked {
   try {
-    const wire = parse(rowSchema, row, { name: 'An order in the list' });
+    const wire = parse(orderRow, row, { name: 'An order in the list' });
     return {
       entityId: wire.entity_id,
       incrementId: wire.increment_id,
@@ -75,8 +54,6 @@ function candidateOf(row: unknown): Candidate | Parked {
     };
   } catch (error) {
     if (!(error instanceof CantusError)) throw error;
-    const entity = entityId(row);
-    const order = numberOf(row);
-    return { key: entity === null ? `order:${order ?? 'unknown'}` : String(entity), order, reason: error.message };
+    return parkedRow(row, error);
   }
 }

@@ -3,21 +3,8 @@ import type { CreditMemoFact, InvoiceFact, ShopFact } from '../../domain/census/
 import { money, sum } from '../../domain/money';
 import { shopFingerprint } from '../../domain/shop/fingerprint';
 import { parseMarker } from '../../domain/shop/marker';
-import {
-  amount,
-  count,
-  id,
-  instant,
-  list,
-  object,
-  optionalAmount,
-  optionalId,
-  optionalInstant,
-  optionalList,
-  parse,
-  requiredText,
-  text,
-} from '../parse/php-json';
+import { countedItems, countersOf, orderRow } from '../parse/order-row';
+import { amount, id, instant, object, optionalAmount, optionalId, optionalList, parse, text } from '../parse/php-json';
 
 /* What the census asks of each record, and what it makes of the answer. */
 
@@ -27,22 +14,12 @@ export const ORDER_FIELDS =
   'extension_attributes[base_gift_cards_amount,base_customer_balance_amount,base_reward_currency_amount]';
 export const INVOICE_FIELDS = 'entity_id,order_id,state,base_grand_total,transaction_id,created_at,comments[comment]';
 
-const orderRow = z.looseObject({
-  entity_id: id,
-  increment_id: requiredText,
-  state: requiredText,
-  status: text,
-  store_id: optionalId,
-  created_at: instant,
-  updated_at: optionalInstant,
-  base_grand_total: amount,
+const censusRow = orderRow.extend({
   base_total_paid: amount,
   base_total_refunded: amount,
   base_total_canceled: amount,
   payment: object({ method: text, base_amount_authorized: amount }),
-  items: list(
-    z.looseObject({ item_id: id, qty_invoiced: count, qty_shipped: count, qty_refunded: count, qty_canceled: count }),
-  ),
+  items: countedItems,
   extension_attributes: object({
     base_gift_cards_amount: optionalAmount,
     base_customer_balance_amount: optionalAmount,
@@ -67,17 +44,11 @@ const memoRow = z.looseObject({
 });
 
 export function orderOf(row: unknown): ShopFact {
-  const order = parse(orderRow, row, { name: 'An order in the census' });
+  const order = parse(censusRow, row, { name: 'An order in the census' });
   const extra = order.extension_attributes;
   const updatedAt = order.updated_at ?? order.created_at;
   const { state, status, base_total_paid: paid, base_total_refunded: refunded, base_grand_total: total } = order;
-  const items = order.items.map((item) => ({
-    id: item.item_id,
-    invoiced: item.qty_invoiced,
-    shipped: item.qty_shipped,
-    refunded: item.qty_refunded,
-    cancelled: item.qty_canceled,
-  }));
+  const items = countersOf(order.items);
   return {
     order: order.increment_id,
     entityId: order.entity_id,

@@ -1,11 +1,9 @@
 import type { CensusQuery, Namesake, Parked, ShopCensus } from '../../domain/ports/shop';
 import { z } from 'zod';
 import type { CreditMemoFact, InvoiceFact, ShopFact } from '../../domain/census/facts';
-import { CantusError } from '../../domain/errors';
 import { ShopError } from '../http/errors';
-import { entityId, readPage, type ListRequest } from './list';
-import { numberOf } from '../parse/order';
-import { readSafePage } from './broken-record';
+import { parkedRow, readEveryRow } from './every-row';
+import { readPage } from './list';
 import type { Filter } from './search-criteria';
 import type { Transport } from '../http/transport';
 import { id, optionalId, parse, requiredText, shopTime } from '../parse/php-json';
@@ -98,38 +96,8 @@ interface List {
   readonly about: string;
 }
 
-async function all<T>(
-  wire: Transport,
-  { path, filter, fields, about }: List,
-  read: (row: unknown) => T,
-): Promise<{ rows: T[]; parked: Parked[]; at: string | null }> {
-  const request: ListRequest = { path, filters: [filter], pageSize: PAGE, fields, about: { doing: about } };
-  const rows: T[] = [];
-  const parked: Parked[] = [];
-  let at: string | null = null;
-  let after: number | null = null;
-  do {
-    const page = await readSafePage(wire, request, after);
-    at ??= page.at;
-    after = page.next;
-    parked.push(...page.parked);
-    for (const row of page.rows) {
-      try {
-        rows.push(read(row));
-      } catch (error) {
-        if (!(error instanceof CantusError)) throw error;
-        const entity = entityId(row);
-        const order = numberOf(row);
-        parked.push({
-          key: entity === null ? `order:${order ?? 'unknown'}` : String(entity),
-          order,
-          reason: error.message,
-        });
-      }
-    }
-  } while (after !== null);
-  return { rows, parked, at };
-}
+const all = <T>(wire: Transport, { path, filter, fields, about }: List, read: (row: unknown) => T) =>
+  readEveryRow(wire, { path, filters: [filter], pageSize: PAGE, fields, about: { doing: about } }, read, parkedRow);
 
 async function invoicesOf(wire: Transport, orders: readonly number[]): Promise<Map<number, InvoiceFact[]>> {
   const byOrder = new Map<number, InvoiceFact[]>();

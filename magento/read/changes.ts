@@ -2,11 +2,12 @@ import type { ShopChange, ShopChanges } from '../../domain/ports/shop';
 import { z } from 'zod';
 import { CantusError } from '../../domain/errors';
 import { shopFingerprint } from '../../domain/shop/fingerprint';
-import { readSafePage } from './broken-record';
+import { readEveryRow } from './every-row';
 import type { ListRequest } from './list';
 import type { Filter } from './search-criteria';
 import type { Transport } from '../http/transport';
-import { amount, count, id, instant, list, parse, requiredText, shopTime, text } from '../parse/php-json';
+import { countedItems, countersOf } from '../parse/order-row';
+import { amount, id, instant, parse, requiredText, shopTime, text } from '../parse/php-json';
 
 /** Clocks differ, and a long save carries the time of its beginning. */
 const OVERLAP_MS = 10 * 60 * 1000;
@@ -25,9 +26,7 @@ const orderRow = z.looseObject({
   base_grand_total: amount,
   base_total_paid: amount,
   base_total_refunded: amount,
-  items: list(
-    z.looseObject({ item_id: id, qty_invoiced: count, qty_shipped: count, qty_refunded: count, qty_canceled: count }),
-  ),
+  items: countedItems,
 });
 const documentRow = z.looseObject({ order_id: id });
 
@@ -47,39 +46,13 @@ export async function readChanges(wire: Transport, since: string): Promise<ShopC
   return { changes: [...moved.rows, ...others], serverTime: moved.at };
 }
 
-interface Listed<T> {
-  readonly rows: readonly T[];
-  /** The shop's clock at the first page. */
-  readonly at: string;
-}
+const everything = <T>(wire: Transport, request: ListRequest, read: (row: unknown) => T) =>
+  readEveryRow(wire, request, read, (_, { code, facts: { field } }) => {
+    wire.log({ code, field }, 'a changed record of the shop cannot be read and is left out');
+    return null;
+  });
 
-async function everything<T>(wire: Transport, request: ListRequest, read: (row: unknown) => T): Promise<Listed<T>> {
-  const rows: T[] = [];
-  let at: string | null = null;
-  let after: number | null = null;
-  do {
-    const page = await readSafePage(wire, request, after);
-    at ??= page.at;
-    after = page.next;
-    for (const row of page.rows) rows.push(...readable(wire, row, read));
-  } while (after !== null);
-  return { rows, at };
-}
-
-function readable<T>(wire: Transport, row: unknown, read: (row: unknown) => T): T[] {
-  try {
-    return [read(row)];
-  } catch (error) {
-    if (!(error instanceof CantusError)) throw error;
-    wire.log(
-      { code: error.code, field: error.facts.field },
-      'a changed record of the shop cannot be read and is left out',
-    );
-    return [];
-  }
-}
-
-const listOrders = (wire: Transport, filters: readonly Filter[]): Promise<Listed<ShopChange>> =>
+const listOrders = (wire: Transport, filters: readonly Filter[]) =>
   everything(
     wire,
     { path: '/orders', filters, pageSize: PAGE, fields: ORDER_FIELDS, about: { doing: 'looking for changed orders' } },
@@ -121,13 +94,7 @@ async function readThese(wire: Transport, ids: readonly number[]): Promise<ShopC
 
 function changeOf(row: unknown): ShopChange {
   const wire = parse(orderRow, row, { name: 'A changed order' });
-  const items = wire.items.map((item) => ({
-    id: item.item_id,
-    invoiced: item.qty_invoiced,
-    shipped: item.qty_shipped,
-    refunded: item.qty_refunded,
-    cancelled: item.qty_canceled,
-  }));
+  const items = countersOf(wire.items);
   const { state, status, base_total_paid: paid, base_total_refunded: refunded, base_grand_total: total } = wire;
   return {
     entityId: wire.entity_id,
