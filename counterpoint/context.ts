@@ -2,7 +2,7 @@ import type { Settings } from '../domain/settings';
 import { toStoreTime } from '../domain/time';
 import type { Columns } from '../database/columns';
 import type { Turns } from '../database/turns';
-import type { NotebookContext } from '../notebook/context';
+import { utcNow, type NotebookContext } from '../notebook/context';
 
 /** What every job of the store needs: the database, the instance's settings, the real columns, a log. */
 export interface Context extends NotebookContext {
@@ -25,6 +25,6 @@ export interface Moment {
 }
 
 export function thisMoment(settings: Settings): Moment {
-  const utc = `${new Date().toISOString().slice(0, 19)}Z`;
+  const utc = utcNow();
   return { utc, wall: toStoreTime(utc, settings.timezone) };
 }

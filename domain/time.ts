@@ -40,6 +40,13 @@ export const toStoreTime = (utc: string, zone: string): string => readUtc(utc).s
 export const storeDay = (utc: string, zone: string): string => toStoreTime(utc, zone).slice(0, 10);
 
 /**
+ * The business day so many days after another, negative: before it, as Counterpoint keeps them: "YYYY-MM-DDT00:00:00".
+ * @param day begins with "YYYY-MM-DD"
+ */
+export const businessDay = (day: string, moved: number): string =>
+  DateTime.fromISO(day.slice(0, 10), { zone: 'utc' }).plus({ days: moved }).toFormat("yyyy-MM-dd'T'00:00:00");
+
+/**
  * The instant, ISO 8601 with Z, at which a wall time of the store is shown. The hour that autumn repeats is read as its
  * first run; the hour that spring leaves out is read as much later as the clocks jumped.
  */

@@ -6,3 +6,6 @@ export interface NotebookContext {
   readonly engine: Engine;
   readonly settings: Settings;
 }
+
+/** The moment for our own tables: UTC to the second, "YYYY-MM-DDTHH:mm:ssZ". */
+export const utcNow = (): string => `${new Date().toISOString().slice(0, 19)}Z`;

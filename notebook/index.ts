@@ -1,5 +1,5 @@
 import type { Notebook } from '../domain/ports/notebook';
-import type { NotebookContext } from './context';
+import { utcNow, type NotebookContext } from './context';
 import { endedByDecision, keepDecisions, keptDecisions } from './decisions';
 import { confirmReceipt, receipts, taxes } from './figures';
 import { register, retire } from './instances';
@@ -13,29 +13,28 @@ import { writtenOrder } from './written';
 
 /** Opens the schema `cantus` of one instance's database. @param migrated called when its tables have changed */
 export function openNotebook(context: NotebookContext, migrated: () => Promise<void>): Notebook {
-  const now = (): string => `${new Date().toISOString().slice(0, 19)}Z`;
   return {
     prepare: async () => {
       await migrate(context.engine);
       await migrated();
     },
-    register: () => register(context, now()),
+    register: () => register(context, utcNow()),
     retire: (instance) => retire(context, instance),
     written: (order) => writtenOrder(context, order),
     itemRules: () => itemRules(context),
     dropItemRule: (sku) => dropItemRule(context, sku),
     givenKeys: (orders) => givenKeys(context, orders),
     giveKeys: (orders) => giveKeys(context, orders),
-    rememberShop: (order, fingerprint) => rememberShop(context, order, fingerprint, now()),
+    rememberShop: (order, fingerprint) => rememberShop(context, order, fingerprint, utcNow()),
     shopFingerprints: (orders) => shopFingerprints(context, orders),
     intend: (order, kind, guid, instead) => intend(context, { order, kind, guid }, instead),
     withdraw: (order, kind, guid, sentAt) => withdraw(context, { order, kind, guid }, sentAt),
     noteRefusal: (order, kind, guid, sentAt) => noteRefusal(context, { order, kind, guid }, sentAt),
-    park: (record) => park(context, record, now()),
+    park: (record) => park(context, record, utcNow()),
     unpark: (key) => unpark(context, key),
     parked: () => parked(context),
     receipts: () => receipts(context),
-    confirmReceipt: (order) => confirmReceipt(context, order, now()),
+    confirmReceipt: (order) => confirmReceipt(context, order, utcNow()),
     taxes: (days) => taxes(context, days),
     alreadyTold: (notes) => alreadyTold(context, notes),
     keepDecisions: (order, decided) => keepDecisions(context, order, decided),

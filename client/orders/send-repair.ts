@@ -1,3 +1,4 @@
+import { LIMITS } from '../../domain/limits';
 import { WorkflowUpdateFailedError, WorkflowUpdateStage } from '@temporalio/client';
 import { QUERY, UPDATE } from '../../domain/engine-names';
 import type { OrderView } from '../../domain/people/order-view';
@@ -15,7 +16,7 @@ export interface Desk {
 }
 
 /** The order itself answers within this, done or not. */
-export const WAIT_SECONDS = 80;
+export const WAIT_SECONDS = LIMITS.repairAnswerMs / 1_000;
 
 /**
  * Sends the repair and waits for what comes of it.

@@ -1,5 +1,4 @@
-import { DateTime } from 'luxon';
-import { toStoreTime } from '../../domain/time';
+import { businessDay, storeDay } from '../../domain/time';
 import type { Context } from '../context';
 import { cell, type Row, type Statement } from '../../database/engine';
 import { HISTORY_WINDOW_DAYS } from '../guesses';
@@ -60,7 +59,8 @@ export async function readPass(context: Context): Promise<Pass> {
   };
   const began = cell(clock, 'now');
   const window = daysBack(context, began, HISTORY_WINDOW_DAYS);
-  const dayAfter = position.dayAfter >= window.from.slice(0, 10) ? position.dayAfter : dayBefore(window.from);
+  const dayAfter =
+    position.dayAfter >= window.from.slice(0, 10) ? position.dayAfter : businessDay(window.from, -1).slice(0, 10);
   const recent = recentDays(context, began, position.finished);
   const newRound = position.documentAfter === '0';
   const [[orders] = [], [documents] = [], [days] = [], ...counts] = await engine.read([
@@ -83,7 +83,7 @@ export async function readPass(context: Context): Promise<Pass> {
     recent: figures === position.recent ? null : recent,
     orders: ordersEnd.end === '' ? null : { after: position.orderAfter, upTo: ordersEnd.end },
     documents: documentsEnd.end === '' ? null : { after: position.documentAfter, upTo: documentsEnd.end },
-    days: daysEnd.end === '' ? null : { from: midnight(day(dayAfter).plus({ days: 1 })), to: lateOn(daysEnd.end) },
+    days: daysEnd.end === '' ? null : { from: businessDay(dayAfter, 1), to: lateOn(daysEnd.end) },
     next: {
       orderAfter: ordersEnd.more ? ordersEnd.end : '',
       documentAfter: documentsEnd.more ? documentsEnd.end : '0',
@@ -155,12 +155,8 @@ function recentDays(context: Context, began: string, finished: string): Days {
 const FOR_EVER = '9999-12-31T00:00:00';
 
 export function daysBack({ settings }: Pick<Context, 'settings'>, utc: string, days: number): Days {
-  const today = day(toStoreTime(`${utc.slice(0, 19)}Z`, settings.timezone));
-  return { from: midnight(today.minus({ days })), to: FOR_EVER };
+  return { from: businessDay(storeDay(utc, settings.timezone), -days), to: FOR_EVER };
 }
 
-const midnight = (time: DateTime): string => time.toFormat("yyyy-MM-dd'T'00:00:00");
-const day = (text: string): DateTime => DateTime.fromISO(text.slice(0, 10), { zone: 'utc' });
 /** A business date is a midnight; one that is not still belongs to its day. */
 const lateOn = (text: string): string => `${text.slice(0, 10)}T23:59:59`;
-const dayBefore = (text: string): string => day(text).minus({ days: 1 }).toFormat('yyyy-MM-dd');

@@ -1,5 +1,4 @@
-import { DateTime } from 'luxon';
-import { storeDay } from '../../domain/time';
+import { businessDay, storeDay } from '../../domain/time';
 import type { Context } from '../context';
 import type { EngineWords } from '../../database/engine';
 import { sql, type RawBuilder } from '../../database/kysely';
@@ -11,10 +10,8 @@ export type HistoryFrom = string | null;
 const LATE_DAYS = 7;
 
 /** Nothing of an order was posted before it was written, give or take a drawer that was not closed. */
-export function historyOf({ settings }: Pick<Context, 'settings'>, writtenAt: string): string {
-  const day = DateTime.fromISO(storeDay(writtenAt, settings.timezone), { zone: 'utc' });
-  return day.minus({ days: LATE_DAYS }).toFormat("yyyy-MM-dd'T'00:00:00");
-}
+export const historyOf = ({ settings }: Pick<Context, 'settings'>, writtenAt: string): string =>
+  businessDay(storeDay(writtenAt, settings.timezone), -LATE_DAYS);
 
 /** History is keyed by business day first: this is what keeps a look from reading whatever was ever sold. */
 export const postedSince = (engine: EngineWords, from: HistoryFrom, table?: string): RawBuilder<boolean> =>

@@ -85,6 +85,12 @@ export interface Attention {
   readonly settles?: readonly string[];
 }
 
+type Question = Pick<Attention, 'reason' | 'action'> | null | undefined;
+
+/** Whether two attentions ask the same, however each is worded; none and none do. */
+export const isSameQuestion = (one: Question, other: Question): boolean =>
+  one?.reason === other?.reason && one?.action === other?.action;
+
 /** What people were told of an order, so that they are told once. */
 export interface Told {
   readonly reason: AttentionReason;

@@ -2,7 +2,7 @@ import type { Memory } from '../order/remembered';
 import type { AttentionReason } from '../order/attention';
 import type { Report } from './notification';
 import type { Observation } from '../order/observation';
-import type { Attention, Step, Told } from '../order/steps';
+import { isSameQuestion, type Attention, type Step, type Told } from '../order/steps';
 
 export type News = Report & { readonly reason: AttentionReason; readonly code?: string };
 
@@ -16,8 +16,8 @@ export function newsOf(order: string, step: Step, memory: Memory, seen: Observat
   const over =
     step.next === 'act' || isSilentOnAttention(step)
       ? []
-      : told.filter((each) => !open.some((attention) => same(attention, each)));
-  const raised = open.filter((attention) => !told.some((each) => same(attention, each)));
+      : told.filter((each) => !open.some((attention) => isSameQuestion(attention, each)));
+  const raised = open.filter((attention) => !told.some((each) => isSameQuestion(attention, each)));
   const held = told.filter((each) => each.held !== true && !over.includes(each) && isHeld(each, memory));
   return [
     ...over.map((each): News => ({ kind: 'solved', ...named(order, each) })),
@@ -30,9 +30,6 @@ export function newsOf(order: string, step: Step, memory: Memory, seen: Observat
 export const isSilentOnAttention = (step: Step): boolean =>
   step.next === 'wait' &&
   (step.for === 'outage' || step.for === 'unhold' || step.for === 'payment' || step.attention?.action === 'observe');
-
-const same = (attention: Attention, told: Told): boolean =>
-  attention.reason === told.reason && attention.action === told.action;
 
 const guidOf = (action: string | undefined): string => action?.split(':')[1] ?? '';
 

@@ -2,7 +2,7 @@ import { log, patched, setCurrentDetails, upsertMemo, upsertSearchAttributes } f
 import { defineSearchAttributeKey, type SearchAttributeUpdatePair } from '@temporalio/common';
 import { liveTickets, type OrderState } from '../../domain/order/lifecycle';
 import type { Observation } from '../../domain/order/observation';
-import { actionKey, type Attention, type Step, type WaitReason } from '../../domain/order/steps';
+import { actionKey, isSameQuestion, type Attention, type Step, type WaitReason } from '../../domain/order/steps';
 import { isSilentOnAttention } from '../../domain/people/order-news';
 import { orderCard, type OrderView } from '../../domain/people/order-view';
 import { SEARCH_ATTRIBUTES } from '../../domain/search-attributes';
@@ -66,13 +66,13 @@ export class Board {
     const silent = isSilentOnAttention(step);
     this.#decided = silent ? this.#decided : [];
     const attention = this.#attentionAt(step);
-    if (attention?.reason !== this.#attention?.reason || attention?.action !== this.#attention?.action) {
+    if (!isSameQuestion(attention, this.#attention)) {
       if (attention) this.journal.note(`Needs attention: ${attention.message}`);
       else this.journal.note('No longer needs attention.');
       this.#attention = attention ? { ...attention, since: new Date(Date.now()).toISOString() } : null;
     } else if (attention && this.#attention) this.#attention = { ...attention, since: this.#attention.since };
     this.#also = silent
-      ? this.#also.filter((each) => this.#isOpen(each) && !isSame(each, attention))
+      ? this.#also.filter((each) => this.#isOpen(each) && !isSameQuestion(each, attention))
       : ((step.next === 'end' ? undefined : step.also) ?? []);
     this.#waitingFor = step.next === 'wait' ? step.for : null;
     if (step.state === this.#state) return;
@@ -121,12 +121,9 @@ export class Board {
   }
 
   #isOpen(attention: Attention): boolean {
-    return !this.#decided.some((each) => isSame(each, attention));
+    return !this.#decided.some((each) => isSameQuestion(each, attention));
   }
 }
-
-const isSame = (one: Attention, other: Attention | undefined): boolean =>
-  one.reason === other?.reason && one.action === other.action;
 
 const KEYS = {
   state: defineSearchAttributeKey('CantusState', SEARCH_ATTRIBUTES.CantusState),

@@ -1,5 +1,5 @@
 import type { RepairKind } from '../../domain/order/attention';
-import type { Attention } from '../../domain/order/steps';
+import { isSameQuestion, type Attention } from '../../domain/order/steps';
 
 interface UnderWay {
   readonly attention: Attention;
@@ -32,9 +32,7 @@ export class RepairsUnderWay {
 
   /** Why this repair has to wait, in a sentence; null: it has not. */
   refuse(kind: RepairKind, attention: Attention | null): string | null {
-    const same = this.#all.some(
-      (each) => each.attention.reason === attention?.reason && each.attention.action === attention.action,
-    );
+    const same = this.#all.some((each) => isSameQuestion(each.attention, attention));
     return same && !BESIDE.includes(kind)
       ? `A repair for ${attention?.reason ?? 'it'} was taken before and is still under way. Wait for what comes of it.`
       : null;

@@ -1,5 +1,4 @@
-import { DateTime } from 'luxon';
-import { storeDay } from '../../../domain/time';
+import { businessDay, storeDay } from '../../../domain/time';
 import type { Context } from '../../context';
 import { cell, type EngineWords, type Row, type Statement } from '../../../database/engine';
 import { sql, type RawBuilder } from '../../../database/kysely';
@@ -22,7 +21,7 @@ const FOR_EVER = '9999-12-31';
 
 /** From which business day on history itself has to be asked, once `readNumbers` has been here today or yesterday. */
 export const askedSince = ({ settings }: Pick<Context, 'settings'>, at: string): string =>
-  daysBefore(storeDay(at, settings.timezone), ASKED_DAYS);
+  businessDay(storeDay(at, settings.timezone), -ASKED_DAYS);
 
 /** Brings the store's numbers up to today: by the first order of a day, and at `cantus setup` for all of history. */
 export async function readNumbers(context: Context, store: string, at = new Date().toISOString()): Promise<void> {
@@ -32,7 +31,7 @@ export async function readNumbers(context: Context, store: string, at = new Date
   const [[stands] = []] = await engine.read([numbersUpTo(store)]);
   const upTo = cell(stands, 'up_to');
   if (upTo < today) {
-    let from = upTo === '' ? FROM_THE_BEGINNING : daysBefore(upTo, LATE_DAYS).slice(0, 10);
+    let from = upTo === '' ? FROM_THE_BEGINNING : businessDay(upTo, -LATE_DAYS).slice(0, 10);
     while (from !== '') from = await readPortion(context, { store, from, today });
   }
   context.numbersRead.set(store, today);
@@ -128,7 +127,4 @@ const dayOf = (row: Row | undefined): string => {
   return (last instanceof Date ? last.toISOString() : cell(row, 'last_one')).slice(0, 10);
 };
 const midnight = (day: string): string => `${day}T00:00:00`;
-const daysBefore = (day: string, days: number): string =>
-  DateTime.fromISO(day, { zone: 'utc' }).minus({ days }).toFormat("yyyy-MM-dd'T'00:00:00");
-const dayAfter = (day: string): string =>
-  DateTime.fromISO(day, { zone: 'utc' }).plus({ days: 1 }).toFormat('yyyy-MM-dd');
+const dayAfter = (day: string): string => businessDay(day, 1).slice(0, 10);
