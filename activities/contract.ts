@@ -107,6 +107,8 @@ export interface OrderNews extends Report {
 export interface TellActivities {
   /** Brings an order's news to its incident; what is told twice is taken in once. */
   notify(news: OrderNews): Promise<void>;
+  /** Who pressed the engine's cancel button of this run, as its history names them; null: it names nobody. */
+  whoAskedToCancel(input: { readonly order: string; readonly run: string }): Promise<{ readonly by: string | null }>;
 }
 
 export interface DeliverActivities {

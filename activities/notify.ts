@@ -1,8 +1,9 @@
 import { ATTENTION, type AttentionReason } from '../domain/order/attention';
 import { SIGNAL } from '../domain/engine-names';
-import { incidentWorkflowId } from '../domain/identities';
+import { incidentWorkflowId, orderWorkflowId } from '../domain/identities';
 import { isUrgent } from '../domain/people/notification';
 import { nextPickup, recipients, wordsFor } from '../domain/people/notification-text';
+import { cancelRequestedBy } from '../passes/order-runs';
 import { tellIncident } from '../passes/tell-incident';
 import { postWebhook, sendMail } from '../notifications';
 import type { DeliverActivities, TellActivities } from './contract';
@@ -15,6 +16,10 @@ export const tellActivities = (deps: Deps, now: () => number = Date.now): TellAc
     const pickupAt = held && report.kind === 'raised' ? nextPickup(now(), deps.settings) : null;
     const incident = incidentWorkflowId(deps.settings.instance, reason, causeOf(reason, code));
     await tellIncident(deps, incident, reason, SIGNAL.report, pickupAt === null ? report : { ...report, pickupAt });
+  },
+
+  async whoAskedToCancel({ order, run }) {
+    return { by: await cancelRequestedBy(deps, orderWorkflowId(deps.settings.instance, order), run) };
   },
 
   /** Key: (incident, number), as Message-ID and Idempotency-Key; a repetition carries the same one. */

@@ -30,6 +30,24 @@ export async function describeRun({ client, settings }: Deps, order: string): Pr
   }
 }
 
+type Page = Awaited<ReturnType<Deps['client']['workflowService']['getWorkflowExecutionHistoryReverse']>>;
+
+/** Whoever asked the engine to cancel this run, in the engine's words (a login, or a process and its host); null: nobody named. */
+export async function cancelRequestedBy({ client }: Deps, workflowId: string, runId: string): Promise<string | null> {
+  let nextPageToken: Uint8Array | null = null;
+  do {
+    const page: Page = await client.workflowService.getWorkflowExecutionHistoryReverse({
+      namespace: client.options.namespace,
+      execution: { workflowId, runId },
+      nextPageToken,
+    });
+    for (const { workflowExecutionCancelRequestedEventAttributes: request } of page.history?.events ?? [])
+      if (request) return request.identity === '' ? null : (request.identity ?? null);
+    nextPageToken = page.nextPageToken ?? null;
+  } while (nextPageToken && nextPageToken.length > 0);
+  return null;
+}
+
 const STATUS: Readonly<Record<string, RunStatus>> = {
   COMPLETED: 'completed',
   TERMINATED: 'terminated',

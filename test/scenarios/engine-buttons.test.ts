@@ -38,6 +38,9 @@ it('X-09 C5-70 "Request Cancellation" cancels the order in the shop, asks for Co
   await until('the clerk to be asked', async () => (await stage.view(order))?.attention?.reason === 'cancelledInShop');
   expect(shopState(order)).toBe('canceled');
   expect(await documents(order)).toHaveLength(1);
+  const said = (await stage.view(order))?.timeline.map(({ what }) => what) ?? [];
+  const { identity } = stage.client.options;
+  expect(said).toContain(`The engine's cancel request came from ${identity}.`);
   await stage.clerk.cancelOrder(order);
   expect(await run(order).result()).toMatchObject({ state: 'cancelled' });
   expect(stage.shop.ledger(order).charges).toEqual([]);

@@ -1,4 +1,5 @@
 import '../support/quiet-runtime';
+import { ApplicationFailure } from '@temporalio/common';
 import { Client, Connection, type WorkflowHandle } from '@temporalio/client';
 import { NativeConnection, Worker } from '@temporalio/worker';
 import type { Activities } from '../../activities/contract';
@@ -91,9 +92,26 @@ describe("the engine's own cancel request", () => {
       expect(view.attention?.reason).toBe('cancelledInShop');
       expect(world.shop.state).toBe('canceled');
       expect(whoAsked(view)).toEqual(["Cancelling was asked for by the engine's own cancel request."]);
+      expect(view.timeline.map(({ what }) => what)).toContain("The engine's cancel request came from ada@desk.");
       world.store = { ...world.store, document: 'cancelled' };
       await handle.signal('changed');
       expect(await handle.result()).toMatchObject({ state: 'cancelled' });
+    });
+  });
+
+  it('X-09 in an attention cancels all the same, and an engine that cannot say who asked holds nothing up', async () => {
+    const unable = ApplicationFailure.create({ message: 'no history', nonRetryable: true });
+    const troubles = {
+      createDocument: [refusal('unknownSku', 'Item S1 is unknown.')],
+      whoAskedToCancel: [unable],
+    };
+    await withOrder({ troubles }, async ({ world, handle, atRest }) => {
+      await atRest(({ attention }) => attention?.reason === 'unknownSku');
+      await handle.cancel();
+      expect(await handle.result()).toMatchObject({ state: 'cancelled' });
+      expect(world.shop.state).toBe('canceled');
+      const { timeline } = await handle.query<OrderView>('status');
+      expect(timeline.filter(({ what }) => what.startsWith("The engine's cancel request"))).toEqual([]);
     });
   });
 

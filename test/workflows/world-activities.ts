@@ -95,6 +95,11 @@ export function worldActivities(
       shipTicket: ({ ticket, items, tracks }) => carryOut({ do: 'shipTicket', ticket, items, tracks }),
       addTracks: ({ ticket, shipmentId, tracks }) => carryOut({ do: 'addTracks', ticket, shipmentId, tracks }),
       cancelShopOrder: () => carryOut({ do: 'cancelShopOrder' }),
+      whoAskedToCancel: () => {
+        const trouble = troubles.whoAskedToCancel?.shift();
+        if (trouble) throw trouble;
+        return Promise.resolve({ by: 'ada@desk' });
+      },
       notify: (news) => {
         const trouble = troubles.notify?.shift();
         if (trouble) throw trouble;

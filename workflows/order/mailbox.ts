@@ -20,6 +20,7 @@ export class Mailbox {
   #woken = false;
   #asked: CancelRequest | null = null;
   #buttonUsed = false;
+  #buttonUnnamed = false;
   #closed = false;
   /** The last request to cancel, and how often the order had come to rest when it was taken in. */
   #cancel: (CancelTaken & { readonly takenAt: number }) | null = null;
@@ -65,7 +66,15 @@ export class Mailbox {
   buttonPressed(request: CancelRequest): void {
     this.#asked ??= request;
     this.#buttonUsed = true;
+    this.#buttonUnnamed = true;
     this.wake();
+  }
+
+  /** @returns whether the button was pressed and nobody has asked yet who it was; from now on somebody has */
+  takeButton(): boolean {
+    const unnamed = this.#buttonUnnamed;
+    this.#buttonUnnamed = false;
+    return unnamed;
   }
 
   takeCancel(): CancelRequest | null {

@@ -54,6 +54,7 @@ async function live(life: OrderLife): Promise<OrderOutcome> {
     else {
       if (workflowInfo().continueAsNewSuggested || life.mail.isDeafToTheButton) await startAfresh(life);
       await life.rest();
+      if (life.mail.takeButton() && patched('button-named')) await nameWhoPressed(life);
     }
   }
 }
@@ -132,6 +133,18 @@ async function tellPeople(life: OrderLife, step: Step): Promise<void> {
         reason: news.reason,
       });
     }
+  }
+}
+
+/** The engine tells a workflow that it is to be cancelled, not by whom: that stands in its history alone. */
+async function nameWhoPressed(life: OrderLife): Promise<void> {
+  const { order, instance } = life.input;
+  try {
+    const { by } = await tell.whoAskedToCancel({ order, run: workflowInfo().runId });
+    if (by !== null) life.journal.note(`The engine's cancel request came from ${by}.`);
+  } catch (error) {
+    if (isCancellation(error)) throw error;
+    log.warn('who asked to cancel could not be read', { instance, order });
   }
 }
 
