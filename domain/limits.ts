@@ -57,6 +57,56 @@ export const LIMITS = {
   remindersAfterPickup: 12,
   deadlineReminders: 3,
 
+  /* The database. */
+  databaseConnectMs: 10_000,
+  /** Below the time of an activity's attempt, so that a second attempt never overlaps the first. */
+  databaseRequestMs: 25_000,
+  /** A statement waits so long for a row that a register or a clerk holds. */
+  rowLockMs: 5_000,
+  /** Only ours wait for a lock of ours, so that nobody in the store feels a longer wait. */
+  ownLockMs: 20_000,
+  /** A setup that meets another one, or an older worker at work, tries again for so long. */
+  setupBusyMs: 120_000,
+
+  /* Requests to the shop. */
+  /** A read is asked once more after this, unseen by whoever waits. */
+  quickRetryMs: 250,
+  /** An early look may come before the shop's commit. */
+  readBackLooksMs: [1_000, 3_000, 6_000],
+  /** A Retry-After header may be a mistake, and maintenance may end early. */
+  shopPauseMostMs: 600_000,
+
+  /* Passes: clocks differ, and a save that was under way while a pass looked carries the time of its beginning. */
+  importOverlapMs: 900_000,
+  changesOverlapMs: 600_000,
+  /** Credit memos are dated by the shop's clock. */
+  afterEndOverlapMs: 600_000,
+  /** Refunds are looked for this far back by every round, so that one that failed leaves nothing behind. */
+  refundsBackMs: 172_800_000,
+  /** Then all candidates are listed again, whatever their dates say: the net under the net. */
+  fullImportEvery: 60,
+  /** A pass over a backlog is at work, not dead. */
+  longestPassMs: 3_600_000,
+
+  /* Ways to people. */
+  mailMs: 20_000,
+  webhookMs: 20_000,
+
+  /* Commands. */
+  /** Without a worker nobody can answer for an order; waiting longer would not help. */
+  answerMs: 15_000,
+  /** The shop and the database may take their time; longer than this nobody waits at a command line. */
+  cancelAnswerMs: 60_000,
+
+  /* The worker. */
+  /** Longer than any single SQL write, so that a stop never cuts one in half. */
+  stopGraceMs: 30_000,
+  stopForceMs: 60_000,
+  /** Before an instance is tried again whose shop or database is away, the last one again and again. */
+  awayPausesMs: [1_000, 2_000, 5_000, 10_000, 30_000],
+  /** Where a setting is wrong, a person has to change it first. */
+  unfitPauseMs: 60_000,
+
   /* At once. */
   ordersAtOnce: 16,
   lateParcelsAtOnce: 4,

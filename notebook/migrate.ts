@@ -1,4 +1,5 @@
-import { misconfigured } from '../domain/errors';
+import { LIMITS } from '../domain/limits';
+import { CantusError, misconfigured } from '../domain/errors';
 import { readColumns } from '../database/columns';
 import type { Engine, Executor, Statement } from '../database/engine';
 import { sql } from '../database/kysely';
@@ -36,8 +37,18 @@ async function apply(engine: Engine, on: Executor, migration: Migration): Promis
 const columnsOn = (engine: Engine, on: Executor) =>
   readColumns({ ...engine, read: (selects) => engine.read(selects, on) });
 
-const underLock = (engine: Engine, work: (on: Executor) => Promise<void>): Promise<void> =>
-  engine.transaction('setup', async (on) => {
-    await engine.write([engine.lock('cantus:prepare'), engine.createSchema], on);
-    await work(on);
-  });
+/** A step of another setup may take minutes in a store of real size, and a worker of an older version be at work. */
+async function underLock(engine: Engine, work: (on: Executor) => Promise<void>): Promise<void> {
+  const until = Date.now() + LIMITS.setupBusyMs;
+  for (;;) {
+    try {
+      await engine.transaction('setup', async (on) => {
+        await engine.write([engine.lock('cantus:prepare'), engine.createSchema], on);
+        await work(on);
+      });
+      return;
+    } catch (error) {
+      if (!(error instanceof CantusError) || error.facts.code !== 'databaseBusy' || Date.now() >= until) throw error;
+    }
+  }
+}

@@ -1,8 +1,7 @@
+import { LIMITS } from '../domain/limits';
 import { createTransport } from 'nodemailer';
 import { transient } from '../domain/errors';
 import type { Party } from '../domain/settings';
-
-const TIMEOUT_MS = 20_000;
 
 export interface Mail {
   /** Stays the same when the same message is sent again, so that servers and readers show it once. */
@@ -23,9 +22,9 @@ export interface Mail {
 export async function sendMail(smtp: string, mail: Mail): Promise<void> {
   const transport = createTransport({
     url: smtp,
-    connectionTimeout: TIMEOUT_MS,
-    greetingTimeout: TIMEOUT_MS,
-    socketTimeout: TIMEOUT_MS,
+    connectionTimeout: LIMITS.mailMs,
+    greetingTimeout: LIMITS.mailMs,
+    socketTimeout: LIMITS.mailMs,
   });
   try {
     await transport.sendMail({

@@ -1,7 +1,6 @@
+import { LIMITS } from '../domain/limits';
 import axios from 'axios';
 import { transient } from '../domain/errors';
-
-const TIMEOUT_MS = 20_000;
 
 /**
  * Posts one JSON object; `text` is what Slack and its like show. `Idempotency-Key` stays the same when it is sent again.
@@ -10,7 +9,7 @@ const TIMEOUT_MS = 20_000;
 export async function postWebhook(url: string, key: string, body: Readonly<Record<string, unknown>>): Promise<void> {
   try {
     await axios.post(url, body, {
-      timeout: TIMEOUT_MS,
+      timeout: LIMITS.webhookMs,
       maxRedirects: 0,
       proxy: false,
       headers: { 'Content-Type': 'application/json', 'Idempotency-Key': key },

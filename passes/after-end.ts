@@ -6,9 +6,6 @@ import { inParallel } from './in-parallel';
 import { describeRun } from './order-runs';
 import { NO_ORDER, tellOnce, type News, type Send } from './tell-once';
 
-/** Credit memos are dated by the shop's clock. */
-const OVERLAP_MS = 10 * 60_000;
-
 interface Refund {
   readonly refund: Omit<LateRefund, 'news'>;
   readonly news: News;
@@ -45,7 +42,7 @@ export async function afterTheEnd(
 }
 
 async function creditMemos(deps: Deps, since: string, all: boolean): Promise<Refund[]> {
-  const from = new Date(Date.parse(since) - OVERLAP_MS).toISOString();
+  const from = new Date(Date.parse(since) - LIMITS.afterEndOverlapMs).toISOString();
   const listed = await deps.shop.creditMemos(from);
   const memos = all ? listed : await unsettled(deps, listed);
   if (memos.length === 0) return [];

@@ -1,3 +1,4 @@
+import { LIMITS } from '../domain/limits';
 import { channelsOf, tellIncident } from './tell-incident';
 import { SIGNAL } from '../domain/engine-names';
 import { ApplicationFailure } from '@temporalio/common';
@@ -23,8 +24,6 @@ import { storeDay } from '../domain/time';
 import type { Deps } from './deps';
 import { tellOnce, type News, type Send } from './tell-once';
 
-/** A long pass over a backlog is at work, not dead. */
-const LONGEST_PASS_MS = 3_600_000;
 /** Events of a run that no worker has taken up. */
 const UNTOUCHED_EVENTS = 3;
 
@@ -174,7 +173,7 @@ async function pastPasses(
 function successOf(run: WorkflowExecutionDescription): string | null {
   if (run.status.name === 'COMPLETED') return (run.closeTime ?? run.startTime).toISOString();
   const working = run.status.name === 'RUNNING' && run.historyLength > UNTOUCHED_EVENTS;
-  return working && Date.now() - run.startTime.getTime() < LONGEST_PASS_MS ? run.startTime.toISOString() : null;
+  return working && Date.now() - run.startTime.getTime() < LIMITS.longestPassMs ? run.startTime.toISOString() : null;
 }
 
 async function endOf(client: Deps['client'], run: WorkflowExecutionDescription): Promise<PassFact> {

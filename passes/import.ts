@@ -9,8 +9,6 @@ import { startOrder } from './orders';
 
 /** Lists in a report are for people; the rest of a long one is counted, not listed. */
 const LISTED = 100;
-/** Covers a shop whose clock differs from ours and saves that were under way while a pass looked (P-17). */
-const OVERLAP_MS = 15 * 60_000;
 
 /**
  * How far the passes have come, opaque to everybody else: new orders are found by their entity_id, whatever the shop's
@@ -49,7 +47,7 @@ export async function importPass(
   alive: Alive,
 ): Promise<ImportReport & { until: string }> {
   const cursor = readCursor(since);
-  const until = new Date(Date.now() - OVERLAP_MS).toISOString();
+  const until = new Date(Date.now() - LIMITS.importOverlapMs).toISOString();
   const findings: Findings = {
     found: 0,
     started: 0,

@@ -1,3 +1,4 @@
+import { LIMITS } from '../domain/limits';
 import type { CensusReport, RoundReport } from './reports';
 import { statementCsv, statementHtml, statementName, statementWords, type Statement } from '../domain/census';
 import { storeDay } from '../domain/time';
@@ -12,8 +13,6 @@ import { channelsTo } from './tell-people';
 
 /** Lists in a report are for people; the rest of a long one stands in the statement's files. */
 const LISTED = 100;
-/** Refunds are looked for this far back by every round, so that one that failed leaves nothing behind. */
-const REFUNDS_MS = 48 * 3_600_000;
 
 /** One pass over what changed in the shop, then over what ended orders and the instance itself need (P-16, P-20). */
 export async function watchRound(
@@ -25,7 +24,7 @@ export async function watchRound(
   const channels = channelsTo(deps);
   const refunds = await aside(deps, async () => {
     const late = await afterTheEnd(deps, {
-      since: new Date(Date.now() - REFUNDS_MS).toISOString(),
+      since: new Date(Date.now() - LIMITS.refundsBackMs).toISOString(),
       all: false,
       channels,
     });

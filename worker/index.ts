@@ -1,3 +1,4 @@
+import { LIMITS } from '../domain/limits';
 import { hostname } from 'node:os';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
 import { Connection } from '@temporalio/client';
@@ -15,9 +16,6 @@ import { openInstance, refuseUnfit } from './instance';
 import { keepServing, type Serving } from './keep-serving';
 import { release } from './release';
 
-/** Longer than any single SQL write, so that a stop never cuts one in half. */
-const GRACE = '30 seconds';
-const FORCE = '60 seconds';
 /** Idle orders are cheap to load again; the cache need not hold them all. */
 const CACHED_ORDERS = 500;
 
@@ -187,8 +185,8 @@ const createWorker = (
     // The pool must never starve an activity that holds a slot.
     maxConcurrentActivityTaskExecutions: Math.max(2, database.poolMax),
     maxCachedWorkflows: CACHED_ORDERS,
-    shutdownGraceTime: GRACE,
-    shutdownForceTime: FORCE,
+    shutdownGraceTime: LIMITS.stopGraceMs,
+    shutdownForceTime: LIMITS.stopForceMs,
     interceptors: { activity: [(context) => ({ inbound: new Heartbeat(context) })] },
   });
 };

@@ -1,3 +1,4 @@
+import { LIMITS } from '../domain/limits';
 import type { Logger } from 'pino';
 import { CantusError } from '../domain/errors';
 
@@ -29,7 +30,7 @@ interface Pauses {
   readonly unfit: number;
 }
 
-const PAUSES: Pauses = { away: [1_000, 2_000, 5_000, 10_000, 30_000], unfit: 60_000 };
+const PAUSES: Pauses = { away: LIMITS.awayPausesMs, unfit: LIMITS.unfitPauseMs };
 
 /**
  * Keeps one instance at work until `stop`, whatever becomes of the others of its process (PC-A). What is away is waited

@@ -1,9 +1,7 @@
+import { LIMITS } from '../domain/limits';
 import type { ImportReport, WatchReport } from '../passes/reports';
 import { workflowInfo } from '@temporalio/workflow';
 import { pass } from './policies';
-
-/** Every so many passes all candidates are listed again, whatever their dates say: the net under the net. */
-const FULL_PASS_EVERY = 60;
 
 interface Passed {
   /** Instant up to which the shop was seen, by the shop's own clock. */
@@ -16,7 +14,7 @@ const lastPass = (): Passed | undefined => workflowInfo().lastResult as Passed |
 /** One scheduled pass over the shop's new orders; the next pass goes on from what this one returns. */
 export async function importOrders(): Promise<ImportReport & Passed> {
   const last = lastPass();
-  const full = !last || last.passes >= FULL_PASS_EVERY;
+  const full = !last || last.passes >= LIMITS.fullImportEvery;
   const report = await pass.importOrders({ since: full ? null : last.until });
   return { ...report, passes: full ? 1 : last.passes + 1 };
 }

@@ -1,3 +1,4 @@
+import { LIMITS } from '../../domain/limits';
 import { randomUUID } from 'node:crypto';
 import { QUERY, SIGNAL } from '../../domain/engine-names';
 import { userInfo } from 'node:os';
@@ -39,12 +40,10 @@ export const cancelCommand = (done: Done): Command =>
       done(came.outcome === 'cancelled' || came.outcome === 'cancelledInShop' ? 0 : 1);
     });
 
-/** The shop and the database may take their time; longer than this nobody waits at a command line. */
-const ANSWER_WITHIN_MS = 60_000;
 const LOOK_EVERY_MS = 300;
 
 async function whatCame(engine: Engine, settings: Settings, order: string, id: string): Promise<Came> {
-  const until = Date.now() + ANSWER_WITHIN_MS;
+  const until = Date.now() + LIMITS.cancelAnswerMs;
   for (;;) {
     const { state, cancel } = await askOrder(engine, settings, order, (handle) =>
       handle.query<OrderView>(QUERY.status),

@@ -1,11 +1,9 @@
+import { LIMITS } from '../../domain/limits';
 import { WorkflowNotFoundError, type WorkflowHandle } from '@temporalio/client';
 import { orderWorkflowId } from '../../domain/identities';
 import type { Settings } from '../../domain/settings';
 import { CannotRun } from '../output';
 import type { Engine } from '../session';
-
-/** Without a worker nobody can answer for an order; waiting longer would not help. */
-const ANSWER_WITHIN_MS = 15_000;
 
 /**
  * Asks one order something and turns the engine's errors into sentences.
@@ -19,7 +17,7 @@ export async function askOrder<T>(
 ): Promise<T> {
   const handle = engine.client.workflow.getHandle(orderWorkflowId(settings.instance, order));
   try {
-    return await engine.connection.withDeadline(Date.now() + ANSWER_WITHIN_MS, () => ask(handle));
+    return await engine.connection.withDeadline(Date.now() + LIMITS.answerMs, () => ask(handle));
   } catch (error) {
     if (error instanceof WorkflowNotFoundError) {
       throw new CannotRun(

@@ -1,3 +1,4 @@
+import { LIMITS } from '../../domain/limits';
 import mssql from 'mssql';
 import { plain } from '../plain-value';
 import {
@@ -11,7 +12,6 @@ import {
   type QueryResult,
   type TransactionSettings,
 } from '../kysely';
-import { LOCK_MS } from './waits';
 
 /** A request may answer with several result sets; Kysely knows one. */
 export interface BatchResult<R> extends QueryResult<R> {
@@ -22,7 +22,7 @@ export interface BatchResult<R> extends QueryResult<R> {
  * Every request stands alone: settings made inside `sp_executesql` end with it, so each one brings its own. XACT_ABORT ends
  * the whole transaction at the first error; NOCOUNT keeps triggers' row counts out of the answer.
  */
-const PREAMBLE = `set nocount on; set xact_abort on; set lock_timeout ${String(LOCK_MS)};\n`;
+const PREAMBLE = `set nocount on; set xact_abort on; set lock_timeout ${String(LIMITS.rowLockMs)};\n`;
 
 /** The longest varchar that is not varchar(max); one declared length for all keeps the plan cache small. */
 const VARCHAR_MAX = 8_000;

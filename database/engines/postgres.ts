@@ -1,3 +1,4 @@
+import { LIMITS } from '../../domain/limits';
 import { createHash } from 'node:crypto';
 import type pg from 'pg';
 import { misconfigured } from '../../domain/errors';
@@ -7,14 +8,14 @@ import type { Engine, EngineWords, Row } from '../engine';
 import { countTrip, engineOn, type Run } from './engine-on';
 import { Kysely, PostgresDialect, sql } from '../kysely';
 import type { Database } from '../tables';
-import { CONNECT_MS, LOCK_MS, REQUEST_MS } from './waits';
 
 type Driver = typeof pg;
 type Connection = Extract<CounterpointSettings['connection'], { kind: 'sandbox' }>;
 
 export const POSTGRES_WORDS: EngineWords = {
   kind: 'sandbox',
-  lock: (name) => sql`select pg_advisory_xact_lock(${sql.lit(lockNumber(name))})`,
+  lock: (name) =>
+    sql`with patience as materialized (select set_config('lock_timeout', ${sql.lit(String(LIMITS.ownLockMs))}, true)) select pg_advisory_xact_lock(${sql.lit(lockNumber(name))}) from patience`,
   lockedTable: (table) => sql.table(table),
   forUpdate: sql` for update`,
   first: (rows) => ({ front: sql``, end: sql` limit ${sql.lit(rows)}` }),
@@ -40,12 +41,12 @@ export function openPostgres(connection: Connection, log: (fields: object, messa
   const pool = new driver.Pool({
     connectionString: connection.url,
     max: connection.poolMax,
-    connectionTimeoutMillis: CONNECT_MS,
-    statement_timeout: REQUEST_MS,
+    connectionTimeoutMillis: LIMITS.databaseConnectMs,
+    statement_timeout: LIMITS.databaseRequestMs,
     // A socket that swallows everything is not given up by the server's own time-out.
-    query_timeout: REQUEST_MS + 1_000,
+    query_timeout: LIMITS.databaseRequestMs + 1_000,
     keepAlive: true,
-    options: `-c lock_timeout=${String(LOCK_MS)}`,
+    options: `-c lock_timeout=${String(LIMITS.rowLockMs)}`,
     types: textTimes(driver),
   });
   // A connection that breaks while nobody waits for its answer is replaced; without listeners, on the pool for the idle

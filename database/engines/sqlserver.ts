@@ -1,3 +1,4 @@
+import { LIMITS } from '../../domain/limits';
 import mssql from 'mssql';
 import type { CounterpointSettings } from '../../domain/settings';
 import { inRequests } from './batch-limits';
@@ -6,14 +7,13 @@ import { countTrip, engineOn, type Run } from './engine-on';
 import { Kysely, sql, type CompiledQuery } from '../kysely';
 import { mssqlDialect, type BatchResult } from './mssql-driver';
 import type { Database } from '../tables';
-import { CONNECT_MS, LOCK_MS, REQUEST_MS } from './waits';
 
 type Connection = Extract<CounterpointSettings['connection'], { kind: 'sqlserver' }>;
 
 export const SQLSERVER_WORDS: EngineWords = {
   kind: 'sqlserver',
   lock: (name) =>
-    sql`declare @granted int; exec @granted = sp_getapplock @Resource = ${name}, @LockMode = 'Exclusive', @LockOwner = 'Transaction', @LockTimeout = ${sql.lit(LOCK_MS)}; if @granted < 0 throw 51222, 'application lock not granted', 1`,
+    sql`declare @granted int; exec @granted = sp_getapplock @Resource = ${name}, @LockMode = 'Exclusive', @LockOwner = 'Transaction', @LockTimeout = ${sql.lit(LIMITS.ownLockMs)}; if @granted < 0 throw 51222, 'application lock not granted', 1`,
   lockedTable: (table) => sql`${sql.table(table)} with (updlock, rowlock)`,
   forUpdate: sql``,
   first: (rows) => ({ front: sql`top (${sql.lit(rows)}) `, end: sql`` }),
@@ -41,8 +41,8 @@ export function openSqlServer(connection: Connection, log: (fields: object, mess
     user: connection.user,
     password: connection.password,
     pool: { max: connection.poolMax, min: 0 },
-    requestTimeout: REQUEST_MS,
-    connectionTimeout: CONNECT_MS,
+    requestTimeout: LIMITS.databaseRequestMs,
+    connectionTimeout: LIMITS.databaseConnectMs,
     // Wall times are written as text and read by their UTC fields, so no time zone of this machine gets in between.
     options: {
       encrypt: connection.encrypt,

@@ -1,3 +1,4 @@
+import { LIMITS } from '../../domain/limits';
 import { DateTime } from 'luxon';
 import { PHP_MESSAGE, rowOf, type AnswerRow } from './answer-table';
 import { deedOf, type Errand, type HttpAnswer, type Meaning } from './call-target';
@@ -110,12 +111,9 @@ function patience(
   return { kind: errand.write ? row.means[deedOf(errand)] : 'throttled', retryAfterMs };
 }
 
-/** Longer than this nobody is left alone on a header's word: it may be a mistake, and maintenance may end early. */
-const LONGEST_PAUSE_MS = 10 * 60_000;
-
 /** Milliseconds of a Retry-After header, given in seconds or as a date. */
 export function retryAfter(header: string | undefined, now: Date): number | null {
   const asked = header?.trim() ?? '';
   const ms = /^\d+(\.\d+)?$/.test(asked) ? Number(asked) * 1000 : DateTime.fromHTTP(asked).toMillis() - now.getTime();
-  return Number.isNaN(ms) ? null : Math.min(LONGEST_PAUSE_MS, Math.max(0, ms));
+  return Number.isNaN(ms) ? null : Math.min(LIMITS.shopPauseMostMs, Math.max(0, ms));
 }

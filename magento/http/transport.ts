@@ -1,3 +1,4 @@
+import { LIMITS } from '../../domain/limits';
 import type { Claim } from '../../domain/ports/shop';
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
@@ -76,7 +77,7 @@ export function createTransport(settings: MagentoSettings, options: TransportOpt
     pace: createPace(settings.requestsPerSecond),
     base: `${settings.baseUrl.replace(/\/+$/, '')}/rest/${encodeURIComponent(settings.storeCode)}/V1`,
     timeoutMs: settings.timeoutSeconds * 1000,
-    quickRetryMs: options.quickRetryMs ?? 250,
+    quickRetryMs: options.quickRetryMs ?? LIMITS.quickRetryMs,
     now: options.now ?? (() => new Date()),
     log: options.log ?? (() => undefined),
     quietUntil: 0,

@@ -1,3 +1,4 @@
+import { LIMITS } from '../../domain/limits';
 import type { ShopChange, ShopChanges } from '../../domain/ports/shop';
 import { z } from 'zod';
 import { CantusError } from '../../domain/errors';
@@ -9,8 +10,6 @@ import type { Transport } from '../http/transport';
 import { countedItems, countersOf } from '../parse/order-row';
 import { amount, id, instant, parse, requiredText, shopTime, text } from '../parse/php-json';
 
-/** Clocks differ, and a long save carries the time of its beginning. */
-const OVERLAP_MS = 10 * 60 * 1000;
 const PAGE = 50;
 
 const ORDER_FIELDS =
@@ -35,7 +34,7 @@ const documentRow = z.looseObject({ order_id: id });
  * dates as well (contract §7). A record that cannot be read is left to the import, which parks it.
  */
 export async function readChanges(wire: Transport, since: string): Promise<ShopChanges> {
-  const from = shopTime(new Date(Date.parse(since) - OVERLAP_MS).toISOString());
+  const from = shopTime(new Date(Date.parse(since) - LIMITS.changesOverlapMs).toISOString());
   const moved = await listOrders(wire, [['updated_at', 'gteq', from]]);
   const known = new Set(moved.rows.map(({ entityId }) => entityId));
   const touched = new Set<number>();

@@ -1,3 +1,4 @@
+import { classifySqlError } from '../../database/sql-errors';
 import { openEngine } from '../../database/engines/open-engine';
 import { openStore, type Store } from '../../counterpoint';
 import { readColumns } from '../../database/columns';
@@ -90,6 +91,24 @@ test('each step has its row with the time by the database’s clock, and a secon
 test('setups that run at once apply every step once', async () => {
   const others = [await open(), await open()];
   await Promise.all([migrate(engine), ...others.map((store) => store.notebook.prepare())]);
+  expect(await applied()).toHaveLength(MIGRATIONS.length);
+});
+
+test('a setup that meets another one at a step of minutes, or a deadlock, goes on where it was', async () => {
+  let turnedAway = 0;
+  const busy: Engine = {
+    ...engine,
+    transaction: async (order, work) =>
+      engine.transaction(order, async (on) => {
+        const result = await work(on);
+        turnedAway += 1;
+        // At the very end: nothing of a step that was turned away may stay.
+        if (turnedAway % 2 === 1) throw classifySqlError({ number: 1222 });
+        return result;
+      }),
+  };
+  await migrate(busy);
+  expect(turnedAway).toBe(2 * (MIGRATIONS.length + 1));
   expect(await applied()).toHaveLength(MIGRATIONS.length);
 });
 
