@@ -34,7 +34,7 @@ type Page = Awaited<ReturnType<Deps['client']['workflowService']['getWorkflowExe
 
 /** Whoever asked the engine to cancel this run, in the engine's words (a login, or a process and its host); null: nobody named. */
 export async function cancelRequestedBy({ client }: Deps, workflowId: string, runId: string): Promise<string | null> {
-  let nextPageToken: Uint8Array | null = null;
+  let nextPageToken = new Uint8Array();
   do {
     const page: Page = await client.workflowService.getWorkflowExecutionHistoryReverse({
       namespace: client.options.namespace,
@@ -43,8 +43,8 @@ export async function cancelRequestedBy({ client }: Deps, workflowId: string, ru
     });
     for (const { workflowExecutionCancelRequestedEventAttributes: request } of page.history?.events ?? [])
       if (request) return request.identity === '' ? null : (request.identity ?? null);
-    nextPageToken = page.nextPageToken ?? null;
-  } while (nextPageToken && nextPageToken.length > 0);
+    nextPageToken = Uint8Array.from(page.nextPageToken);
+  } while (nextPageToken.length > 0);
   return null;
 }
 
