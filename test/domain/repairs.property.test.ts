@@ -4,6 +4,7 @@ import type { RepairKind } from '../../domain/order/attention';
 import { isAboutMoney } from '../../domain/order/charge-again';
 import { liveTickets } from '../../domain/order/lifecycle';
 import { refuseRepair } from '../../domain/order/repair';
+import { decisionRows, decisionsFrom } from '../../domain/order/decision-rows';
 import type { Attention, PlanRules } from '../../domain/order/steps';
 import { shipmentOf } from '../../domain/order/tickets';
 import { everyMove, items, kind, make, rules, type Move } from './moves';
@@ -16,9 +17,11 @@ const numRuns = Number(process.env['CANTUS_CASES'] ?? 600);
 type Deed =
   | { readonly deed: 'move'; readonly move: Move }
   | { readonly deed: 'repair'; readonly pick: number }
+  | { readonly deed: 'forget' }
   | { readonly deed: 'refuse'; readonly refusal: World['refusals'][number] };
 
 const refusal = fc.constantFrom<World['refusals'][number]>(
+  { do: 'createDocument', reason: 'unknownSku', code: 'unknownSku' },
   { do: 'invoiceTicket', reason: 'captureRefused', code: 'captureRefused' },
   { do: 'invoiceTicket', reason: 'captureUnknown', code: 'captureUnknown' },
   { do: 'invoiceTicket', reason: 'amountsDiffer', code: 'amountsDiffer' },
@@ -30,6 +33,7 @@ const deed: fc.Arbitrary<Deed> = fc.oneof(
   { weight: 5, arbitrary: fc.record({ deed: fc.constant('move' as const), move: everyMove }) },
   { weight: 4, arbitrary: fc.record({ deed: fc.constant('repair' as const), pick: fc.nat({ max: 20 }) }) },
   { weight: 1, arbitrary: fc.record({ deed: fc.constant('refuse' as const), refusal }) },
+  { weight: 1, arbitrary: fc.record({ deed: fc.constant('forget' as const) }) },
 );
 
 /** Repairs that decide nothing: the order is looked at again, or something is noted. */
@@ -68,15 +72,36 @@ function isTrue(world: World, own: PlanRules, run: Run): void {
   expect(own.tracking).toBe(true);
 }
 
+/** A run that begins anew knows what our own table keeps; a charge that may have been taken is kept beside it. */
+const keptOf = ({ problems, ...memory }: Memory): Memory => ({
+  ...EMPTY_MEMORY,
+  ...decisionsFrom(decisionRows(memory)),
+  problems,
+});
+
+/** The engine forgets the run: the next one asks and does nothing that was settled before. */
+function forgotten(world: World, run: Run, own: PlanRules): Run {
+  const refusals = world.refusals.splice(0);
+  const again = runUntilIdle(world, own, keptOf(run.memory));
+  world.refusals.push(...refusals);
+  expect(again.did.filter((did) => !did.startsWith('setStatus'))).toEqual([]);
+  expect(attentionsOf(again).map(offerOf)).toEqual(attentionsOf(run).map(offerOf));
+  expect([again.last.next, again.last.state]).toEqual([run.last.next, run.last.state]);
+  return again;
+}
+
 function play(world: World, deeds: readonly Deed[], own: PlanRules): Run {
+  // What is refused from the first step on.
+  if (deeds[0]?.deed === 'refuse') world.refusals.push(deeds[0].refusal);
   let run = runUntilIdle(world, own, EMPTY_MEMORY);
   isTrue(world, own, run);
   for (const each of deeds) {
-    if (run.last.next === 'end') return run;
+    if (run.last.next === 'end') return forgotten(world, run, own);
     if (each.deed === 'move') {
       make(world, each.move);
       run = runUntilIdle(world, own, woken(run.memory));
     } else if (each.deed === 'refuse') world.refusals.push(each.refusal);
+    else if (each.deed === 'forget') run = forgotten(world, run, own);
     else run = repair(world, run, own, (kinds) => kinds[each.pick % kinds.length] ?? 'retry');
     isTrue(world, own, run);
   }
@@ -121,7 +146,7 @@ function obey(world: World, { reason }: Attention): void {
     world.store = { ...world.store, document: 'cancelled' };
 }
 
-it('P-25 every allowed repair, in any order, leads on to the end or to a wait with a true reason and a repair that fits', () => {
+it('P-25 P-26 every allowed repair, in any order, is not asked for again by a run that begins anew, and leads on to the end or to a wait with a true reason and a repair that fits', () => {
   fc.assert(
     fc.property(items, kind, rules, fc.array(deed, { maxLength: 14 }), (lines, payment, own, deeds) => {
       const world = new World('000000012', lines, payment);
@@ -133,7 +158,7 @@ it('P-25 every allowed repair, in any order, leads on to the end or to a wait wi
   );
 });
 
-it('P-25 P-06 whatever a person decides, no ticket is charged twice and nothing is invoiced beyond what was ordered', () => {
+it('P-25 P-26 P-06 whatever a person decides, and whatever run is forgotten, no ticket is charged twice and nothing is invoiced beyond what was ordered', () => {
   fc.assert(
     fc.property(items, kind, rules, fc.array(deed, { maxLength: 14 }), (lines, payment, own, deeds) => {
       const world = new World('000000012', lines, payment);
