@@ -98,3 +98,22 @@ export async function endedByDecision(
   }
   return ended;
 }
+
+export const decidedOfAll = ({ settings }: Pick<NotebookContext, 'settings'>, orders: readonly string[]): Statement =>
+  sql`select order_no as "order_no", kind as "kind", about as "about", value as "value" from cantus.decision where instance = ${settings.instance} and order_no in (${sql.join(orders)})`;
+
+/** What is kept of these orders. */
+export async function decisionsOf(
+  context: NotebookContext,
+  orders: readonly string[],
+): Promise<Map<string, KeptDecisions>> {
+  const rows = new Map<string, DecisionRow[]>();
+  for (const part of inPortions(orders)) {
+    const [found = []] = await context.engine.read([decidedOfAll(context, part)]);
+    for (const row of found) {
+      const order = cell(row, 'order_no');
+      rows.set(order, [...(rows.get(order) ?? []), rowOf(row)]);
+    }
+  }
+  return new Map([...rows].map(([order, own]) => [order, decisionsFrom(own)]));
+}

@@ -1,6 +1,6 @@
 import type { Notebook } from '../domain/ports/notebook';
 import { utcNow, type NotebookContext } from './context';
-import { endedByDecision, keepDecisions, keptDecisions } from './decisions';
+import { decisionsOf, endedByDecision, keepDecisions, keptDecisions } from './decisions';
 import { confirmReceipt, receipts, taxes } from './figures';
 import { register, retire } from './instances';
 import { intend, noteRefusal, withdraw } from './intents';
@@ -39,6 +39,7 @@ export function openNotebook(context: NotebookContext, migrated: () => Promise<v
     alreadyTold: (notes) => alreadyTold(context, notes),
     keepDecisions: (order, decided) => keepDecisions(context, order, decided),
     keptDecisions: (order) => keptDecisions(context, order),
+    decisionsOf: (orders) => decisionsOf(context, orders),
     endedByDecision: (orders) => endedByDecision(context, orders),
   };
 }

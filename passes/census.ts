@@ -83,7 +83,7 @@ async function readFacts(deps: Deps, from: string, alive: () => void): Promise<C
   const parked = new Map(
     [...(await deps.notebook.parked()), ...listed.parked, ...more.parked].map((record) => [record.key, record]),
   );
-  const decided = await deps.notebook.endedByDecision([...new Set([...shop, ...rows].map(({ order }) => order))]);
+  const decided = await deps.notebook.decisionsOf([...new Set([...shop, ...rows].map(({ order }) => order))]);
   return {
     shop,
     runs,

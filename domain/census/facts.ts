@@ -1,4 +1,4 @@
-import type { EndState } from '../order/lifecycle';
+import type { KeptDecisions } from '../order/decision-rows';
 import type { Money } from '../money';
 import type { ShopState } from '../order/observation';
 
@@ -107,6 +107,17 @@ export interface CensusFacts {
   readonly store: readonly StoreFact[];
   readonly runs: readonly RunFact[];
   readonly parked: readonly ParkedFact[];
-  /** Orders that ended by a person's decision, kept in our own table (P-26). */
-  readonly decided?: ReadonlyMap<string, EndState>;
+  /** What people decided, kept in our own table (P-26). */
+  readonly decided?: ReadonlyMap<string, KeptDecisions>;
+}
+
+/** Everything known of one order. */
+export interface Subject {
+  readonly order: string;
+  readonly shop: ShopFact | undefined;
+  readonly store: StoreFact | undefined;
+  readonly run: RunFact | undefined;
+  readonly parked: ParkedFact | undefined;
+  /** What people decided about it, which outlives the engine's memory. */
+  readonly decided?: KeptDecisions | undefined;
 }

@@ -1,4 +1,5 @@
 export * from './account';
+export { amountsOf, type Amounts } from './amounts';
 export type * from './facts';
 export * from './findings';
 export * from './rules';

@@ -1,7 +1,8 @@
 import { ATTENTION, type AttentionReason, type Owner } from '../order/attention';
 import { decimal, money, sum, type Money } from '../money';
-import { accountFor, amountsOf, CATEGORIES, type Account, type Amounts, type Category, type Subject } from './account';
-import type { CensusFacts } from './facts';
+import { accountFor, CATEGORIES, type Account, type Category } from './account';
+import { amountsOf, type Amounts } from './amounts';
+import type { CensusFacts, Subject } from './facts';
 import { ruleOf, type FindingCode } from './findings';
 import type { CensusRules } from './rules';
 import { storeDay } from '../time';

@@ -122,6 +122,8 @@ export interface Notebook {
   keepDecisions(order: string, decided: KeptDecisions): Promise<KeptDecisions>;
   /** Undefined: nothing was decided about this order. */
   keptDecisions(order: string): Promise<KeptDecisions | undefined>;
+  /** The same of many orders; those of which nobody decided anything are left out. */
+  decisionsOf(orders: readonly string[]): Promise<Map<string, KeptDecisions>>;
   /** How those of these orders ended in whose end a decision had a part. */
   endedByDecision(orders: readonly string[]): Promise<Map<string, EndState>>;
 }

@@ -57,6 +57,10 @@ test('P-26 PC-A an order of which nobody decided anything has none, nor has its 
   expect(await other.notebook.keptDecisions('3')).toBeUndefined();
   expect(await bench.store.notebook.endedByDecision(['3', '4', '5'])).toEqual(new Map([['3', 'skipped']]));
   expect(await other.notebook.endedByDecision(['3'])).toEqual(new Map());
+  expect(await bench.store.notebook.decisionsOf(['3', '4'])).toEqual(
+    new Map([['3', { ...NO_DECISIONS, skip: true, ended: 'skipped' }]]),
+  );
+  expect(await other.notebook.decisionsOf(['3'])).toEqual(new Map());
   expect(await bench.store.notebook.endedByDecision([])).toEqual(new Map());
 });
 

@@ -35,7 +35,7 @@ import {
 import type { Link } from '../../notebook/links';
 import { censusQueries } from '../../counterpoint/census';
 import { returnQueries } from '../../counterpoint/census/returns';
-import { decidedOf, endingsOf, takenBack, writtenDown } from '../../notebook/decisions';
+import { decidedOf, decidedOfAll, endingsOf, takenBack, writtenDown } from '../../notebook/decisions';
 import { documentQueries } from '../../counterpoint/observe';
 import { chargeQuery } from '../../counterpoint/observe/charges';
 import { locationQueries } from '../../counterpoint/observe/locations';
@@ -146,6 +146,7 @@ const all: Readonly<Record<string, () => readonly Statement[]>> = {
       takenBack('test', '100', row),
       writtenDown(SQLSERVER_WORDS, 'test', '100', row),
       endingsOf(context, ['100', '101']),
+      decidedOfAll(context, ['100', '101']),
     ];
   },
   charges: () => [chargeQuery(context, '100')],

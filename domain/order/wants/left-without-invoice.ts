@@ -1,5 +1,5 @@
 import type { ReleaseTicket } from '../observation';
-import { isAcceptedFor, type AttentionWant, type Situation } from '../plan-step';
+import { acceptanceKey, isAcceptedFor, type AttentionWant, type Situation } from '../plan-step';
 
 /** Reasons by which a person lets a ticket be without an invoice of its own. */
 const LEFT_BY: readonly (readonly [AttentionWant['reason'], (guid: string) => string])[] = [
@@ -8,6 +8,12 @@ const LEFT_BY: readonly (readonly [AttentionWant['reason'], (guid: string) => st
   ['cancelledInShop', (guid) => `cancelledGoods:${guid}`],
   ['ticketVoided', (guid) => `quantities:${guid}`],
   ['amountsDiffer', (guid) => `quantities:${guid}`],
+];
+
+/** Under these names a person let a ticket be without an invoice, or without one that is worth as much. */
+export const leftKeys = (guid: string): readonly string[] => [
+  ...LEFT_BY.map(([reason, action]) => acceptanceKey(reason, action(guid))),
+  acceptanceKey('amountsDiffer', `invoiceTicket:${guid}`),
 ];
 
 /** A person decided that this ticket is left without an invoice of its own; its money is settled elsewhere. */

@@ -111,6 +111,7 @@ const ASKED: Readonly<Record<keyof Target | keyof Notebook, () => Promise<unknow
     await store.notebook.keepDecisions(ORDER, { ended: 'canceled' } as never);
   },
   keptDecisions: () => store.notebook.keptDecisions(ORDER),
+  decisionsOf: () => store.notebook.decisionsOf([ORDER]),
   endedByDecision: () => store.notebook.endedByDecision([ORDER]),
   clock: () => store.target.clock(),
   removeUntouched: () => store.target.removeUntouched('100000002'),

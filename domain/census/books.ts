@@ -1,0 +1,114 @@
+import { sameFingerprint } from '../shop/fingerprint';
+import { decimal, isZero, maximum, money, sum } from '../money';
+import { amountsOf, live, stands } from './amounts';
+import type { InvoiceFact, ShopFact, StoreFact, Subject } from './facts';
+import type { FindingCode } from './findings';
+import type { CensusRules } from './rules';
+import { settledOf, type Settled } from './settled';
+
+/**
+ * What does not tie out or was left undone. An order in attention has its say already and is not named twice, and what a
+ * person has decided is not asked again.
+ */
+export function booksOf(subject: Subject, rules: CensusRules, now: number): FindingCode[] {
+  const { shop, store, run } = subject;
+  if (!shop || (run !== undefined && run.attention !== null)) return [];
+  const found: FindingCode[] = [];
+  const claim = (broken: boolean, code: FindingCode): void => {
+    if (broken) found.push(code);
+  };
+  const running = run?.status === 'running';
+  const complete = run?.status === 'completed' && run.state === 'complete';
+  const amounts = amountsOf(subject);
+  const settled = settledOf(subject);
+  const isLeft = settled.remainder || (store !== undefined && live(store).some((ticket) => settled.isLeft(ticket)));
+  claim(documentGone(subject), 'documentGone');
+  claim(!settled.twice && decimal(amounts.invoiced).greaterThan(shop.total), 'overInvoiced');
+  claim(complete && !isLeft && !isZero(amounts.open), 'openAtEnd');
+  if (!store) return found;
+  // The shop's list does not tell tenders that an extension keeps; what was written does.
+  const expected = money(decimal(shop.total).plus(maximum(shop.tenders, store.tenders)));
+  const asWritten = store.document === 'open' && !store.edited && store.tickets.length === 0 && !settled.document;
+  claim(asWritten && store.total !== null && store.total !== expected, 'documentDiffers');
+  claim(isCaptured(shop, rules) && capturesDiffer(shop, store, settled), 'capturesDiffer');
+  const { spare, missing } = unmatched(shop, store, settled);
+  claim(running && spare > 0, 'manualInvoice');
+  claim(run?.status === 'completed' && run.state !== 'skipped' && missing > 0, 'releasedAfterEnd');
+  const waits = shop.state === 'holded' || shop.state === 'payment_review';
+  const unseen = store.shopSeen !== null && !sameFingerprint(store.shopSeen, shop.fingerprint);
+  const late = now - Date.parse(shop.updatedAt) > rules.wakeWithinMs;
+  claim(running && !found.includes('manualInvoice') && ((!waits && missing > 0) || (unseen && late)), 'asleep');
+  return found;
+}
+
+function documentGone({ store, run }: Subject): boolean {
+  if (run === undefined || run.state === 'cancelled' || run.state === 'skipped') return false;
+  if (store) return store.document === 'gone' && (run.status === 'running' || run.status === 'completed');
+  return run.state !== 'imported';
+}
+
+/** Invoices without a marker that are younger than the document: the shop's own at sale are older. */
+const byHand = (shop: ShopFact, store: StoreFact): InvoiceFact[] =>
+  shop.invoices.filter(
+    (invoice) =>
+      stands(invoice) && invoice.ticket === null && Date.parse(invoice.createdAt) >= Date.parse(store.writtenAt),
+  );
+
+/** How many tickets have no invoice, and how many invoices no ticket. */
+function unmatched(shop: ShopFact, store: StoreFact, settled: Settled): { spare: number; missing: number } {
+  if (settled.paid || paidAtSale(shop, store))
+    return { spare: settled.paid ? 0 : byHand(shop, store).length, missing: 0 };
+  const standing = shop.invoices.filter(stands);
+  const bare = live(store).filter(({ guid }) => !standing.some(({ ticket }) => ticket === guid));
+  const voided = store.tickets.filter((ticket) => ticket.voided).map(({ guid }) => guid);
+  // The invoice of a voided ticket passes to one that releases the same goods.
+  const passedOn = standing.filter(({ ticket }) => ticket !== null && voided.includes(ticket));
+  const free = byHand(shop, store);
+  const adopted = free.filter((invoice) => settled.isAdopted(invoice));
+  const left = bare.filter((ticket) => settled.isLeft(ticket));
+  const open = bare.length - left.length;
+  return {
+    spare: free.length - adopted.length - open,
+    missing: open - free.length - passedOn.length,
+  };
+}
+
+/** Everything was invoiced by the shop itself before the document was written. */
+function paidAtSale(shop: ShopFact, store: StoreFact): boolean {
+  const hand = byHand(shop, store);
+  const own = shop.invoices.filter(
+    (invoice) => invoice.state === 'paid' && invoice.ticket === null && !hand.includes(invoice),
+  );
+  return own.length > 0 && sum(own.map(({ total }) => total)).greaterThanOrEqualTo(shop.total);
+}
+
+/** Each release ticket is to be charged by itself (C5-38). */
+function isCaptured(shop: ShopFact, { payments }: CensusRules): boolean {
+  const setting = payments[shop.method] ?? payments['*'];
+  if (setting?.kind === 'ar' || setting?.kind === 'none') return false;
+  return setting?.capture === undefined ? !isZero(shop.authorised) : setting.capture === 'onRelease';
+}
+
+const CENT = decimal('0.01');
+
+/**
+ * Charged against released; each row of each ticket may be rounded by a cent, and the shop's own tenders pay first. The
+ * invoice of a voided ticket is the ticket's that took it over, or a person's to settle.
+ */
+function capturesDiffer(shop: ShopFact, store: StoreFact, settled: Settled): boolean {
+  const silent = [
+    ...store.tickets.filter((ticket) => ticket.voided).map(({ guid }) => guid),
+    ...store.tickets.map(({ guid }) => guid).filter((guid) => settled.isCharge(guid)),
+  ];
+  const standing = shop.invoices.filter(
+    (each) => stands(each) && each.ticket !== null && !silent.includes(each.ticket),
+  );
+  const tickets = live(store).filter(({ guid }) => standing.some(({ ticket }) => ticket === guid));
+  const charged = sum(standing.filter(({ captured }) => captured).map(({ total }) => total));
+  const difference = sum(tickets.map(({ amount }) => amount)).minus(charged);
+  const rounding = CENT.times(Math.max(1, store.lines)).times(tickets.length);
+  return (
+    difference.lessThan(rounding.negated()) ||
+    difference.greaterThan(rounding.plus(maximum(shop.tenders, store.tenders)))
+  );
+}
