@@ -6,6 +6,7 @@ import { register, retire } from './instances';
 import { intend, noteRefusal, withdraw } from './intents';
 import { dropItemRule, itemRules } from './item-rules';
 import { migrate } from './migrate';
+import { newTickets } from './new-tickets';
 import { giveKeys, givenKeys } from './order-keys';
 import { park, parked, rememberShop, shopFingerprints, unpark } from './parked';
 import { alreadyTold } from './told';
@@ -37,6 +38,7 @@ export function openNotebook(context: NotebookContext, migrated: () => Promise<v
     confirmReceipt: (order) => confirmReceipt(context, order, utcNow()),
     taxes: (days) => taxes(context, days),
     alreadyTold: (notes) => alreadyTold(context, notes),
+    newTickets: (changes) => newTickets(context, changes),
     keepDecisions: (order, decided) => keepDecisions(context, order, decided),
     keptDecisions: (order) => keptDecisions(context, order),
     decisionsOf: (orders) => decisionsOf(context, orders),

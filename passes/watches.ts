@@ -6,6 +6,7 @@ import { inParallel } from './in-parallel';
 import { addLateTracks } from './late-tracks';
 import { tellMoved } from './moved-after-end';
 import { orderKeys } from './order-keys';
+import { tellReleased } from './released-after-end';
 import { signalOrder } from './orders';
 
 const CHANGES_AT_ONCE = 500;
@@ -23,7 +24,7 @@ export async function watchCounterpointPass(deps: Deps, alive: Alive): Promise<W
     const orders = [...new Set(changes.map((change) => change.order))];
     const answers = await inParallel(orders, LIMITS.ordersAtOnce, (order) => signalOrder(deps, order));
     const unheard = changes.filter(({ order }) => answers[orders.indexOf(order)] === false);
-    const pending = await addLateTracks(deps, unheard);
+    const pending = [...(await addLateTracks(deps, unheard)), ...(await tellReleased(deps, unheard))];
     await deps.target.markSeen(changes.filter((change) => !pending.includes(change)));
     changed += orders.length;
     signalled += answers.filter(Boolean).length;

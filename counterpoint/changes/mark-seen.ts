@@ -2,6 +2,7 @@ import type { StoreChange } from '../../domain/ports/target';
 import type { Context } from '../context';
 import type { Statement } from '../../database/engine';
 import { sql } from '../../database/kysely';
+import { ticketOf } from '../../notebook/new-tickets';
 import { readTicketKey } from '../../notebook/seen-keys';
 import { BACK_KEY, GONE_KEY, HISTORY_KEY } from './keys';
 
@@ -48,7 +49,7 @@ where not exists (select 1 from cantus.saved_ticket where instance = ${instance}
 
 /** Which order a ticket was released from, for good: goods may come back long after what was seen of it is forgotten. */
 function released(instance: string, order: string, key: string): Statement[] {
-  const docId = readTicketKey(key)?.docId ?? /^P:(\d+)$/.exec(key)?.[1];
+  const docId = ticketOf(key);
   return docId === undefined
     ? []
     : [

@@ -34,6 +34,12 @@ export interface KeptItemRule extends Omit<ItemRuleAsked, 'order'> {
   readonly order: string | null;
 }
 
+/** Release tickets of one order that nobody knew of, by DOC_ID. */
+export interface FirstSeen {
+  readonly order: string;
+  readonly docIds: readonly string[];
+}
+
 /** A record that could not even become an order. */
 export interface ParkedRecord {
   readonly key: string;
@@ -118,6 +124,8 @@ export interface Notebook {
   taxes(days: { readonly from: string; readonly to: string }): Promise<OrderTaxes[]>;
   /** Of these notes those that `markSeen` remembers, as `<order> <key>`. */
   alreadyTold(notes: readonly { readonly order: string; readonly key: string }[]): Promise<Set<string>>;
+  /** The release tickets that these changes tell of and that no `markSeen` has been told of yet. */
+  newTickets(changes: readonly { readonly order: string; readonly keys: readonly string[] }[]): Promise<FirstSeen[]>;
   /** Writes down what people decided about an order, before it takes effect (P-26). @returns all that is kept of it */
   keepDecisions(order: string, decided: KeptDecisions): Promise<KeptDecisions>;
   /** Undefined: nothing was decided about this order. */

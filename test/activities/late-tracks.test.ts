@@ -39,7 +39,8 @@ function watch(
     payments: {},
     shipping: { carriers: {} },
   };
-  const deps = { target: store, shop, client, settings, log: () => undefined } as unknown as Deps;
+  const notebook = { newTickets: () => Promise.resolve([]) };
+  const deps = { target: store, notebook, shop, client, settings, log: () => undefined } as unknown as Deps;
   return { deps, pass: () => watchCounterpointPass(deps, () => undefined), seen: () => [...seen] };
 }
 
