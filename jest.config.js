@@ -3,8 +3,8 @@
 const base = {
   rootDir: __dirname,
   testEnvironment: 'node',
-  globalSetup: '<rootDir>/test/support/postgres-global-setup.ts',
-  globalTeardown: '<rootDir>/test/support/postgres-global-teardown.ts',
+  globalSetup: '<rootDir>/test/support/global-setup.ts',
+  globalTeardown: '<rootDir>/test/support/global-teardown.ts',
   transform: {
     '^.+\\.[cm]?[tj]s$': [
       '@swc/jest',

@@ -22,8 +22,12 @@ export interface Answer {
 }
 
 /** Runs one `cantus` command to its end, as a person or a script would. */
-export async function runCantus(args: readonly string[], env: NodeJS.ProcessEnv): Promise<Answer> {
-  const child = spawn(process.execPath, [cantusCommand(), ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+export async function runCantus(
+  args: readonly string[],
+  env: NodeJS.ProcessEnv,
+  command = cantusCommand(),
+): Promise<Answer> {
+  const child = spawn(process.execPath, [command, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
   const out: Buffer[] = [];
   const err: Buffer[] = [];
   child.stdout.on('data', (bytes: Buffer) => out.push(bytes));
@@ -40,6 +44,7 @@ export class WorkerProcess {
     private readonly configs: readonly string[],
     private readonly env: NodeJS.ProcessEnv,
     private readonly logFile: string,
+    private readonly command = cantusCommand(),
   ) {}
 
   get running(): boolean {
@@ -52,7 +57,7 @@ export class WorkerProcess {
     Object.assign(this.env, env);
     const child = spawn(
       process.execPath,
-      [cantusCommand(), 'worker', ...this.configs.flatMap((file) => ['--config', file])],
+      [this.command, 'worker', ...this.configs.flatMap((file) => ['--config', file])],
       {
         env: this.env,
         stdio: ['ignore', 'pipe', 'pipe'],

@@ -34,6 +34,8 @@ export interface StageOptions {
   readonly configuration?: Readonly<Record<string, unknown>>;
   /** A PostgreSQL that already runs; without it the stage starts one of its own. */
   readonly postgres?: Pick<PostgresServer, 'port' | 'url'>;
+  /** The built command, which starts sooner than the sources do. */
+  readonly command?: string;
   /** A workflow bundle made before, so that workers start sooner. */
   readonly bundle?: string;
   readonly port?: {
@@ -142,7 +144,7 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
     };
     const logFile = join(folder, 'worker.log');
     const workerEnv = engineLine ? { ...env, TEMPORAL_ADDRESS: `127.0.0.1:${String(engineLine.port)}` } : env;
-    const worker = new WorkerProcess([configFile], workerEnv, logFile);
+    const worker = new WorkerProcess([configFile], workerEnv, logFile, options.command);
     closers.push(() => worker.stop());
 
     return {
@@ -194,7 +196,7 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
         await worker.kill();
         kept.cut();
       },
-      cantus: (...args) => runCantus([...args, '--config', configFile], env),
+      cantus: (...args) => runCantus([...args, '--config', configFile], env, options.command),
       view: (order) =>
         client.workflow
           .getHandle(orderWorkflowId(instance, order))

@@ -1,8 +1,8 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { builtBundle } from '../support/built';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Stage } from '../../sandbox/play/stage';
-import { makeBundle } from '../../worker/bundle';
 import type { Board } from './board';
 import { openFaults } from './open';
 import { Play } from './play';
@@ -30,7 +30,7 @@ afterAll(async () => {
 /** Two releases of the workflows that differ in code but not in what they do. */
 async function releases(): Promise<{ next(): string }> {
   const folder = mkdtempSync(join(tmpdir(), 'cantus-releases-'));
-  const { code } = await makeBundle();
+  const code = readFileSync((await builtBundle()).codePath, 'utf8');
   const bundles = ['one', 'two'].map((release) => {
     const file = join(folder, `${release}.js`);
     writeFileSync(file, code.replaceAll('Found in the shop.', `Found in the shop (release ${release}).`));

@@ -4,7 +4,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { parse, stringify } from 'yaml';
-import { cantusCommand } from '../../sandbox/play/process';
+import { builtCommand } from '../support/built';
 import type { Stage } from '../../sandbox/play/stage';
 import { until } from '../../sandbox/play/until';
 import { startShop, type SandboxShop } from '../../sandbox/shop';
@@ -50,11 +50,15 @@ interface Started {
 }
 
 /** A worker process of these configurations; its log is read as it comes. */
-function startWorker(...files: readonly string[]): Started {
-  const child = spawn(process.execPath, [cantusCommand(), 'worker', ...files.flatMap((file) => ['--config', file])], {
-    env: { ...process.env, TEMPORAL_ADDRESS: stage.addresses.temporal, SANDBOX_SHOP_TOKEN: 'sandbox-token' },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+async function startWorker(...files: readonly string[]): Promise<Started> {
+  const child = spawn(
+    process.execPath,
+    [await builtCommand(), 'worker', ...files.flatMap((file) => ['--config', file])],
+    {
+      env: { ...process.env, TEMPORAL_ADDRESS: stage.addresses.temporal, SANDBOX_SHOP_TOKEN: 'sandbox-token' },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  );
   const lines: Started['lines'] = [];
   const words: string[] = [];
   createInterface({ input: child.stdout }).on('line', (line) => {
@@ -75,7 +79,7 @@ async function stopped({ child }: Started): Promise<number | null> {
 it('PC-A P-20 a worker waits for a database that is away, says so once, and works as soon as it is there', async () => {
   stage.databaseLine.mode('refuse');
   stage.databaseLine.reset();
-  const worker = startWorker(stage.configFile);
+  const worker = await startWorker(stage.configFile);
   await until('the wait to be told', () => worker.said('waits until it is there again') === 1);
   stage.databaseLine.mode('pass');
   await until('the worker to be ready', () => worker.said('worker ready') === 1);
@@ -88,7 +92,7 @@ it('PC-A P-20 a worker waits for a database that is away, says so once, and work
 it('ends when it is told to stop while it waits', async () => {
   stage.databaseLine.mode('refuse');
   stage.databaseLine.reset();
-  const worker = startWorker(stage.configFile);
+  const worker = await startWorker(stage.configFile);
   await until('the wait to be told', () => worker.said('waits until it is there again') === 1);
   // From here on an attempt to connect is under way for ever.
   stage.databaseLine.mode('blackHole');
@@ -101,14 +105,14 @@ it('PC-A an instance whose database refuses stays off, named, while the other on
     config.magento.baseUrl = otherShop.baseUrl;
     config.counterpoint.connection.url = config.counterpoint.connection.url.replace(/\/[^/]*$/, '/no_such_company');
   });
-  const worker = startWorker(refused, stage.configFile);
+  const worker = await startWorker(refused, stage.configFile);
   await until('the worker to be ready', () => worker.said('worker ready') === 1);
   expect(worker.lines.filter(({ instance, level }) => instance === 'refused' && level >= 50)).toHaveLength(1);
   const order = stage.shop.place('simple-checkmo').incrementId;
   await until('an order to be in Counterpoint', async () => (await stage.view(order))?.state === 'in_counterpoint');
   expect(await stopped(worker)).toBe(0);
   // Where there is nobody else, the process says why and ends.
-  const alone = startWorker(refused);
+  const alone = await startWorker(refused);
   const [code] = (await once(alone.child, 'exit')) as [number | null];
   expect(code).toBe(2);
   expect(alone.words()).toMatch(/no_such_company|login|database/i);
@@ -119,7 +123,7 @@ it('PC-A P-01 two instances that would import the same orders are refused by eve
   const both = await stage.cantus('doctor', '--json', '--config', twin);
   expect([both.code, both.stdout]).toEqual([2, expect.stringContaining('share the shop')]);
   const say = async (command: string): Promise<string> => {
-    const child = spawn(process.execPath, [cantusCommand(), command, '--json', '--config', twin], {
+    const child = spawn(process.execPath, [await builtCommand(), command, '--json', '--config', twin], {
       env: { ...process.env, TEMPORAL_ADDRESS: stage.addresses.temporal, SANDBOX_SHOP_TOKEN: 'sandbox-token' },
       stdio: ['ignore', 'pipe', 'pipe'],
     });

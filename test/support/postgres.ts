@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createDatabase, openPostgres, type SandboxDatabase } from '../../sandbox/counterpoint';
-import { TEMPLATE } from './postgres-global-setup';
+import { TEMPLATE } from './global-setup';
 
 export interface TestDatabase {
   readonly url: string;
@@ -13,7 +13,7 @@ export async function freshCounterpoint(): Promise<TestDatabase> {
   const server = process.env['CANTUS_TEST_POSTGRES'];
   if (server === undefined)
     throw new Error(
-      'No PostgreSQL is running: jest.config.js has to name test/support/postgres-global-setup.ts as globalSetup.',
+      'No PostgreSQL is running: jest.config.js has to name test/support/global-setup.ts as globalSetup.',
     );
   const name = `counterpoint_${randomUUID().replace(/-/g, '').slice(0, 16)}`;
   await createDatabase(server, name, TEMPLATE);

@@ -1,4 +1,5 @@
 import type { WorkflowHandle } from '@temporalio/client';
+import { builtBundle } from './built';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { Worker } from '@temporalio/worker';
 import { createActivities } from '../../activities';
@@ -20,7 +21,6 @@ import {
   type SandboxShopOptions,
 } from '../../sandbox/shop';
 import { startTimeSkipping } from '../../sandbox/temporal';
-import { makeBundle } from '../../worker/bundle';
 import type { order as orderWorkflow } from '../../workflows';
 import { storeBench, type StoreBench } from './store';
 
@@ -58,7 +58,7 @@ export async function realSides(
   magento: Partial<MagentoSettings> = {},
 ): Promise<RealSides> {
   const [bundle, env, bench, shop] = await Promise.all([
-    makeBundle(),
+    builtBundle(),
     startTimeSkipping(),
     storeBench(),
     startShop(shopOptions),

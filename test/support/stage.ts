@@ -1,8 +1,5 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { openStage, type Stage, type StageOptions } from '../../sandbox/play/stage';
-import { makeBundle } from '../../worker/bundle';
+import { builtBundle, builtCommand } from './built';
 
 /**
  * A whole stage, set up and with its worker polling.
@@ -12,10 +9,8 @@ export async function stageWithWorker(
   options: StageOptions = {},
   first: (stage: Stage) => Promise<void> = () => Promise.resolve(),
 ): Promise<Stage> {
-  const { code } = await makeBundle();
-  const bundle = join(mkdtempSync(join(tmpdir(), 'cantus-bundle-')), 'workflow-bundle.js');
-  writeFileSync(bundle, code);
-  const stage = await openStage({ bundle, postgres: testPostgres(), ...options });
+  const [{ codePath: bundle }, command] = await Promise.all([builtBundle(), builtCommand()]);
+  const stage = await openStage({ bundle, command, postgres: testPostgres(), ...options });
   await first(stage);
   const setUp = await stage.cantus('setup', '--json');
   if (setUp.code !== 0) {

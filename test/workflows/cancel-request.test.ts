@@ -1,4 +1,5 @@
 import '../support/quiet-runtime';
+import { builtBundle } from '../support/built';
 import { ApplicationFailure } from '@temporalio/common';
 import { Client, Connection, type WorkflowHandle } from '@temporalio/client';
 import { NativeConnection, Worker } from '@temporalio/worker';
@@ -6,7 +7,6 @@ import type { Activities } from '../../activities/contract';
 import type { OrderView } from '../../domain/people/order-view';
 import { until } from '../../sandbox/play/until';
 import { startDevServer, type DevServer } from '../../sandbox/temporal';
-import { makeBundle } from '../../worker/bundle';
 import { World } from '../domain/world';
 import { refusal, worldActivities, type Troubles } from './world-activities';
 
@@ -16,9 +16,9 @@ let server: DevServer;
 let connection: Connection;
 let native: NativeConnection;
 let client: Client;
-let bundle: Awaited<ReturnType<typeof makeBundle>>;
+let bundle: Awaited<ReturnType<typeof builtBundle>>;
 beforeAll(async () => {
-  [server, bundle] = await Promise.all([startDevServer({ uiPort: null }), makeBundle()]);
+  [server, bundle] = await Promise.all([startDevServer({ uiPort: null }), builtBundle()]);
   [connection, native] = await Promise.all([
     Connection.connect({ address: server.address }),
     NativeConnection.connect({ address: server.address }),

@@ -1,11 +1,11 @@
 import '../support/quiet-runtime';
+import { builtBundle } from '../support/built';
 import { Client, Connection, type WorkflowHandle } from '@temporalio/client';
 import { NativeConnection, Worker } from '@temporalio/worker';
 import type { OrderView } from '../../domain/people/order-view';
 import type { Repair } from '../../domain/order/repair';
 import { until } from '../../sandbox/play/until';
 import { startDevServer, type DevServer } from '../../sandbox/temporal';
-import { makeBundle } from '../../worker/bundle';
 import { World } from '../domain/world';
 import { refusal, worldActivities, type Kept, type Troubles } from './world-activities';
 
@@ -15,9 +15,9 @@ let server: DevServer;
 let connection: Connection;
 let native: NativeConnection;
 let client: Client;
-let bundle: Awaited<ReturnType<typeof makeBundle>>;
+let bundle: Awaited<ReturnType<typeof builtBundle>>;
 beforeAll(async () => {
-  [server, bundle] = await Promise.all([startDevServer({ uiPort: null }), makeBundle()]);
+  [server, bundle] = await Promise.all([startDevServer({ uiPort: null }), builtBundle()]);
   [connection, native] = await Promise.all([
     Connection.connect({ address: server.address }),
     NativeConnection.connect({ address: server.address }),

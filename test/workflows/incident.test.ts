@@ -1,21 +1,21 @@
 import '../support/quiet-runtime';
+import { builtBundle } from '../support/built';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
-import { Worker, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
+import { Worker, type WorkflowBundlePath } from '@temporalio/worker';
 import type { Deps } from '../../passes/deps';
 import type { OrderNews } from '../../activities/contract';
 import { tellActivities } from '../../activities/notify';
 import { taskQueue } from '../../domain/identities';
 import type { Settings } from '../../domain/settings';
 import { startTimeSkipping } from '../../sandbox/temporal';
-import { makeBundle } from '../../worker/bundle';
 import { openHook, openMailbox, type Hook, type Mailbox } from '../support/desk';
 import { putAway } from './put-away';
 
 let env: TestWorkflowEnvironment;
-let bundle: WorkflowBundleWithSourceMap;
+let bundle: WorkflowBundlePath;
 
 beforeAll(async () => {
-  bundle = await makeBundle();
+  bundle = await builtBundle();
 }, 120_000);
 // Time is skipped for a whole server at once: what one test leaves behind must not hold up the next one's.
 beforeEach(async () => {

@@ -1,20 +1,20 @@
 import '../support/quiet-runtime';
+import { builtBundle } from '../support/built';
 import { ApplicationFailure } from '@temporalio/common';
 import { WorkflowUpdateFailedError } from '@temporalio/client';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
-import { Worker, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
+import { Worker, type WorkflowBundlePath } from '@temporalio/worker';
 import type { Activities } from '../../activities/contract';
 import type { OrderView } from '../../domain/people/order-view';
 import { startTimeSkipping } from '../../sandbox/temporal';
-import { makeBundle } from '../../worker/bundle';
 import { World } from '../domain/world';
 import { putAway } from './put-away';
 import { refusal, worldActivities, type Troubles } from './world-activities';
 
-let bundle: WorkflowBundleWithSourceMap;
+let bundle: WorkflowBundlePath;
 let env: TestWorkflowEnvironment;
 beforeAll(async () => {
-  [bundle, env] = await Promise.all([makeBundle(), startTimeSkipping()]);
+  [bundle, env] = await Promise.all([builtBundle(), startTimeSkipping()]);
 }, 120_000);
 afterAll(async () => {
   await env.teardown();

@@ -1,9 +1,9 @@
 import '../support/quiet-runtime';
+import { builtBundle } from '../support/built';
 import { Client, Connection, type WorkflowHandle } from '@temporalio/client';
 import { NativeConnection, Worker } from '@temporalio/worker';
 import type { OrderView } from '../../domain/people/order-view';
 import { startDevServer, type DevServer } from '../../sandbox/temporal';
-import { makeBundle } from '../../worker/bundle';
 import { World } from '../domain/world';
 import { worldActivities } from './world-activities';
 
@@ -15,11 +15,11 @@ let server: DevServer;
 let connection: Connection;
 let native: NativeConnection;
 let client: Client;
-let bundle: Awaited<ReturnType<typeof makeBundle>>;
+let bundle: Awaited<ReturnType<typeof builtBundle>>;
 beforeAll(async () => {
   [server, bundle] = await Promise.all([
     startDevServer({ uiPort: null, dynamicConfig: { 'limit.historyCount.suggestContinueAsNew': EVENTS } }),
-    makeBundle(),
+    builtBundle(),
   ]);
   [connection, native] = await Promise.all([
     Connection.connect({ address: server.address }),

@@ -1,11 +1,11 @@
 import { ApplicationFailure } from '@temporalio/common';
+import { builtBundle } from '../support/built';
 import '../support/quiet-runtime';
 import { WorkflowUpdateFailedError, type WorkflowHandle } from '@temporalio/client';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
-import { Worker, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
+import { Worker, type WorkflowBundlePath } from '@temporalio/worker';
 import type { OrderView } from '../../domain/people/order-view';
 import { startTimeSkipping } from '../../sandbox/temporal';
-import { makeBundle } from '../../worker/bundle';
 import type { order } from '../../workflows';
 import type { RuleDifferences } from '../../domain/order/plan-rules';
 import { World } from '../domain/world';
@@ -13,10 +13,10 @@ import { putAway } from './put-away';
 import { hiccup, refusal, worldActivities, type Troubles } from './world-activities';
 
 let env: TestWorkflowEnvironment;
-let bundle: WorkflowBundleWithSourceMap;
+let bundle: WorkflowBundlePath;
 
 beforeAll(async () => {
-  bundle = await makeBundle();
+  bundle = await builtBundle();
 }, 120_000);
 // Time is skipped for a whole server at once: what one test leaves behind must not hold up the next one's.
 beforeEach(async () => {

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { builtBundle } from '../support/built';
 import { join } from 'node:path';
 import { temporal } from '@temporalio/proto';
-import { Worker, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
-import { makeBundle } from '../../worker/bundle';
+import { Worker, type WorkflowBundlePath } from '@temporalio/worker';
 import '../support/quiet-runtime';
 
 const { History } = temporal.api.history.v1;
@@ -12,10 +12,10 @@ const recorded = readdirSync(HISTORIES).flatMap((version) =>
   readdirSync(join(HISTORIES, version)).map((name) => ({ version, name, file: join(HISTORIES, version, name) })),
 );
 
-let bundle: WorkflowBundleWithSourceMap;
+let bundle: WorkflowBundlePath;
 
 beforeAll(async () => {
-  bundle = await makeBundle();
+  bundle = await builtBundle();
 }, 60_000);
 
 it('has histories of every kind of end to hold the workflows against', () => {

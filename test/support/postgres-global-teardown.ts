@@ -1,3 +1,0 @@
-export default async function stopOnce(): Promise<void> {
-  await globalThis.cantusPostgres?.close();
-}
