@@ -9,7 +9,7 @@ import { migrate } from './migrate';
 import { newTickets } from './new-tickets';
 import { giveKeys, givenKeys } from './order-keys';
 import { park, parked, rememberShop, shopFingerprints, unpark } from './parked';
-import { alreadyTold } from './told';
+import { alreadyTold, toldSince } from './told';
 import { writtenOrder } from './written';
 
 /** Opens the schema `cantus` of one instance's database. @param migrated called when its tables have changed */
@@ -38,6 +38,7 @@ export function openNotebook(context: NotebookContext, migrated: () => Promise<v
     confirmReceipt: (order) => confirmReceipt(context, order, utcNow()),
     taxes: (days) => taxes(context, days),
     alreadyTold: (notes) => alreadyTold(context, notes),
+    toldSince: (since, kinds) => toldSince(context, since, kinds),
     newTickets: (changes) => newTickets(context, changes),
     keepDecisions: (order, decided) => keepDecisions(context, order, decided),
     keptDecisions: (order) => keptDecisions(context, order),

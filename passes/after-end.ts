@@ -6,6 +6,9 @@ import { inParallel } from './in-parallel';
 import { describeRun } from './order-runs';
 import { NO_ORDER, tellOnce, type News, type Send } from './tell-once';
 
+/** `key` names the news of it. */
+export type ToldRefund = LateRefund & { readonly key: string };
+
 interface Refund {
   readonly refund: Omit<LateRefund, 'news'>;
   readonly news: News;
@@ -24,7 +27,7 @@ export async function afterTheEnd(
     all,
     channels,
   }: { readonly since: string; readonly all: boolean; readonly channels: Readonly<Record<string, Send>> },
-): Promise<LateRefund[]> {
+): Promise<ToldRefund[]> {
   const refunds = [...(await creditMemos(deps, since, all)), ...(await returnedGoods(deps, since, all))];
   const ended = await inParallel(
     refunds,
@@ -38,7 +41,7 @@ export async function afterTheEnd(
     channels,
   );
   const keys = new Set(fresh.map(({ key }) => key));
-  return late.map(({ refund, news }) => ({ ...refund, news: keys.has(news.key) }));
+  return late.map(({ refund, news }) => ({ ...refund, key: news.key, news: keys.has(news.key) }));
 }
 
 async function creditMemos(deps: Deps, since: string, all: boolean): Promise<Refund[]> {

@@ -15,6 +15,7 @@ import { afterTheEnd } from './after-end';
 import type { Deps } from './deps';
 import { checkHealth, tellHealth } from './health';
 import { shopCensus } from './census-shop';
+import { lateNews } from './late-news';
 import { inParallel } from './in-parallel';
 import { giveOrderKeys } from './order-keys';
 import { describeRun, listRuns } from './order-runs';
@@ -51,6 +52,8 @@ export async function takeCensus(deps: Deps, options: CensusOptions, alive: () =
   alive();
   const channels = options.channels ?? {};
   const refunds = await afterTheEnd(deps, { since: from, all: true, channels });
+  const at = new Date(now).toISOString();
+  const changedAfterEnd = await lateNews(deps, at, refunds);
   const health = await checkHealth(deps);
   await tellHealth(deps, health, channels);
   return statementOf({
@@ -58,10 +61,11 @@ export async function takeCensus(deps: Deps, options: CensusOptions, alive: () =
     environment,
     timezone,
     from,
-    at: new Date(now).toISOString(),
+    at,
     accounted,
     healings,
-    afterTheEnd: refunds,
+    afterTheEnd: refunds.map(({ key: _key, ...refund }) => refund),
+    changedAfterEnd,
     health: health.map(({ code, message, owner, remedy }) => ({ code, message: `${message} ${remedy}`, owner })),
   });
 }

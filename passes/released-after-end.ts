@@ -72,8 +72,11 @@ function isLeftUndone(
   return decided?.paidAtSale !== true || (settings.tracking.inCounterpoint && goodsOf(ticket, shop).length > 0);
 }
 
+/** What its keys begin with; those of changes in the shop have an order's key in its place. */
+export const RELEASED = 'E:T:';
+
 const released = (order: string, { guid, no }: ReleaseTicket, paid: boolean): News => ({
-  key: `E:T:${guid}`,
+  key: `${RELEASED}${guid}`,
   order,
   code: 'releasedAfterEnd',
   subject: `Ticket ${no} was released for order ${order} after its end`,

@@ -102,9 +102,10 @@ function statementNews(statement: Statement): News {
   };
 }
 
-const reportOf = ({ orders, findings, afterTheEnd: refunds, ...rest }: Statement): CensusReport => ({
+const reportOf = ({ orders, findings, afterTheEnd: refunds, changedAfterEnd, ...rest }: Statement): CensusReport => ({
   ...rest,
   orders: orders.length,
   findings: findings.slice(0, LISTED),
   afterTheEnd: refunds.slice(0, LISTED),
+  changedAfterEnd: changedAfterEnd.slice(0, LISTED),
 });

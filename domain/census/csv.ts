@@ -17,6 +17,7 @@ const COLUMNS: readonly (keyof Entry)[] = [
   'document',
   'tickets',
   'captured',
+  'afterEnd',
 ];
 
 /** One row per order (RFC 4180); amounts with a point, instants in UTC. */

@@ -21,6 +21,7 @@ ${categoriesOf(statement)}
 ${moneyOf(statement)}
 ${findingsOf(statement.findings)}
 ${refundsOf(statement)}
+${lateNewsOf(statement, local)}
 ${healthOf(statement)}
 <h2>Orders</h2>
 ${tableOf(
@@ -83,6 +84,13 @@ function refundsOf({ afterTheEnd }: Statement): string {
   if (afterTheEnd.length === 0) return '';
   const rows = afterTheEnd.map(({ order, side, number, amount }) => [order, side, number, amount]);
   return `<h2>Refunds and returns after the end</h2>\n${tableOf(['order', 'where', 'number', 'amount'], rows, 3)}`;
+}
+
+function lateNewsOf({ changedAfterEnd }: Statement, local: (at: string) => string): string {
+  if (changedAfterEnd.length === 0) return '';
+  const orders = new Set(changedAfterEnd.map(({ order }) => order)).size;
+  const rows = changedAfterEnd.map(({ order, code, at }) => [order, code, local(at)]);
+  return `<h2>Told after the end, yesterday and today: ${String(orders)} ${orders === 1 ? 'order' : 'orders'}</h2>\n${tableOf(['order', 'what', 'told at'], rows)}`;
 }
 
 function healthOf({ health }: Statement): string {

@@ -2,6 +2,7 @@ export * from './account';
 export { amountsOf, type Amounts } from './amounts';
 export type * from './facts';
 export * from './findings';
+export type * from './late-news';
 export * from './rules';
 export * from './statement';
 export { statementCsv } from './csv';

@@ -4,6 +4,7 @@ import { accountFor, CATEGORIES, type Account, type Category } from './account';
 import { amountsOf, type Amounts } from './amounts';
 import type { CensusFacts, Subject } from './facts';
 import { ruleOf, type FindingCode } from './findings';
+import { codesByOrder, type LateNews } from './late-news';
 import type { CensusRules } from './rules';
 import { storeDay } from '../time';
 
@@ -20,6 +21,8 @@ export interface Entry extends Amounts {
   /** ISO instants: placed in the shop, and in its present state since. */
   readonly placed: string | null;
   readonly since: string | null;
+  /** What people were told of it after its end; null: nothing lately. */
+  readonly afterEnd: string | null;
 }
 
 export interface Finding {
@@ -68,6 +71,8 @@ export interface Statement {
   readonly tiesOut: boolean;
   readonly findings: readonly Finding[];
   readonly afterTheEnd: readonly LateRefund[];
+  /** Since the store's day before began. */
+  readonly changedAfterEnd: readonly LateNews[];
   readonly health: readonly HealthNote[];
   /** Findings that the census could not heal, and what is wrong with the instance itself. */
   readonly attention: number;
@@ -122,13 +127,15 @@ export interface StatementInput {
   readonly accounted: readonly Accounted[];
   readonly healings: readonly Healing[];
   readonly afterTheEnd: readonly LateRefund[];
+  readonly changedAfterEnd: readonly LateNews[];
   readonly health: readonly HealthNote[];
 }
 
 /** The statement of one instance: every order exactly once, with counts and sums. */
 export function statementOf(input: StatementInput): Statement {
-  const { accounted, healings, afterTheEnd, health, ...head } = input;
-  const orders = accounted.map(({ subject, account }) => entryOf(subject, account));
+  const { accounted, healings, afterTheEnd, changedAfterEnd, health, ...head } = input;
+  const told = codesByOrder(changedAfterEnd);
+  const orders = accounted.map(({ subject, account }) => entryOf(subject, account, told.get(subject.order)));
   const categories = CATEGORIES.map((category) => sumOf(category, orders));
   const findings = accounted.flatMap(({ subject, account }) => findingsOf(subject, account, healings));
   const numbers = new Set(orders.map(({ order }) => order));
@@ -144,12 +151,13 @@ export function statementOf(input: StatementInput): Statement {
       orders.every((each) => decimal(each.invoiced).plus(each.open).plus(each.cancelled).equals(each.ordered)),
     findings,
     afterTheEnd,
+    changedAfterEnd,
     health,
     attention: findings.filter(({ healed }) => healed === null).length + health.length,
   };
 }
 
-function entryOf(subject: Subject, account: Account): Entry {
+function entryOf(subject: Subject, account: Account, told: ReadonlySet<string> | undefined): Entry {
   const { shop, store, run } = subject;
   return {
     order: subject.order,
@@ -162,6 +170,7 @@ function entryOf(subject: Subject, account: Account): Entry {
     owner: ownerOf(account),
     placed: shop?.createdAt ?? null,
     since: run?.since ?? null,
+    afterEnd: told === undefined ? null : [...told].join(' '),
   };
 }
 

@@ -1,9 +1,11 @@
 import { table } from '../text/table';
+import type { LateNews } from './late-news';
 import type { Finding, Statement } from './statement';
 
 /** A statement as a terminal and a mail show it: counts, sums and what needs somebody. */
 export function statementWords(statement: Statement): string {
-  const { instance, orders, categories, money, findings, afterTheEnd, health, attention, tiesOut } = statement;
+  const { instance, orders, categories, money, findings, afterTheEnd, changedAfterEnd, health, attention, tiesOut } =
+    statement;
   const counted = categories
     .filter((each) => each.orders > 0)
     .map((each) => [each.category, String(each.orders), each.total]);
@@ -16,6 +18,7 @@ export function statementWords(statement: Statement): string {
       (each) =>
         `after the end  ${each.order}: ${each.side} ${each.number} over ${each.amount}${each.news ? ' (new)' : ''}`,
     ),
+    ...(changedAfterEnd.length === 0 ? [] : [lateNewsInWords(changedAfterEnd)]),
     ...health.map((each) => `${each.code}  ${each.message} (${each.owner})`),
     attention === 0 ? 'Nothing needs attention.' : `${attention} need attention.`,
   ].join('\n');
@@ -23,3 +26,9 @@ export function statementWords(statement: Statement): string {
 
 const findingInWords = ({ code, message, owner, remedy, healed }: Finding): string =>
   healed === null ? `${code}  ${message} ${remedy} (${owner})` : `${code}  ${message} Healed: ${healed}.`;
+
+/** One row, however much was told of one order. */
+function lateNewsInWords(news: readonly LateNews[]): string {
+  const orders = [...new Set(news.map(({ order }) => order))];
+  return `told after the end  ${String(orders.length)} ${orders.length === 1 ? 'order' : 'orders'}: ${orders.join(', ')}`;
+}

@@ -40,6 +40,14 @@ export interface FirstSeen {
   readonly docIds: readonly string[];
 }
 
+/** Something that people were told; `key` names the news. */
+export interface ToldNews {
+  readonly order: string;
+  readonly key: string;
+  /** ISO instant. */
+  readonly at: string;
+}
+
 /** A record that could not even become an order. */
 export interface ParkedRecord {
   readonly key: string;
@@ -124,6 +132,8 @@ export interface Notebook {
   taxes(days: { readonly from: string; readonly to: string }): Promise<OrderTaxes[]>;
   /** Of these notes those that `markSeen` remembers, as `<order> <key>`. */
   alreadyTold(notes: readonly { readonly order: string; readonly key: string }[]): Promise<Set<string>>;
+  /** What was told since an instant (ISO 8601), oldest first; `kinds`: what its keys begin with before the colon. */
+  toldSince(since: string, kinds: readonly string[]): Promise<ToldNews[]>;
   /** The release tickets that these changes tell of and that no `markSeen` has been told of yet. */
   newTickets(changes: readonly { readonly order: string; readonly keys: readonly string[] }[]): Promise<FirstSeen[]>;
   /** Writes down what people decided about an order, before it takes effect (P-26). @returns all that is kept of it */

@@ -158,6 +158,24 @@ test('P-16 what was marked is told apart from what was not, order by order', asy
   expect(await bench.store.notebook.alreadyTold([])).toEqual(new Set());
 });
 
+test('P-16 X-02 what was told since an instant is listed by its kind, once however many channels took it', async () => {
+  const { target, notebook } = bench.store;
+  const keys = ['E:7:ab@log', 'E:7:ab@email', 'E:T:GUID@log', 'T:1:2:3', 'Y:noOrders@log', 'R:9@log'];
+  await target.markSeen([{ order: '7', keys, what: 'changedAfterEnd' }]);
+  await target.markSeen([{ order: '8', keys: ['E:8:cd@log'], what: 'changedAfterEnd' }]);
+  await db.query(`update cantus.seen set seen_at = '2026-01-02T00:00:00Z' where order_no = '8'`);
+  const told = (since: string): Promise<unknown> => notebook.toldSince(since, ['E', 'R']);
+  const at = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/) as unknown;
+  const today = ['E:7:ab', 'E:T:GUID', 'R:9'].map((key) => ({ order: '7', key, at }));
+  expect(await told('2026-01-02T00:00:01Z')).toEqual(today);
+  expect(await told('2026-01-02T00:00:00.000Z')).toEqual([
+    { order: '8', key: 'E:8:cd', at: '2026-01-02T00:00:00Z' },
+    ...today,
+  ]);
+  const other = await bench.another({}, 'other');
+  expect(await other.notebook.toldSince(LONG_AGO, ['E'])).toEqual([]);
+});
+
 test('P-20 tells the database’s clock', async () => {
   expect(Math.abs(Date.parse(await bench.store.target.clock()) - Date.now())).toBeLessThan(60_000);
 });

@@ -9,8 +9,10 @@ import {
   statementCsv,
   statementHtml,
   statementOf,
+  statementWords,
   subjectsOf,
   type CensusFacts,
+  type LateNews,
   type Statement,
 } from '../../../domain/census';
 import { decimal, money, sum } from '../../../domain/money';
@@ -26,6 +28,7 @@ const statement = (facts: CensusFacts): Statement =>
     accounted: accounts(facts, RULES, NOW),
     healings: [],
     afterTheEnd: [],
+    changedAfterEnd: [],
     health: [],
   });
 
@@ -174,6 +177,7 @@ it('a healed gap needs nobody; one that only a person can close still does', () 
       { order: '3', code: 'documentGone', did: 'woken' },
     ],
     afterTheEnd: [],
+    changedAfterEnd: [],
     health: [],
   });
   expect(healed.findings.map(({ order, healed: how }) => [order, how])).toEqual([
@@ -216,6 +220,33 @@ describe('the statement on paper', () => {
   ])('writes %j as %j, so that no spreadsheet takes a text for a formula', (shopStatus, written) => {
     const row = { ...(made.orders[0] ?? fail()), shopState: 'STATE', shopStatus };
     expect(statementCsv({ orders: [row] })).toContain(`,STATE,${written},`);
+  });
+
+  it('P-16 X-02 says how many orders were told of after their end and which, in words, as HTML and beside the order', () => {
+    const facts = factsOf([HEALTHY['complete']?.('100000002') ?? {}, HEALTHY['complete']?.('100000003') ?? {}]);
+    const news = (order: string, code: LateNews['code']): LateNews => ({ order, code, at: '2026-11-20T05:30:00Z' });
+    const told = statementOf({
+      ...statement(facts),
+      accounted: accounts(facts, RULES, NOW),
+      healings: [],
+      changedAfterEnd: [
+        news('100000002', 'changedAfterEnd'),
+        news('100000002', 'releasedAfterEnd'),
+        // Older than the statement's window.
+        news('99', 'releasedAfterEnd'),
+      ],
+    });
+    expect(statementWords(told)).toContain('told after the end  2 orders: 100000002, 99\n');
+    const html = statementHtml(told);
+    expect(html).toContain('<h2>Told after the end, yesterday and today: 2 orders</h2>');
+    expect(html).toContain('<tr><td>99</td><td>releasedAfterEnd</td><td>2026-11-20 00:30</td></tr>');
+    const [head = '', first = '', second = ''] = statementCsv(told).split('\r\n');
+    expect(head).toMatch(/,afterEnd$/);
+    expect(first).toMatch(/^100000002,.*,changedAfterEnd releasedAfterEnd$/);
+    expect(second).toMatch(/^100000003,.*,$/);
+    expect(told.attention).toBe(0);
+    expect(statementWords(made)).not.toContain('told after the end');
+    expect(statementHtml(made)).not.toContain('Told after the end');
   });
 
   it('shows every order and finding as HTML and lets no status become markup', () => {

@@ -107,6 +107,7 @@ const ASKED: Readonly<Record<keyof Target | keyof Notebook, () => Promise<unknow
   ],
   returns: () => store.target.returns(now()),
   alreadyTold: () => store.notebook.alreadyTold([{ order: ORDER, key: 'M:1@log' }]),
+  toldSince: () => store.notebook.toldSince('2026-01-01T00:00:00Z', ['E', 'M']),
   newTickets: () => store.notebook.newTickets([{ order: ORDER, keys: ['P:1'] }]),
   keepDecisions: async () => {
     await store.notebook.keepDecisions(ORDER, { ended: 'canceled' } as never);
