@@ -11,10 +11,11 @@ const { ROOT } = require('./test-results');
  * past ones, before which nothing of it can seem overdue.
  */
 const SUITES = [
-  'test/domain/',
+  // Amounts and the shape of JSON hang on no clock, and take a third of the time.
+  'test/domain/(?!document/placed-orders|.*property)',
   'test/config/',
-  'test/counterpoint/',
-  'test/magento/',
+  'test/counterpoint/(?!migrations|.*item-rules|kill)',
+  'test/magento/(?!.*property)',
   'test/sandbox/shop/',
   'test/activities/(ages|health|import-pass|late-tracks|classes)',
   'test/scenarios/census',
