@@ -1,6 +1,7 @@
 import { tellMoved } from '../../passes/moved-after-end';
 import type { Deps } from '../../passes/deps';
 import { orderFingerprint } from '../../domain/shop/fingerprint';
+import { openHook } from '../support/desk';
 import { order as recorded, withRows, withTotals } from '../domain/shop-orders';
 
 const base = recorded('live-bundle-together');
@@ -11,7 +12,7 @@ interface Told {
   readonly deps: Deps;
   readonly texts: string[];
 }
-function place(document: 'open' | 'history', decided?: 'skipped'): Told {
+function place(document: 'open' | 'history', decided?: 'skipped', notifications: object = {}): Told {
   const texts: string[] = [];
   const seen = new Set<string>();
   const store = {
@@ -22,7 +23,7 @@ function place(document: 'open' | 'history', decided?: 'skipped'): Told {
     markSeen: (changes: readonly { order: string; keys: readonly string[] }[]) =>
       Promise.resolve(changes.forEach(({ order, keys }) => keys.forEach((key) => seen.add(`${order} ${key}`)))),
   };
-  const settings = { instance: 'acme', notifications: {} };
+  const settings = { instance: 'acme', environment: 'test', parties: {}, notifications };
   const deps = {
     target: store,
     notebook: store,
@@ -55,6 +56,17 @@ describe('P-16 what is done in the shop after the end of an order is told once',
   test('a refund, which closes the order, has news of its own', async () => {
     const refunded = { ...withTotals(base, { refunded: '1.00' }), state: 'closed', status: 'closed' };
     expect(await tell(place('history'), refunded)).toEqual([]);
+  });
+
+  test('what a channel does not take is remembered as seen only once it did', async () => {
+    const moved = { order: ORDER, before: OF_ITS_OWN, fingerprint: orderFingerprint({ ...base, status: 'pickup' }) };
+    const hook = await openHook();
+    const { url } = hook;
+    await hook.close();
+    const { deps } = place('history', undefined, { webhook: { url } });
+    expect(await tellMoved(deps, [moved])).toEqual([]);
+    const { deps: reached } = place('history');
+    expect(await tellMoved(reached, [moved])).toEqual([moved]);
   });
 
   test('an order that a person skipped, or whose document is still open, is left to its people', async () => {
