@@ -90,6 +90,18 @@ it('C5-74 a tracking number that comes after the end joins the shipment of its t
   expect(shipments()[0]?.tracks).toHaveLength(2);
 });
 
+it('P-16 a release after the end is mailed to the merchant, once, by the watch that finds it', async () => {
+  const told = () => mailbox.mails.filter((mail) => /^Subject: .*was released for order/m.test(mail));
+  await stage.clerk.editQuantity(order('complete'), 1, 9);
+  const ticket = await stage.clerk.release({ order: order('complete') });
+  const [mail = ''] = await until('the mail', () => Promise.resolve(told().length > 0 && told()));
+  expect(mail).toMatch(/^To: .*desk@outdoor\.example/m);
+  for (const word of [order('complete'), ticket, 'void ticket']) expect(mail).toContain(word);
+  await stage.clerk.voidTicket(ticket);
+  for (const command of ['sync', 'sync']) expect((await stage.cantus(command, '--json')).code).toBe(0);
+  expect(told()).toHaveLength(1);
+});
+
 describe('with orders tampered with while nobody watches', () => {
   beforeAll(async () => {
     await pause();
@@ -245,6 +257,7 @@ it('X-02 runs on schedule, keeps the statement as its result and mails it once a
   const [mail = ''] = mails;
   expect(mail).toMatch(/^To: .*desk@outdoor\.example/m);
   expect(mail).toContain(`Instance sandbox: ${String(placed)} orders`);
+  expect(mail).toContain(`told after the end  1 order: ${order('complete')}`);
   const csv = /filename=sandbox-\S+\.csv\r\n\r\n([\w+/\r\n]+)/.exec(mail)?.[1] ?? '';
   const rows = Buffer.from(csv, 'base64').toString('utf8');
   expect(rows.trim().split('\n')).toHaveLength(1 + placed);
