@@ -5,6 +5,7 @@ import { LIMITS } from '../domain/limits';
 import { decisionRows, type KeptDecisions } from '../domain/order/decision-rows';
 import { liveTickets } from '../domain/order/lifecycle';
 import type { ReleaseTicket, ShopSide } from '../domain/order/observation';
+import { adopt } from '../domain/order/plan';
 import { goodsOf, invoiceOf, shipmentOf } from '../domain/order/tickets';
 import type { FirstSeen } from '../domain/ports/notebook';
 import type { StoreChange } from '../domain/ports/target';
@@ -54,7 +55,10 @@ async function newsOf(deps: Deps, { order, docIds }: FirstSeen): Promise<News[]>
   ]);
   // The engine forgets ended workflows after its retention; one whose order is not finished is started anew by the census.
   if (!run && decided?.ended === undefined && !finishedInShop(look.order)) return [];
-  const inShop = shopSide(look, settings.payments);
+  const shown = shopSide(look, settings.payments);
+  const { shop: adopted } = adopt({ store: side, shop: shown }, decided ?? {});
+  // A parcel that left by hand says nothing of the money that is still due with a ticket.
+  const inShop = decided?.paidAtSale === true ? adopted : { ...adopted, shipments: shown.shipments };
   return liveTickets(side)
     .filter((ticket) => docIds.includes(ticket.docId) && isLeftUndone(deps, ticket, inShop, decided))
     .map((ticket) => released(order, ticket, decided?.paidAtSale === true));
@@ -82,7 +86,7 @@ const released = (order: string, { guid, no }: ReleaseTicket, paid: boolean): Ne
   subject: `Ticket ${no} was released for order ${order} after its end`,
   text:
     `Order ${order} had ended here; then ticket ${no} was released for it in Counterpoint. Cantus does nothing more for this order: ` +
-    `the shop has no ${paid ? 'shipment' : 'invoice and no shipment'} for it. Look in Counterpoint who released it and why. ` +
+    `the shop has no ${paid ? 'shipment' : 'invoice'} for it. Look in Counterpoint who released it and why. ` +
     `If it was a mistake, pull the goods back and void ticket ${no} there; otherwise ${paid ? 'ship it' : 'invoice and ship it'} by hand in the shop, ` +
     `and where the shop has nothing left to ${paid ? 'ship' : 'invoice'}, settle it with the shopper.`,
   owner: 'merchant',

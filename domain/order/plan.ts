@@ -48,7 +48,7 @@ function withoutSettledCharges(memory: Memory, { shop, store }: Observation): Me
  * Invoices and shipments that somebody made by hand in the shop, or that a voided ticket left behind, count as the
  * ticket's when they hold exactly its goods; what matches no ticket stays as it is and becomes an attention (C5-83).
  */
-function adopt(observation: Observation, memory: Memory): Observation {
+export function adopt(observation: Observation, memory: Pick<Memory, 'paidAtSale'>): Observation {
   const { shop, store } = observation;
   const tickets = liveTickets(store);
   const voided = store.tickets.filter(({ state }) => state === 'voided').map(({ guid }) => guid);

@@ -127,6 +127,21 @@ describe('P-16 a release that comes after the end of its order is told of once',
     expect(await pass('complete')).toEqual([]);
   });
 
+  test('not where what stands in the shop for the same goods passes to it', async () => {
+    const { shop } = sides.deps;
+    const late = await ended();
+    const [first] = (await sides.bench.store.target.observe(late.order)).tickets;
+    if (!first) throw new Error('no ticket');
+    await shop.invoice({ ...late, ticket: first, items: first.lines, capture: true });
+    await clerk().voidTicket(first.no);
+    await clerk().release({ order: late.order, lines: [{ sku: 'S1', qty: 1 }] });
+    expect(await pass('complete')).toEqual([]);
+    const { no, lines } = await releaseLate(late);
+    // Its parcel is gone, its money was never asked for.
+    await sides.shop.shipByHand(late.order, Object.fromEntries(lines.map(([id, qty]) => [String(id), Number(qty)])));
+    expect(await pass('complete')).toEqual([expect.stringContaining(no)]);
+  });
+
   test('not where it was voided, nor where a person skipped the order, nor of a workflow that somebody terminated', async () => {
     const voided = await ended();
     await clerk().voidTicket((await releaseLate(voided)).no);
