@@ -197,6 +197,15 @@ describe('one cause, one question', () => {
     expect(attentionsOf(answer(world, asked, 'adopt'))).toEqual([]);
   });
 
+  it('C5-83 P-25 a shipment made by hand in the way of a ticket is asked about once, and adopted once', () => {
+    const { world, memory } = begun('offline');
+    world.shipByHand([[11, '3']]);
+    const { guid } = world.release([[11, '2']], ['1ZA']);
+    const asked = wake(world, { memory });
+    expect(attentionsOf(asked)).toMatchObject([{ reason: 'manualShipment', action: `shipTicket:${guid}` }]);
+    expect(attentionsOf(answer(world, asked, 'adopt'))).toEqual([]);
+  });
+
   it('C5-83 P-25 two shipments under the marker of one ticket are named by every look, until somebody adopts them', () => {
     const { world, memory } = begun('offline');
     const { guid } = world.release([[11, '2']], ['1ZA']);
