@@ -1,33 +1,22 @@
 import '../support/quiet-runtime';
-import { builtBundle } from '../support/built';
 import { ApplicationFailure } from '@temporalio/common';
-import { Client, Connection, type WorkflowHandle } from '@temporalio/client';
-import { NativeConnection, Worker } from '@temporalio/worker';
+import type { WorkflowHandle } from '@temporalio/client';
+import { Worker } from '@temporalio/worker';
 import type { Activities } from '../../activities/contract';
 import type { OrderView } from '../../domain/people/order-view';
 import { until } from '../../sandbox/play/until';
-import { startDevServer, type DevServer } from '../../sandbox/temporal';
 import { World } from '../domain/world';
+import { startEngine, type TestEngine } from './engine';
 import { refusal, worldActivities, type Troubles } from './world-activities';
 
 /** What the engine's web page, its command line and a client send when somebody requests a cancellation. */
 
-let server: DevServer;
-let connection: Connection;
-let native: NativeConnection;
-let client: Client;
-let bundle: Awaited<ReturnType<typeof builtBundle>>;
+let engine: TestEngine;
 beforeAll(async () => {
-  [server, bundle] = await Promise.all([startDevServer({ uiPort: null }), builtBundle()]);
-  [connection, native] = await Promise.all([
-    Connection.connect({ address: server.address }),
-    NativeConnection.connect({ address: server.address }),
-  ]);
-  client = new Client({ connection, namespace: server.namespace });
+  engine = await startEngine();
 }, 120_000);
 afterAll(async () => {
-  await Promise.all([connection.close(), native.close()]);
-  await server.close();
+  await engine.close();
 });
 
 interface Scene {
@@ -53,18 +42,18 @@ async function withOrder(staging: Staging, play: (scene: Scene) => Promise<void>
   const { activities, calls } = worldActivities(world, staging.troubles);
   const taskQueue = `buttons-${String(count)}`;
   const workflowId = `order:buttons:${number}`;
-  await client.workflow.start('order', {
+  await engine.client.workflow.start('order', {
     workflowId,
     taskQueue,
     args: [{ instance: 'buttons', order: number, entityId: 7 }],
   });
   // Without a run: whichever is the newest.
-  const handle = client.workflow.getHandle(workflowId);
+  const handle = engine.client.workflow.getHandle(workflowId);
   await staging.first?.(handle);
   const worker = await Worker.create({
-    connection: native,
+    connection: engine.native,
     taskQueue,
-    workflowBundle: bundle,
+    workflowBundle: engine.bundle,
     activities: { ...activities, ...staging.activities?.(world) },
     maxCachedWorkflows: count % 2 === 0 ? 0 : 10,
   });
@@ -118,8 +107,8 @@ describe("the engine's own cancel request", () => {
   it('names the reason that came with it', async () => {
     await withOrder({}, async ({ handle, atRest }) => {
       await atRest((view) => view.waitingFor === 'release');
-      await client.workflowService.requestCancelWorkflowExecution({
-        namespace: server.namespace,
+      await engine.client.workflowService.requestCancelWorkflowExecution({
+        namespace: engine.client.options.namespace,
         workflowExecution: { workflowId: handle.workflowId },
         reason: 'wrong address',
       });
@@ -146,7 +135,7 @@ describe("the engine's own cancel request", () => {
           const answer = await (own[step] as (input: never) => Promise<never>)(input);
           if (!pressed) {
             pressed = true;
-            const handle = client.workflow.getHandle(`order:buttons:${world.order}`);
+            const handle = engine.client.workflow.getHandle(`order:buttons:${world.order}`);
             await handle.cancel();
             // The workflow has to hear of it while the step is still under way.
             await until('the request to be heard', async () => {

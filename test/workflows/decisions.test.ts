@@ -1,32 +1,21 @@
 import '../support/quiet-runtime';
-import { builtBundle } from '../support/built';
-import { Client, Connection, type WorkflowHandle } from '@temporalio/client';
-import { NativeConnection, Worker } from '@temporalio/worker';
+import type { WorkflowHandle } from '@temporalio/client';
+import { Worker } from '@temporalio/worker';
 import type { OrderView } from '../../domain/people/order-view';
 import type { Repair } from '../../domain/order/repair';
 import { until } from '../../sandbox/play/until';
-import { startDevServer, type DevServer } from '../../sandbox/temporal';
 import { World } from '../domain/world';
+import { startEngine, type TestEngine } from './engine';
 import { refusal, worldActivities, type Kept, type Troubles } from './world-activities';
 
 /** What people decided, the table it is kept in, and runs that begin anew because the engine forgot the last one. */
 
-let server: DevServer;
-let connection: Connection;
-let native: NativeConnection;
-let client: Client;
-let bundle: Awaited<ReturnType<typeof builtBundle>>;
+let engine: TestEngine;
 beforeAll(async () => {
-  [server, bundle] = await Promise.all([startDevServer({ uiPort: null }), builtBundle()]);
-  [connection, native] = await Promise.all([
-    Connection.connect({ address: server.address }),
-    NativeConnection.connect({ address: server.address }),
-  ]);
-  client = new Client({ connection, namespace: server.namespace });
+  engine = await startEngine();
 }, 120_000);
 afterAll(async () => {
-  await Promise.all([connection.close(), native.close()]);
-  await server.close();
+  await engine.close();
 });
 
 interface Scene {
@@ -43,9 +32,14 @@ async function run(world: World, kept: Kept, troubles: Troubles, play: (scene: S
   count += 1;
   const { activities, calls } = worldActivities(world, troubles, undefined, kept);
   const taskQueue = `decisions-${String(count)}`;
-  const worker = await Worker.create({ connection: native, taskQueue, workflowBundle: bundle, activities });
+  const worker = await Worker.create({
+    connection: engine.native,
+    taskQueue,
+    workflowBundle: engine.bundle,
+    activities,
+  });
   await worker.runUntil(async () => {
-    const handle = await client.workflow.start('order', {
+    const handle = await engine.client.workflow.start('order', {
       workflowId: `order:decisions:${world.order}-${String(count)}`,
       taskQueue,
       args: [{ instance: 'decisions', order: world.order, entityId: 7 }],

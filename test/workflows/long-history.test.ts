@@ -1,35 +1,21 @@
 import '../support/quiet-runtime';
-import { builtBundle } from '../support/built';
-import { Client, Connection, type WorkflowHandle } from '@temporalio/client';
-import { NativeConnection, Worker } from '@temporalio/worker';
+import type { WorkflowHandle } from '@temporalio/client';
+import { Worker } from '@temporalio/worker';
 import type { OrderView } from '../../domain/people/order-view';
-import { startDevServer, type DevServer } from '../../sandbox/temporal';
 import { World } from '../domain/world';
+import { startEngine, type TestEngine } from './engine';
 import { worldActivities } from './world-activities';
 
 /** A server that asks for a fresh history after some sixty events instead of thousands. */
 const EVENTS = 60;
 const QUEUE = 'long-history';
 
-let server: DevServer;
-let connection: Connection;
-let native: NativeConnection;
-let client: Client;
-let bundle: Awaited<ReturnType<typeof builtBundle>>;
+let engine: TestEngine;
 beforeAll(async () => {
-  [server, bundle] = await Promise.all([
-    startDevServer({ uiPort: null, dynamicConfig: { 'limit.historyCount.suggestContinueAsNew': EVENTS } }),
-    builtBundle(),
-  ]);
-  [connection, native] = await Promise.all([
-    Connection.connect({ address: server.address }),
-    NativeConnection.connect({ address: server.address }),
-  ]);
-  client = new Client({ connection, namespace: server.namespace });
+  engine = await startEngine({ 'limit.historyCount.suggestContinueAsNew': EVENTS });
 }, 120_000);
 afterAll(async () => {
-  await Promise.all([connection.close(), native.close()]);
-  await server.close();
+  await engine.close();
 });
 
 /** @param looked is called while the order looks at both sides */
@@ -42,20 +28,20 @@ async function withOrder(
   const { activities } = worldActivities(world);
   const workflowId = `order:long:${number}`;
   // Without a run: whichever is the newest.
-  const handle = client.workflow.getHandle(workflowId);
+  const handle = engine.client.workflow.getHandle(workflowId);
   const observe = async (): Promise<World['seen']> => {
     await looked(handle);
     return world.seen;
   };
   const worker = await Worker.create({
-    connection: native,
+    connection: engine.native,
     taskQueue: QUEUE,
-    workflowBundle: bundle,
+    workflowBundle: engine.bundle,
     activities: { ...activities, observe },
   });
   await worker.runUntil(async () => {
     const args = [{ instance: 'long', order: number, entityId: 7 }];
-    await client.workflow.start('order', { workflowId, taskQueue: QUEUE, args });
+    await engine.client.workflow.start('order', { workflowId, taskQueue: QUEUE, args });
     await play(world, handle);
   });
 }
