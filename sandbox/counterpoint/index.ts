@@ -2,7 +2,8 @@ import { openPostgres, type SandboxDatabase } from './database';
 import { createSchema } from './schema';
 import { seedCounterpoint, type SeedOptions } from './seed';
 
-export { createClerk, type Clerk, type ClerkHabits } from './clerk';
+export { createClerk, type Clerk } from './clerk';
+export type { ClerkHabits } from './clerk/habits';
 export { onSqlServer, openPostgres, type SandboxDatabase } from './database';
 export { startPostgres, type PostgresServer } from './postgres';
 export { createSchema } from './schema';
