@@ -18,7 +18,10 @@ import {
   wholeNumber,
 } from './values';
 
-/** The configuration format; config-reference.yaml shows it with every default. */
+/**
+ * The configuration format; config-reference.yaml shows it with every default. A long file, because a format is read as
+ * one piece: which key stands where, and what it is when nobody says.
+ */
 
 export const PARTIES = ['merchant', 'agency', 'maintainer'] as const;
 

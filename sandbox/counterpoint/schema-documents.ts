@@ -1,6 +1,6 @@
 import type { TableDefinition } from './table-definition';
 
-/** Unposted documents, parents first. */
+/** Unposted documents, parents first. A long file, because it is a list: table by table, column by column. */
 export const DOCUMENT_TABLES: readonly TableDefinition[] = [
   {
     name: 'PS_DOC_HDR',

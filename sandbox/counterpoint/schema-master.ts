@@ -1,6 +1,6 @@
 import type { TableDefinition } from './table-definition';
 
-/** Stores, codes, customers and items. */
+/** Stores, codes, customers and items. A long file, because it is a list: table by table, column by column. */
 export const MASTER_TABLES: readonly TableDefinition[] = [
   {
     name: 'PS_STR',
