@@ -2,7 +2,7 @@ import { tellMoved } from '../../passes/moved-after-end';
 import type { Deps } from '../../passes/deps';
 import { orderFingerprint } from '../../domain/shop/fingerprint';
 import { openHook } from '../support/desk';
-import { order as recorded, withRows, withTotals } from '../domain/shop-orders';
+import { order as recorded, withRows, withTotals } from '../domain/shop/shop-orders';
 
 const base = recorded('live-bundle-together');
 const ORDER = '000000012';

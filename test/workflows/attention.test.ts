@@ -9,7 +9,7 @@ import type { AttentionReason } from '../../domain/order/attention';
 import type { ShopItem, ItemQuantities } from '../../domain/order/observation';
 import type { OrderView } from '../../domain/people/order-view';
 import { startTimeSkipping } from '../../sandbox/temporal';
-import { World } from '../domain/world';
+import { World } from '../domain/order/world';
 import { putAway } from './put-away';
 import { refusal, worldActivities, type Troubles } from './world-activities';
 

@@ -5,7 +5,7 @@ import { Worker } from '@temporalio/worker';
 import type { Activities } from '../../activities/contract';
 import type { OrderView } from '../../domain/people/order-view';
 import { until } from '../../sandbox/play/until';
-import { World } from '../domain/world';
+import { World } from '../domain/order/world';
 import { startEngine, type TestEngine } from './engine';
 import { refusal, worldActivities, type Troubles } from './world-activities';
 

@@ -4,7 +4,7 @@ import { Worker } from '@temporalio/worker';
 import type { OrderView } from '../../domain/people/order-view';
 import type { Repair } from '../../domain/order/repair';
 import { until } from '../../sandbox/play/until';
-import { World } from '../domain/world';
+import { World } from '../domain/order/world';
 import { startEngine, type TestEngine } from './engine';
 import { refusal, worldActivities, type Kept, type Troubles } from './world-activities';
 

@@ -7,7 +7,7 @@ import { Worker, type WorkflowBundlePath } from '@temporalio/worker';
 import type { Activities } from '../../activities/contract';
 import type { OrderView } from '../../domain/people/order-view';
 import { startTimeSkipping } from '../../sandbox/temporal';
-import { World } from '../domain/world';
+import { World } from '../domain/order/world';
 import { putAway } from './put-away';
 import { refusal, worldActivities, type Troubles } from './world-activities';
 

@@ -2,7 +2,7 @@ import '../support/quiet-runtime';
 import type { WorkflowHandle } from '@temporalio/client';
 import { Worker } from '@temporalio/worker';
 import type { OrderView } from '../../domain/people/order-view';
-import { World } from '../domain/world';
+import { World } from '../domain/order/world';
 import { startEngine, type TestEngine } from './engine';
 import { worldActivities } from './world-activities';
 

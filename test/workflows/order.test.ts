@@ -8,7 +8,7 @@ import type { OrderView } from '../../domain/people/order-view';
 import { startTimeSkipping } from '../../sandbox/temporal';
 import type { order } from '../../workflows';
 import type { RuleDifferences } from '../../domain/order/plan-rules';
-import { World } from '../domain/world';
+import { World } from '../domain/order/world';
 import { putAway } from './put-away';
 import { hiccup, refusal, worldActivities, type Troubles } from './world-activities';
 

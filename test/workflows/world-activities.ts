@@ -5,7 +5,7 @@ import type { KeptDecisions } from '../../domain/order/decision-rows';
 import { NO_DECISIONS } from '../../domain/order/decisions';
 import { DEFAULT_RULES, type RuleDifferences } from '../../domain/order/plan-rules';
 import type { Action } from '../../domain/order/steps';
-import type { World } from '../domain/world';
+import type { World } from '../domain/order/world';
 
 /** What a worker with the reference configuration says of its rules. */
 const REFERENCE: RuleDifferences = { captureRetries: DEFAULT_RULES.captureRetries };

@@ -1,5 +1,5 @@
 import { draftDocument } from '../../../domain/document';
-import { order, withRows, withTotals } from '../shop-orders';
+import { order, withRows, withTotals } from '../shop/shop-orders';
 import { refusalOf } from './refusal-of';
 import { settingsWith } from './settings';
 
