@@ -12,6 +12,8 @@ export const LIMITS = {
   ruleAttemptMs: 40_000,
   ruleAltogetherMs: 60_000,
   notifyAttemptMs: 30_000,
+  whoAskedMs: 5_000,
+  whoAskedAttempts: 2,
   deliverAttemptMs: 120_000,
   /** A mail server may be away for a night; a message older than that helps nobody. */
   deliverAltogetherMs: 43_200_000,

@@ -59,7 +59,7 @@ function newsOf({ order, before, fingerprint }: Moved): News | undefined {
     order,
     code: 'changedAfterEnd',
     subject: `Order ${order} was changed in the shop after its end`,
-    text: `Order ${order} had ended here; then, in the shop, ${listed(what)}. Cantus does nothing more for it: see in the shop whether that was meant, and enter in Counterpoint by hand what belongs there.`,
+    text: `Order ${order} had ended here; then, in the shop, ${listed(what)}. Cantus does nothing more for it: see in the shop whether that was meant, and enter in Counterpoint by hand what belongs there and no release ticket stands for yet.`,
     owner: 'merchant',
   };
 }

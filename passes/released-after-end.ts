@@ -9,10 +9,11 @@ import { adopt } from '../domain/order/plan';
 import { goodsOf, invoiceOf, shipmentOf } from '../domain/order/tickets';
 import type { FirstSeen } from '../domain/ports/notebook';
 import type { StoreChange } from '../domain/ports/target';
-import { shopSide } from '../domain/shop/side';
+import { shopSide, type ShopLook } from '../domain/shop/side';
 import type { Deps } from './deps';
 import { inParallel } from './in-parallel';
 import { describeRun } from './order-runs';
+import { startOrder } from './orders';
 import { tellOnce, type News } from './tell-once';
 import { channelsTo } from './tell-people';
 
@@ -30,7 +31,7 @@ export async function tellReleased(deps: Deps, changes: readonly StoreChange[]):
   return changes.filter(({ order }) => left.has(order));
 }
 
-/** @returns false: try again later. An order that the shop refuses to show is logged, and never stops the watch. */
+/** @returns false: try again later */
 async function isTold(deps: Deps, found: FirstSeen): Promise<boolean> {
   try {
     await tellOnce(deps, await newsOf(deps, found), channelsTo(deps), { insist: true });
@@ -39,7 +40,7 @@ async function isTold(deps: Deps, found: FirstSeen): Promise<boolean> {
     if (!(error instanceof CantusError)) throw error;
     const about = { instance: deps.settings.instance, order: found.order, code: error.code, err: error, warning: true };
     deps.log(about, 'a release after the end was not told to all');
-    return error.kind === 'refused';
+    return false;
   }
 }
 
@@ -49,19 +50,32 @@ async function newsOf(deps: Deps, { order, docIds }: FirstSeen): Promise<News[]>
   if (run && (run.status !== 'completed' || run.state === 'skipped')) return [];
   const [[document], decided] = await Promise.all([target.census({ orders: [order] }), notebook.keptDecisions(order)]);
   if (!document || decided?.ended === 'skipped') return [];
-  const [side, look] = await Promise.all([
-    target.observe(order),
-    shop.look({ incrementId: orderNumber(order), entityId: document.entityId }),
-  ]);
-  // The engine forgets ended workflows after its retention; one whose order is not finished is started anew by the census.
-  if (!run && decided?.ended === undefined && !finishedInShop(look.order)) return [];
+  const [side, look] = await Promise.all([target.observe(order), lookAt(shop, order, document.entityId)]);
+  const tickets = liveTickets(side).filter((ticket) => docIds.includes(ticket.docId));
+  if (look === null) return tickets.map((ticket) => releasedForNobody(order, ticket));
+  // The engine forgets ended workflows after its retention: one whose order is not finished begins anew and does it itself.
+  if (!run && decided?.ended === undefined && !finishedInShop(look.order)) {
+    const { storeId, totals } = look.order;
+    await startOrder(deps, order, { entityId: document.entityId, storeId, total: totals.grandTotal });
+    return [];
+  }
   const shown = shopSide(look, settings.payments);
   const { shop: adopted } = adopt({ store: side, shop: shown }, decided ?? {});
   // A parcel that left by hand says nothing of the money that is still due with a ticket.
   const inShop = decided?.paidAtSale === true ? adopted : { ...adopted, shipments: shown.shipments };
-  return liveTickets(side)
-    .filter((ticket) => docIds.includes(ticket.docId) && isLeftUndone(deps, ticket, inShop, decided))
+  return tickets
+    .filter((ticket) => isLeftUndone(deps, ticket, inShop, decided))
     .map((ticket) => released(order, ticket, decided?.paidAtSale === true));
+}
+
+/** Null: the shop refuses to show it; it was deleted there, as a rule. */
+async function lookAt(shop: Deps['shop'], order: string, entityId: number): Promise<ShopLook | null> {
+  try {
+    return await shop.look({ incrementId: orderNumber(order), entityId });
+  } catch (error) {
+    if (error instanceof CantusError && error.kind === 'refused') return null;
+    throw error;
+  }
 }
 
 /** The shop has nothing for this ticket, and ought to. */
@@ -79,15 +93,35 @@ function isLeftUndone(
 /** What its keys begin with; those of changes in the shop have an order's key in its place. */
 export const RELEASED = 'E:T:';
 
-const released = (order: string, { guid, no }: ReleaseTicket, paid: boolean): News => ({
+const news = (order: string, { guid, no }: ReleaseTicket, text: string): News => ({
   key: `${RELEASED}${guid}`,
   order,
   code: 'releasedAfterEnd',
   subject: `Ticket ${no} was released for order ${order} after its end`,
-  text:
-    `Order ${order} had ended here; then ticket ${no} was released for it in Counterpoint. Cantus does nothing more for this order: ` +
-    `the shop has no ${paid ? 'shipment' : 'invoice'} for it. Look in Counterpoint who released it and why. ` +
-    `If it was a mistake, pull the goods back and void ticket ${no} there; otherwise ${paid ? 'ship it' : 'invoice and ship it'} by hand in the shop, ` +
-    `and where the shop has nothing left to ${paid ? 'ship' : 'invoice'}, settle it with the shopper.`,
+  text,
   owner: 'merchant',
 });
+
+const released = (order: string, ticket: ReleaseTicket, paid: boolean): News => {
+  const { no } = ticket;
+  return news(
+    order,
+    ticket,
+    `Order ${order} had ended here; then ticket ${no} was released for it in Counterpoint. Cantus does nothing more for this order: ` +
+      `the shop has no ${paid ? 'shipment' : 'invoice'} for it. Look in Counterpoint who released it and why. ` +
+      `If it was a mistake, pull the goods back and ${takeBack(ticket)}; otherwise ${paid ? 'ship it' : 'invoice and ship it'} by hand in the shop. ` +
+      `A message that the order was changed in the shop follows then, and needs nothing more. ` +
+      `Where the shop has nothing left to ${paid ? 'ship' : 'invoice'}, settle it with the shopper.`,
+  );
+};
+
+const releasedForNobody = (order: string, ticket: ReleaseTicket): News =>
+  news(
+    order,
+    ticket,
+    `Order ${order} had ended here; then ticket ${ticket.no} was released for it in Counterpoint, and the shop does not show this order any more. ` +
+      `Look in Counterpoint who released it and why. If it was a mistake, pull the goods back and ${takeBack(ticket)}; otherwise settle it with the shopper.`,
+  );
+
+const takeBack = ({ no, state }: ReleaseTicket): string =>
+  state === 'posted' ? 'enter their return there' : `void ticket ${no} there`;

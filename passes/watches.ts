@@ -29,8 +29,11 @@ export async function watchCounterpointPass(deps: Deps, alive: Alive): Promise<W
     changed += orders.length;
     signalled += answers.filter(Boolean).length;
     alive();
-    // What stays unseen would be listed again at once; the next pass takes it up.
-    if (pending.length > 0) return { changed, signalled };
+    if (pending.length > 0) {
+      // What stays unseen would be listed again at once; the next pass takes it up. Nobody else's changes wait for it.
+      if (changes.length < CHANGES_AT_ONCE) await deps.target.finishWatch('someLeft');
+      return { changed, signalled };
+    }
   }
 }
 

@@ -70,6 +70,12 @@ export const tell = proxyActivities<TellActivities>({
   retry: { ...RETRY, maximumAttempts: LIMITS.notifyAttempts },
 });
 
+/** The order is about to be cancelled: a name is not worth waiting for. */
+export const ask = proxyActivities<Pick<TellActivities, 'whoAskedToCancel'>>({
+  startToCloseTimeout: LIMITS.whoAskedMs,
+  retry: { maximumAttempts: LIMITS.whoAskedAttempts },
+});
+
 /** A mail server may be away for a night; a message older than that helps nobody. */
 export const post = proxyActivities<DeliverActivities>({
   startToCloseTimeout: LIMITS.deliverAttemptMs,

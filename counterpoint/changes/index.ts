@@ -7,7 +7,7 @@ import { leftOrders, leftTickets, ordersInHistory, ticketsInHistory } from './qu
 import { prune } from './prune';
 import type { Ask } from './questions/question';
 import { documentQuestions, historyQuestions, orderQuestions, quickQuestions } from './questions';
-import { finishPass, readPass, type Pass } from './slices';
+import { asNewAsBefore, finishPass, readPass, type Pass } from './slices';
 
 export { markSeen } from './mark-seen';
 
@@ -15,7 +15,7 @@ export interface Watch {
   /** What is new since the last finished pass, and in the slice of the rest whose turn it is; at most `limit` orders. */
   changes(limit: number): Promise<StoreChange[]>;
   /** The last look found nothing more: the next pass goes on where that one ended. */
-  finish(): Promise<void>;
+  finish(left?: 'someLeft'): Promise<void>;
 }
 
 export function createWatch(context: Context): Watch {
@@ -25,10 +25,10 @@ export function createWatch(context: Context): Watch {
       looked = await readPass(context);
       return (await look(context, looked)).slice(0, limit);
     },
-    finish: async () => {
+    finish: async (left) => {
       if (looked === null) return;
-      await finishPass(context, looked);
-      if (looked.newDay) await prune(context, looked.began);
+      await finishPass(context, left === undefined ? looked : asNewAsBefore(looked));
+      if (left === undefined && looked.newDay) await prune(context, looked.began);
     },
   };
 }

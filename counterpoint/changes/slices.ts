@@ -31,6 +31,8 @@ interface Position {
 /** One pass: what is new since the last one, and the slice of everything else whose turn it is. */
 export interface Pass {
   readonly began: string;
+  /** When the last one that told all began. */
+  readonly finished: string;
   /** No pass has finished on this day (UTC) before. */
   readonly newDay: boolean;
   /** Null: history has not grown since the last finished pass. */
@@ -78,6 +80,7 @@ export async function readPass(context: Context): Promise<Pass> {
   const daysEnd = endOf(days, PER_PASS.tickets);
   return {
     began,
+    finished: position.finished,
     newDay: began.slice(0, 10) !== position.finished.slice(0, 10),
     window,
     recent: figures === position.recent ? null : recent,
@@ -92,6 +95,13 @@ export async function readPass(context: Context): Promise<Pass> {
     },
   };
 }
+
+/** The slices go on; history of the days since the last pass that told all is asked once more. */
+export const asNewAsBefore = (pass: Pass): Pass => ({
+  ...pass,
+  began: pass.finished,
+  next: { ...pass.next, recent: '' },
+});
 
 /** The pass found nothing more: the next one goes on from here. */
 export async function finishPass({ engine, settings: { instance } }: Context, { began, next }: Pass): Promise<void> {

@@ -45,7 +45,9 @@ function placeOf(subject: Subject, rules: CensusRules, now: number): Place {
   const { shop, run, store, parked, decided } = subject;
   if (!shop) {
     if (parked) return { category: 'parked', reason: 'cannot be read', finding: 'parked' };
-    if (decided?.ended !== undefined && run?.status !== 'running') return endedBy(decided.ended);
+    // Whoever decides something about its goods or money has not said yet that it may be gone.
+    const isGivenUp = decided?.skip === true || decided?.confirmedCancelled === true;
+    if (isGivenUp && decided.ended !== undefined && run?.status !== 'running') return endedBy(decided.ended);
     return { category: 'lost', reason: 'not in the shop', finding: 'notInShop' };
   }
   if (run?.status === 'running') return open(run);

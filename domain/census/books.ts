@@ -1,7 +1,7 @@
 import { sameFingerprint } from '../shop/fingerprint';
-import { decimal, isZero, maximum, money, sum } from '../money';
+import { decimal, isZero, maximum, money, sum, type Money } from '../money';
 import { amountsOf, live, stands } from './amounts';
-import type { InvoiceFact, ShopFact, StoreFact, Subject } from './facts';
+import type { InvoiceFact, ShopFact, StoreFact, Subject, TicketFact } from './facts';
 import type { FindingCode } from './findings';
 import type { CensusRules } from './rules';
 import { settledOf, type Settled } from './settled';
@@ -21,15 +21,17 @@ export function booksOf(subject: Subject, rules: CensusRules, now: number): Find
   const complete = run?.status === 'completed' && run.state === 'complete';
   const amounts = amountsOf(subject);
   const settled = settledOf(subject);
-  const isLeft = settled.remainder || (store !== undefined && live(store).some((ticket) => settled.isLeft(ticket)));
+  const isLeft =
+    settled.remainder || (store !== undefined && bareTickets(shop, store).some((ticket) => settled.isLeft(ticket)));
   claim(documentGone(subject), 'documentGone');
-  claim(!settled.twice && decimal(amounts.invoiced).greaterThan(shop.total), 'overInvoiced');
+  claim(decimal(amounts.invoiced).minus(invoicedAgain(shop, settled)).greaterThan(shop.total), 'overInvoiced');
   claim(complete && !isLeft && !isZero(amounts.open), 'openAtEnd');
   if (!store) return found;
   // The shop's list does not tell tenders that an extension keeps; what was written does.
   const expected = money(decimal(shop.total).plus(maximum(shop.tenders, store.tenders)));
-  const asWritten = store.document === 'open' && !store.edited && store.tickets.length === 0 && !settled.document;
-  claim(asWritten && store.total !== null && store.total !== expected, 'documentDiffers');
+  const asWritten = store.document === 'open' && !store.edited && store.tickets.length === 0;
+  const written = asWritten && store.total !== null && store.total !== expected ? store.total : null;
+  claim(written !== null && !settled.isWorth(grandTotal(written, shop, store), shop.total), 'documentDiffers');
   claim(isCaptured(shop, rules) && capturesDiffer(shop, store, settled), 'capturesDiffer');
   const { spare, missing } = unmatched(shop, store, settled);
   claim(running && spare > 0, 'manualInvoice');
@@ -39,6 +41,34 @@ export function booksOf(subject: Subject, rules: CensusRules, now: number): Find
   const late = now - Date.parse(shop.updatedAt) > rules.wakeWithinMs;
   claim(running && !found.includes('manualInvoice') && ((!waits && missing > 0) || (unseen && late)), 'asleep');
   return found;
+}
+
+/** What the shop's order came to when the document was written, from what the document comes to. */
+const grandTotal = (written: Money, shop: ShopFact, store: StoreFact): Money =>
+  money(decimal(written).minus(maximum(shop.tenders, store.tenders)));
+
+/** A second invoice of one ticket, where a person knows of it. */
+function invoicedAgain(shop: ShopFact, settled: Settled): Money {
+  const known = new Set<string>();
+  const again = shop.invoices.filter((invoice) => {
+    if (!stands(invoice) || invoice.ticket === null || !settled.isTwice(invoice.ticket)) return false;
+    if (known.has(invoice.ticket)) return true;
+    known.add(invoice.ticket);
+    return false;
+  });
+  return money(sum(again.map(({ total }) => total)));
+}
+
+/** Release tickets without an invoice of their own. */
+function bareTickets(shop: ShopFact, store: StoreFact): TicketFact[] {
+  const invoiced = new Set(shop.invoices.filter(stands).map(({ ticket }) => ticket));
+  return live(store).filter(({ guid }) => !invoiced.has(guid));
+}
+
+/** Invoices of voided tickets, each of which passes to one ticket that releases the same goods, unless its money goes back. */
+function passedOn(shop: ShopFact, store: StoreFact, settled: Settled): InvoiceFact[] {
+  const voided = store.tickets.filter((ticket) => ticket.voided && !settled.isGivenBack(ticket.guid));
+  return shop.invoices.filter((invoice) => stands(invoice) && voided.some(({ guid }) => guid === invoice.ticket));
 }
 
 function documentGone({ store, run }: Subject): boolean {
@@ -58,18 +88,15 @@ const byHand = (shop: ShopFact, store: StoreFact): InvoiceFact[] =>
 function unmatched(shop: ShopFact, store: StoreFact, settled: Settled): { spare: number; missing: number } {
   if (settled.paid || paidAtSale(shop, store))
     return { spare: settled.paid ? 0 : byHand(shop, store).length, missing: 0 };
-  const standing = shop.invoices.filter(stands);
-  const bare = live(store).filter(({ guid }) => !standing.some(({ ticket }) => ticket === guid));
-  const voided = store.tickets.filter((ticket) => ticket.voided).map(({ guid }) => guid);
-  // The invoice of a voided ticket passes to one that releases the same goods.
-  const passedOn = standing.filter(({ ticket }) => ticket !== null && voided.includes(ticket));
+  const bare = bareTickets(shop, store);
   const free = byHand(shop, store);
   const adopted = free.filter((invoice) => settled.isAdopted(invoice));
-  const left = bare.filter((ticket) => settled.isLeft(ticket));
-  const open = bare.length - left.length;
+  const open = bare.length - bare.filter((ticket) => settled.isLeft(ticket)).length;
+  // What stands for a ticket already does not stand for the next one.
+  const used = bare.some((ticket) => settled.isLeftByHand(ticket)) ? adopted.length : 0;
   return {
     spare: free.length - adopted.length - open,
-    missing: open - free.length - passedOn.length,
+    missing: open - (free.length - used) - passedOn(shop, store, settled).length,
   };
 }
 
@@ -92,18 +119,16 @@ function isCaptured(shop: ShopFact, { payments }: CensusRules): boolean {
 const CENT = decimal('0.01');
 
 /**
- * Charged against released; each row of each ticket may be rounded by a cent, and the shop's own tenders pay first. The
- * invoice of a voided ticket is the ticket's that took it over, or a person's to settle.
+ * Charged against released; each row of each ticket may be rounded by a cent, and the shop's own tenders pay first. An
+ * invoice whose ticket was voided is compared with the ticket that took it over; without one, its money has to go back.
  */
 function capturesDiffer(shop: ShopFact, store: StoreFact, settled: Settled): boolean {
-  const silent = [
-    ...store.tickets.filter((ticket) => ticket.voided).map(({ guid }) => guid),
-    ...store.tickets.map(({ guid }) => guid).filter((guid) => settled.isCharge(guid)),
-  ];
+  const isSettled = (guid: string): boolean => settled.isCharge(guid) || settled.isGivenBack(guid);
   const standing = shop.invoices.filter(
-    (each) => stands(each) && each.ticket !== null && !silent.includes(each.ticket),
+    (invoice) => stands(invoice) && invoice.ticket !== null && !isSettled(invoice.ticket),
   );
-  const tickets = live(store).filter(({ guid }) => standing.some(({ ticket }) => ticket === guid));
+  const own = live(store).filter(({ guid }) => standing.some(({ ticket }) => ticket === guid));
+  const tickets = [...own, ...takersOver(shop, store, settled)];
   const charged = sum(standing.filter(({ captured }) => captured).map(({ total }) => total));
   const difference = sum(tickets.map(({ amount }) => amount)).minus(charged);
   const rounding = CENT.times(Math.max(1, store.lines)).times(tickets.length);
@@ -111,4 +136,13 @@ function capturesDiffer(shop: ShopFact, store: StoreFact, settled: Settled): boo
     difference.lessThan(rounding.negated()) ||
     difference.greaterThan(rounding.plus(maximum(shop.tenders, store.tenders)))
   );
+}
+
+/** At most as many tickets as there are invoices to take over, those of the same amount first. */
+function takersOver(shop: ShopFact, store: StoreFact, settled: Settled): TicketFact[] {
+  const left = bareTickets(shop, store).filter((ticket) => !settled.isLeft(ticket) && !settled.isCharge(ticket.guid));
+  return passedOn(shop, store, settled).flatMap(({ total }) => {
+    const same = left.findIndex(({ amount }) => amount === total);
+    return left.splice(Math.max(0, same), 1);
+  });
 }

@@ -79,8 +79,11 @@ export interface Target {
    */
   changes(limit: number): Promise<StoreChange[]>;
   markSeen(changes: readonly StoreChange[]): Promise<void>;
-  /** A pass over the changes has told them all: the next one goes on from here (P-27). */
-  finishWatch(): Promise<void>;
+  /**
+   * A pass over the changes has told them all: the next one goes on from here (P-27). With `someLeft` it could not tell of
+   * some: what is new since the last pass that told all stays new, and the slices go on.
+   */
+  finishWatch(left?: 'someLeft'): Promise<void>;
   /** Answers the open points about this database with SELECTs alone. */
   probe(): Promise<ProbeReport>;
   /** Whether misc charge 1 is taxed in Counterpoint (C5-21); null: nothing tells. */

@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { WorkflowNotFoundError } from '@temporalio/client';
-import { transient } from '../../domain/errors';
+import { refused, transient } from '../../domain/errors';
 import type { ReleaseTicket } from '../../domain/order/observation';
 import type { Deps } from '../../passes/deps';
 import { watchCounterpointPass } from '../../passes/watches';
@@ -21,7 +21,10 @@ afterAll(async () => {
   await sides.close();
 });
 
-type Over = Partial<Pick<Deps, 'settings' | 'shop'>>;
+/** Workflows that were started anew. */
+const begun: string[] = [];
+
+type Over = Partial<Pick<Deps, 'settings' | 'shop' | 'target'>>;
 
 /** The watch as a worker runs it that knows how these orders ended; nothing but the database outlives it. */
 async function pass(end: string | undefined, over: Over = {}): Promise<string[]> {
@@ -40,9 +43,10 @@ async function pass(end: string | undefined, over: Over = {}): Promise<string[]>
     };
   };
   const texts: string[] = [];
+  const start = (_type: string, { workflowId }: { workflowId: string }) => Promise.resolve(begun.push(workflowId));
   const deps = {
     ...sides.deps,
-    client: { workflow: { getHandle } },
+    client: { workflow: { getHandle, start } },
     log: ({ code, channel }: { code?: string; channel?: string }, text: string) =>
       code === 'releasedAfterEnd' && channel === undefined && texts.push(text),
     ...over,
@@ -110,9 +114,26 @@ describe('P-16 a release that comes after the end of its order is told of once',
       },
     } as Deps['shop'];
     expect(await pass(undefined, { shop: closed })).toHaveLength(1);
+  });
+
+  test('not where the engine has forgotten an order that is not over: it begins anew and does it itself', async () => {
     const unfinished = await ended();
     await releaseLate(unfinished);
     expect(await pass(undefined)).toEqual([]);
+    expect(begun.map((id) => id.split(':').at(-1))).toEqual([unfinished.order]);
+  });
+
+  test('also where the shop does not show the order any more; what Counterpoint refuses to say is asked again', async () => {
+    const deleted = await ended();
+    const { no } = await releaseLate(deleted);
+    const refuses = (code: string) => () => Promise.reject(refused({ code, message: 'No.' }));
+    const blind = { ...sides.deps.target, observe: refuses('statementRefused') } as Deps['target'];
+    expect(await pass('complete', { target: blind })).toEqual([]);
+    const empty = { ...sides.deps.shop, look: refuses('orderGone') } as Deps['shop'];
+    const [text = ''] = await pass('complete', { shop: empty });
+    expect(text).toContain(`ticket ${no} was released`);
+    expect(text).toContain('the shop does not show this order any more');
+    expect(await pass('complete')).toEqual([]);
   });
 
   test('not where an invoice or a shipment of the shop stands for it', async () => {

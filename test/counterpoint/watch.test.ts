@@ -126,6 +126,23 @@ test('P-27 more open orders than one pass compares are all come round to', async
   expect(await pass()).toEqual([]);
 });
 
+test('P-27 what could not be told now stays new, and the rest is compared all the same', async () => {
+  const order = await newOrder('500000007');
+  await manyOrders(PER_PASS.orders + 10);
+  await pass();
+  await pass();
+  await bench.clerk().post(await bench.clerk().release({ order }));
+  const [found] = await bench.store.target.changes(100);
+  expect(found).toMatchObject({ order });
+  await bench.store.target.finishWatch('someLeft');
+  await bench.database.query(`update dbo."PS_DOC_HDR_DOC_STAT" set "TOT_DEP_RECEIVED" = 5 where "DOC_ID" = ?`, [
+    FIRST_ID + PER_PASS.orders + 9,
+  ]);
+  const next = await bench.store.target.changes(100);
+  expect(next.find((each) => each.order === order)?.keys).toEqual(found?.keys);
+  expect(next.map((each) => each.order)).toContain(`7${String(100_000 + PER_PASS.orders + 9)}`);
+});
+
 const FIRST_ID = 9_000_000_000_000;
 
 /** Orders of one header and one status row each, set-based on either engine. */

@@ -22,7 +22,7 @@ import {
   type OrderInput,
   type OrderOutcome,
 } from '../contract';
-import { tell } from '../policies';
+import { ask, tell } from '../policies';
 import { keepRule } from './keep-rule';
 import { OrderLife } from './life';
 import type { AskedRepair } from './mailbox';
@@ -140,7 +140,7 @@ async function tellPeople(life: OrderLife, step: Step): Promise<void> {
 async function nameWhoPressed(life: OrderLife): Promise<void> {
   const { order, instance } = life.input;
   try {
-    const { by } = await tell.whoAskedToCancel({ order, run: workflowInfo().runId });
+    const { by } = await ask.whoAskedToCancel({ order, run: workflowInfo().runId });
     if (by !== null) life.journal.note(`The engine's cancel request came from ${by}.`);
   } catch (error) {
     if (isCancellation(error)) throw error;

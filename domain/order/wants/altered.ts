@@ -1,7 +1,7 @@
 import { liveTickets, openQuantity } from '../lifecycle';
 import { listed } from '../../text/listing';
-import { decimal } from '../../money';
-import { isAcceptedWant, type AttentionWant, type Situation } from '../plan-step';
+import { decimal, type Money } from '../../money';
+import { acceptanceKey, isAcceptedWant, type AttentionWant, type Situation } from '../plan-step';
 import { shortHash } from '../../text/short-hash';
 import { goodsOf, shipmentOf } from '../tickets';
 
@@ -22,6 +22,13 @@ export function worthInDoubt(s: Situation): boolean {
   return s.seen.shop.altered?.total !== undefined && worth !== undefined && !isAcceptedWant(s, worth);
 }
 
+const worthAction = (total: readonly [Money, Money] | undefined, refunded: Money | undefined): string =>
+  `altered:${shortHash(JSON.stringify([total, refunded]))}`;
+
+/** Under this name it is accepted that the order is worth something else than was written. */
+export const worthKey = (written: Money, now: Money): string =>
+  acceptanceKey('changedInShop', worthAction([written, now], undefined));
+
 function worthAltered(s: Situation): AttentionWant | undefined {
   const { total, refunded } = s.seen.shop.altered ?? {};
   if (total === undefined && refunded === undefined) return undefined;
@@ -31,7 +38,7 @@ function worthAltered(s: Situation): AttentionWant | undefined {
   ];
   return {
     reason: 'changedInShop',
-    action: `altered:${shortHash(JSON.stringify([total, refunded]))}`,
+    action: worthAction(total, refunded),
     message:
       `Order ${s.order} was changed in the shop after it was written to Counterpoint: ${what.join('; ')}. ` +
       `Change prices and payments of the document in Counterpoint to match before more of it is released, then accept the difference.`,

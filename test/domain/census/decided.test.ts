@@ -1,5 +1,6 @@
 import { accountFor, subjectsOf, type Account, type FindingCode } from '../../../domain/census';
 import type { KeptDecisions } from '../../../domain/order/decision-rows';
+import { worthKey } from '../../../domain/order/wants/altered';
 import { NO_DECISIONS } from '../../../domain/order/decisions';
 import { factsOf, invoiceOf, NOW, RULES, runFact, SABOTAGED, shopFact, storeFact, ticketOf, type Place } from './world';
 
@@ -87,7 +88,7 @@ const DECIDED: readonly (readonly [string, readonly FindingCode[], Place, KeptDe
     'a total changed in the shop',
     ['documentDiffers'],
     SABOTAGED.documentDiffers(ORDER),
-    accepted('changedInShop:altered:abc'),
+    accepted(worthKey('34.73', '34.74')),
   ],
 ];
 
@@ -124,4 +125,60 @@ test('X-02 C5-83 the invoice of a voided ticket that passed to another is no dif
   expect(accountOf({ ...passed, run: runFact(ORDER, { status: 'completed', state: 'complete' }) }).findings).toEqual(
     [],
   );
+});
+
+describe('P-26 X-02 a decision is about what it names, and about nothing else', () => {
+  const completed = runFact(ORDER, { status: 'completed', state: 'complete' });
+  const voided = { ...ticketOf(ORDER, '34.74', true), guid: 'VOIDED' };
+  const second = { ...ticketOf(ORDER), guid: 'SECOND', no: `${ORDER}-02` };
+
+  test('money charged for a ticket that was voided, and that no other took over, is named until somebody settles it', () => {
+    const base = charged('34.74', true);
+    const place: Place = {
+      ...base,
+      run: completed,
+      shop: { ...base.shop, invoices: [invoiceOf(ORDER, { ticket: 'VOIDED', captured: true })] },
+      store: storeFact(ORDER, { tickets: [voided] }),
+    };
+    expect(accountOf(place).findings).toEqual(['capturesDiffer']);
+    expect(accountOf(place, accepted('ticketVoided:voided:VOIDED')).findings).toEqual([]);
+  });
+
+  test('an invoice that stands for one ticket, or whose money goes back, does not stand for the next', () => {
+    const shop = shopFact(ORDER, { state: 'complete', invoices: [invoiceOf(ORDER, { id: 9, ticket: null })] });
+    const store = storeFact(ORDER, { tickets: [ticketOf(ORDER), second] });
+    const byHand = accepted(`manualInvoice:invoiceTicket:${GUID}`, 'manualInvoice:manualInvoice:9');
+    expect(accountOf({ shop, store, run: completed }, byHand).findings).toEqual(['releasedAfterEnd']);
+
+    const given = shopFact(ORDER, { state: 'complete', invoices: [invoiceOf(ORDER, { ticket: 'VOIDED' })] });
+    const place: Place = { shop: given, store: storeFact(ORDER, { tickets: [voided, second] }), run: completed };
+    expect(accountOf(place).findings).toEqual([]);
+    expect(accountOf(place, accepted('ticketVoided:voided:VOIDED')).findings).toEqual(['releasedAfterEnd']);
+  });
+
+  test('an order that is gone from the shop is named, whatever was decided about its goods', () => {
+    const { store } = SABOTAGED.notInShop(ORDER);
+    const decided = { ...NO_DECISIONS, skus: { X: '4711' }, ended: 'complete' } as const;
+    expect(accountOf({ ...(store ? { store } : {}), run: completed }, decided).findings).toEqual(['notInShop']);
+  });
+
+  test('whoever accepts another address has said nothing of a total', () => {
+    expect(accountOf(SABOTAGED.documentDiffers(ORDER), accepted('changedInShop:altered:abc')).findings).toEqual([
+      'documentDiffers',
+    ]);
+  });
+
+  test('a second invoice of one ticket that is known hides none of another', () => {
+    const of = (id: number, ticket: string) => invoiceOf(ORDER, { id, ticket, total: '17.37' });
+    const shop = shopFact(ORDER, {
+      state: 'complete',
+      invoices: [of(1, GUID), of(2, GUID), of(3, 'SECOND'), of(4, 'SECOND')],
+    });
+    const store = storeFact(ORDER, { tickets: [ticketOf(ORDER, '17.37'), { ...second, amount: '17.37' }] });
+    const findings = (...guids: readonly string[]) =>
+      accountOf({ shop, store, run: completed }, accepted(...guids.map((guid) => `amountsDiffer:twice:${guid}`)))
+        .findings;
+    expect(findings(GUID)).toContain('overInvoiced');
+    expect(findings(GUID, 'SECOND')).toEqual([]);
+  });
 });
