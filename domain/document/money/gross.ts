@@ -52,11 +52,16 @@ function settled(
   const rounded = roundedTo(amounts, {
     target: target.cents,
     tolerance: reading.tolerance.plus('0.01'),
-    mayCarry: (index, amount) => amount.greaterThan(0) && amount.greaterThanOrEqualTo(floorOf(rows[index])),
+    mayCarry: (index, amount) =>
+      (amount.greaterThan(0) || isHalfACent(amount, amounts[index])) &&
+      amount.greaterThanOrEqualTo(floorOf(rows[index])),
   });
   if (rounded === null) return [];
   return rounded.every((amount, index) => amount.greaterThanOrEqualTo(floorOf(rows[index]))) ? [rounded] : [];
 }
+
+/** What is worth half a cent may come to nothing; anything else does not become free by rounding. */
+const isHalfACent = (amount: Decimal, exact = decimal(0)): boolean => amount.isZero() && exact.equals('0.005');
 
 /**
  * No row is worth less than its discount takes, beyond what the discount takes of its tax; unless the discount is more than

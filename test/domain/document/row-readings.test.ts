@@ -29,6 +29,16 @@ const COUPON: OrderSpec = {
 };
 
 describe('the rows of every release', () => {
+  test('P-09 a row worth half a cent may come to nothing, and a row worth a cent may not', () => {
+    const row = { price: '16.6667', qty: '0.0003', tax: '0', decimalQty: true };
+    const order = orderOf({ rows: [row], shipping: { price: '247.16', tax: '8.875' }, partsOfCents: true });
+    expect(order.totals.subtotal).toBe('0.005');
+    expect(figures(order)).toEqual([['0.00', '0.00', '0.00', '0.00']]);
+    const dearer = { ...order, totals: { ...order.totals, subtotal: '0.00' } };
+    const cent = withRows(dearer, () => ({ price: '33.3334', rowTotal: '0.01', rowTotalInclTax: '0.01' }));
+    expect(refusalOf(cent, settings)).toMatchObject({ code: 'totalsDiffer' });
+  });
+
   test.each(SHOWN)('P-09 rows shown as "%s" are the same lines, prices with tax or without', (shown) => {
     expect(figures(orderOf({ ...COUPON, shown }))).toEqual([
       ['30.00', '3.00', '27.00', '5.40'],
