@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { orderKey, orderNumber, orderWorkflowId, parseOrderKey, parseOrderWorkflowId } from '../../domain/identities';
 import { keysOf } from '../../domain/order-keys';
+import fc from '../support/properties';
 
 const order = (entityId: number, incrementId = '000000012') => ({ entityId, incrementId });
 

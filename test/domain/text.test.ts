@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { fullName, personName, splitName } from '../../domain/text/names';
 import {
   codePageOfCollation,
@@ -11,6 +10,7 @@ import {
   transliterate,
   upperTwin,
 } from '../../domain/text/fitting';
+import fc from '../support/properties';
 
 describe('characters of the database’s code page', () => {
   test.each([

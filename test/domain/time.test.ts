@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { CantusError } from '../../domain/errors';
 import { fromStoreTime, startOfStoreDay, storeDay, toStoreTime } from '../../domain/time';
+import fc from '../support/properties';
 
 describe('times of the shop and of the store', () => {
   test.each([

@@ -1,9 +1,9 @@
-import fc from 'fast-check';
 import { draftDocument } from '../../domain/document';
 import { CantusError } from '../../domain/errors';
 import { parseInvoice, parseOrder, parseShipment } from '../../magento';
 import { sampleOrder, sampleOrderNames } from '../../sandbox/shop/sample-orders';
 import { settingsWith } from '../domain/document/settings';
+import fc from '../support/properties';
 
 /**
  * PHP's JSON: the same record in any shape that PHP, a release or an extension may give it, field by field. Whatever is

@@ -41,22 +41,29 @@ export function inCents(order: ShopOrder, placed: Placed): ShopOrder {
           .minus(rounded.shippingCompensation),
       ),
       tax: money(tax ?? 0),
-      shippingTax: money(shippingTax(totals, { tax: tax ?? decimal(0), shipping: shipping ?? decimal(0) })),
+      shippingTax: money(
+        shippingTax(totals, {
+          tax: tax ?? decimal(0),
+          shipping: shipping ?? decimal(0),
+          goods: goodsInCents ?? decimal(0),
+        }),
+      ),
     },
   };
 }
 
 /**
- * The shipping's part of the rounded tax: what the rounded tax on goods leaves of it, and never less than a discount pays that
- * takes shipping and tax.
+ * The shipping's part of the rounded tax: what the rounded tax on goods leaves of it. A discount that takes tax too finds
+ * on either side what it pays there: never less than shipping below zero, never so much that goods below zero lack theirs.
  */
 function shippingTax(
   totals: ShopTotals,
-  { tax, shipping }: { readonly tax: Decimal; readonly shipping: Decimal },
+  { tax, shipping, goods }: { readonly tax: Decimal; readonly shipping: Decimal; readonly goods: Decimal },
 ): Decimal {
   if (isZero(totals.shippingTax)) return decimal(0);
   const rest = tax.minus(cents(decimal(totals.tax).minus(totals.shippingTax)));
-  return Decimal.min(Decimal.max(rest, shipping.negated(), 0), tax);
+  const most = tax.plus(Decimal.min(goods, 0));
+  return Decimal.min(Decimal.max(rest, shipping.negated(), 0), most);
 }
 
 const LEDGER = [

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import type { Settings } from '../../../domain/settings';
 import { decimal, money, sum } from '../../../domain/money';
 import { documentRows } from '../../../counterpoint/document/rows/document-rows';
@@ -6,6 +5,7 @@ import { tendersOf, type DocumentPlan } from '../../../counterpoint/document/pla
 import { samplePlan } from '../../../counterpoint/check/sample-plan';
 import type { TableRow } from '../../../database/row-batch';
 import { draft, line } from '../../support/drafts';
+import fc from '../../support/properties';
 import { settings } from '../../support/store';
 
 const instance: Settings = settings({ kind: 'sandbox', url: '', poolMax: 1 });

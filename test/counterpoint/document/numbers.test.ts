@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import {
   compareNumbers,
   docId,
@@ -8,6 +7,7 @@ import {
   timePart,
 } from '../../../counterpoint/document/numbers/counting';
 import { noteText } from '../../../counterpoint/document/rows/note-text';
+import fc from '../../support/properties';
 
 test('a DOC_ID is store, station, kind, day of the year and time of day, as Counterpoint makes it', () => {
   // A ticket of store 2, station 1, on day 126 at 03:40:56 is known to be 20132615342x.

@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import fc from 'fast-check';
 import {
   accountFor,
   accounts,
@@ -16,6 +15,7 @@ import {
   type Statement,
 } from '../../../domain/census';
 import { decimal, money, sum } from '../../../domain/money';
+import fc from '../../support/properties';
 import { factsOf, HEALTHY, NOW, RULES, runFact, SABOTAGED, shopFact, storeFact, type Place } from './world';
 
 const statement = (facts: CensusFacts): Statement =>

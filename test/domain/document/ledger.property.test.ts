@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import { draftDocument, expectedInvoice } from '../../../domain/document';
 import { ledgerFault } from '../../../domain/document/money/ledger';
 import { decimal, isZero, money, sum } from '../../../domain/money';
 import { moneyRows } from '../../../domain/shop/rows';
+import fc from '../../support/properties';
 import { CASES, goodsOf, orders, specs } from './order-arbitrary';
 import { orderOf, SHOWN } from './orders';
 import { settingsWith } from './settings';

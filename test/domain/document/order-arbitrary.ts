@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { decimal, money, sum } from '../../../domain/money';
 import type { ShopOrder } from '../../../domain/shop/order';
+import fc from '../../support/properties';
 import { orderOf, SHOWN, type OrderSpec, type RowSpec } from './orders';
 
 /** How many generated orders each property sees; the long suite asks for 10,000 and more. */

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { draftDocument, expectedInvoice } from '../../../domain/document';
 import { decimal, money, sum } from '../../../domain/money';
 import { moneyRows } from '../../../domain/shop/rows';
@@ -9,6 +8,7 @@ import { cartOf, ORDER_KINDS, type OrderKind } from '../../../sandbox/shop/order
 import { randomCart } from '../../../sandbox/shop/order-factory/random-order';
 import { sampleOrder, sampleOrderNames } from '../../../sandbox/shop/sample-orders';
 import { behaviourOf, SHOP_VERSIONS } from '../../../sandbox/shop/versions';
+import fc from '../../support/properties';
 import { CASES } from './order-arbitrary';
 import { PlacedOrder } from './placed-orders';
 import { refusalOf } from './refusal-of';

@@ -183,6 +183,20 @@ describe('parts of cents', () => {
     expect([shipping.amount, tax.total, totals.total]).toEqual(['7.95', '1.10', '20.56']);
   });
 
+  test('P-09 a discount that takes goods, shipping and their taxes leaves a document of nothing', () => {
+    const order = orderOf({
+      rows: [{ price: '996.93', qty: '5', tax: '21', discount: '4984.65' }],
+      inclusive: true,
+      taxBeforeDiscount: true,
+      partsOfCents: true,
+      shipping: { price: '0.15', tax: '8.25', discount: '0.15' },
+    });
+    expect(order.totals).toMatchObject({ subtotal: '4119.5455', shipping: '0.1386', tax: '865.1159' });
+    const { lines, totals } = draftDocument(order, settings);
+    expect(lines.map(({ net, tax }) => [net, tax])).toEqual([['0.00', '0.00']]);
+    expect(totals).toMatchObject({ gross: '4119.54', misc: '0.00', tax: '0.00', total: '0.00' });
+  });
+
   test('P-09 half a cent that nothing explains stops the order all the same', () => {
     const order = parseOrder({ ...sampleOrder('field-sub-cent-amounts'), base_grand_total: 20.5655 });
     expect(refusalOf(order, settings)).toMatchObject({ reason: 'totalsDiffer', field: 'base_grand_total' });

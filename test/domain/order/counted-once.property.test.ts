@@ -1,8 +1,8 @@
 import { EMPTY_MEMORY } from '../../../domain/order/remembered';
-import fc from 'fast-check';
 import type { RepairKind } from '../../../domain/order/attention';
 import { money } from '../../../domain/money';
 import { DEFAULT_RULES } from '../../../domain/order/plan-rules';
+import fc from '../../support/properties';
 import { applyRepair, runUntilIdle, type Run } from './run';
 import { World } from './world';
 

@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import { decisionRows, decisionsFrom, toKeep } from '../../../domain/order/decision-rows';
 import { ABOUT_LENGTH, NO_DECISIONS } from '../../../domain/order/decisions';
 import { EMPTY_MEMORY } from '../../../domain/order/remembered';
 import { DEFAULT_RULES } from '../../../domain/order/plan-rules';
+import fc from '../../support/properties';
 import { applyRepair, attentionsOf, runUntilIdle } from './run';
 import { World } from './world';
 

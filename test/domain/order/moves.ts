@@ -1,9 +1,9 @@
-import fc from 'fast-check';
 import { decimal, money, sum } from '../../../domain/money';
 import type { ShopItem } from '../../../domain/order/observation';
 import { PAYMENT_KINDS } from '../../../domain/shop/payment-traits';
 import { DEFAULT_RULES } from '../../../domain/order/plan-rules';
 import type { PlanRules } from '../../../domain/order/steps';
+import fc from '../../support/properties';
 import type { World } from './world';
 
 /** What shoppers, staff of the shop and clerks may do to an order between two looks of Cantus. */

@@ -1,10 +1,10 @@
-import fc from 'fast-check';
 import type { RepairKind } from '../../../domain/order/attention';
 import { isAboutMoney } from '../../../domain/order/charge-again';
 import { EMPTY_MEMORY, type Memory } from '../../../domain/order/remembered';
 import { newsOf } from '../../../domain/people/order-news';
 import { DEFAULT_RULES } from '../../../domain/order/plan-rules';
 import type { Attention, PlanRules } from '../../../domain/order/steps';
+import fc from '../../support/properties';
 import { everyMove, items, kind, make, providerMove, rules, type Move } from './moves';
 import { applyRepair, attentionsOf, runUntilIdle, type Run } from './run';
 import { World } from './world';

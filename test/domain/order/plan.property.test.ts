@@ -1,9 +1,9 @@
 import { EMPTY_MEMORY, type Memory } from '../../../domain/order/remembered';
-import fc from 'fast-check';
 import { plan } from '../../../domain/order/plan';
 import { DEFAULT_RULES } from '../../../domain/order/plan-rules';
 import { decimal, sum } from '../../../domain/money';
 import type { PlanRules } from '../../../domain/order/steps';
+import fc from '../../support/properties';
 import { everyMove, items, kind, make, rules, storeMove, type Move } from './moves';
 import { runUntilIdle, type Run } from './run';
 import { World } from './world';

@@ -1,5 +1,4 @@
 import { EMPTY_MEMORY, type Memory } from '../../../domain/order/remembered';
-import fc from 'fast-check';
 import type { RepairKind } from '../../../domain/order/attention';
 import { isAboutMoney } from '../../../domain/order/charge-again';
 import { liveTickets } from '../../../domain/order/lifecycle';
@@ -7,6 +6,7 @@ import { refuseRepair } from '../../../domain/order/repair';
 import { decisionRows, decisionsFrom } from '../../../domain/order/decision-rows';
 import type { Attention, PlanRules } from '../../../domain/order/steps';
 import { shipmentOf } from '../../../domain/order/tickets';
+import fc from '../../support/properties';
 import { everyMove, items, kind, make, rules, type Move } from './moves';
 import { applyRepair, attentionsOf, runUntilIdle, type Run } from './run';
 import { World } from './world';

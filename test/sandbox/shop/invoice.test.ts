@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { randomCart, startShop, type SandboxShop } from '../../../sandbox/shop';
 import { add } from '../../../sandbox/shop/amounts';
+import fc from '../../support/properties';
 import { at, call, itemId, listAt } from './shop-calls';
 
 const VALIDATION = 'Invoice Document Validation Error(s):\n';

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { cartOf } from '../../../sandbox/shop/order-factory/kinds';
 import {
   ORDER_KINDS,
@@ -11,6 +10,7 @@ import {
   type SandboxShop,
 } from '../../../sandbox/shop';
 import { add, negate, subtract } from '../../../sandbox/shop/amounts';
+import fc from '../../support/properties';
 import { at, listAt } from './shop-calls';
 
 const number = (order: unknown, column: string): number => (at(order, column) as number | undefined) ?? 0;
