@@ -184,6 +184,8 @@ export interface ShipAddress {
   NAM: string;
   ADRS_1: string | null;
   ADRS_2: string | null;
+  /** Absent where the table has none. */
+  ADRS_3?: string | null;
   CITY: string | null;
   STATE: string | null;
   ZIP_COD: string | null;

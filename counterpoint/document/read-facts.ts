@@ -3,6 +3,7 @@ import type { ItemFact, ItemProblem } from '../items/choose-items';
 import { chosen, grouped } from '../items/look-up-items';
 import { customerKeys } from './customer/customer-keys';
 import type { Context } from '../context';
+import type { Columns } from '../../database/columns';
 import type { Executor, Row, Statement } from '../../database/engine';
 import { itemQueries, searches } from '../items/find-items';
 import { guessesOf } from '../guesses';
@@ -45,7 +46,8 @@ export interface Facts {
 }
 
 const CUSTOMER = ['CUST_NO', 'CUST_TYP', 'IS_ECOMM_CUST', 'EMAIL_ADRS_1'] as const;
-const ADDRESS = ['CUST_NO', 'SHIP_ADRS_ID', 'NAM', 'ADRS_1', 'ADRS_2', 'CITY', 'STATE', 'ZIP_COD', 'CNTRY'] as const;
+/** What tells one address of a customer from another, where the table has it. */
+export const ADDRESS_PARTS = ['NAM', 'ADRS_1', 'ADRS_2', 'ADRS_3', 'CITY', 'STATE', 'ZIP_COD', 'CNTRY'] as const;
 export const STORE_CONFIGURATION = [
   'STR_ID',
   'STK_LOC_ID',
@@ -67,7 +69,7 @@ export const STORE_CONFIGURATION = [
 export async function readFacts(context: Context, draft: DocumentDraft, on: Executor): Promise<Facts> {
   const columns = await context.columns();
   const search = searches(draft, context.settings);
-  const plainQueries = factQueries(context, draft);
+  const plainQueries = factQueries(context, draft, columns);
   const goods = itemQueries(context, search, draft.ids.store, columns);
   const groups = [plainQueries, goods.rules, goods.items, goods.barcodes];
   const answers = await context.engine.read(groups.flat(), on, [
@@ -96,7 +98,7 @@ export const numberUsed = (
   );
 
 /** The selects behind `Facts`, in the order `factsOf` takes them. */
-export function factQueries(context: Context, draft: DocumentDraft): Statement[] {
+export function factQueries(context: Context, draft: DocumentDraft, columns: Columns): Statement[] {
   const { engine, settings } = context;
   const { db } = engine;
   const { store, station, drawer } = draft.ids;
@@ -142,7 +144,7 @@ export function factQueries(context: Context, draft: DocumentDraft): Statement[]
     db.selectFrom('dbo.AR_CUST').select(CUSTOMER).where(sameEmail),
     db
       .selectFrom('dbo.AR_SHIP_ADRS')
-      .select(ADDRESS)
+      .select(['CUST_NO', 'SHIP_ADRS_ID', ...kept(columns, ADDRESS_PARTS)])
       .where((where) =>
         where.or([
           where('CUST_NO', 'in', linkedCustomers),
@@ -153,6 +155,9 @@ export function factQueries(context: Context, draft: DocumentDraft): Statement[]
     sql`select ${refs(['NXT_CUST_NO', 'TMPLT_CUST_NO'])} from ${engine.lockedTable('dbo.SY_WRKGRP')} where ${sql.ref('WRKGRP_ID')} = ${settings.counterpoint.workgroup}${engine.forUpdate}`,
   ];
 }
+
+const kept = <Name extends string>(columns: Columns, names: readonly Name[]): Name[] =>
+  names.filter((name) => columns.column('dbo.AR_SHIP_ADRS', name) !== undefined);
 
 const refs = (names: readonly string[]) => sql.join(names.map((name) => sql.ref(name)));
 /** `in ()` is no SQL; an empty text matches no code. */

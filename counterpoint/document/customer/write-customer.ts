@@ -6,7 +6,7 @@ import type { Moment } from '../../context';
 import type { Settings } from '../../../domain/settings';
 import { customerKeys } from './customer-keys';
 import type { Statement } from '../../../database/engine';
-import type { Facts } from '../read-facts';
+import { ADDRESS_PARTS, type Facts } from '../read-facts';
 import { sql } from '../../../database/kysely';
 import type { CellValue, TableRow } from '../../../database/row-batch';
 import type { ShipAddress } from '../../../database/tables';
@@ -118,9 +118,11 @@ function shipColumns(contact: DraftContact): TableRow {
   return columns;
 }
 
-const COMPARED = ['NAM', 'ADRS_1', 'ADRS_2', 'CITY', 'STATE', 'ZIP_COD', 'CNTRY'] as const;
 const sameAddress = (known: ShipAddress, wanted: TableRow, columns: Columns): boolean =>
-  COMPARED.every((name) => folded(known[name]) === folded(fitted(columns, 'AR_SHIP_ADRS', name, wanted[name] ?? null)));
+  ADDRESS_PARTS.every((name) => {
+    const there = known[name];
+    return there === undefined || folded(there) === folded(fitted(columns, 'AR_SHIP_ADRS', name, wanted[name] ?? null));
+  });
 const folded = (value: CellValue): string => (value === null ? '' : String(value).trim().toUpperCase());
 const sameContact = (a: DraftContact, b: DraftContact): boolean =>
   [a.name, a.postcode, a.city, ...a.address].join('|') === [b.name, b.postcode, b.city, ...b.address].join('|');

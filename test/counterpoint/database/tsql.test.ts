@@ -107,7 +107,7 @@ const rows = fitRows(documentRows(samplePlan(instance)), columns, '100', 'transl
 const all: Readonly<Record<string, () => readonly Statement[]>> = {
   lock: () => [documentLock(context, 'WEB', '1')],
   schema: () => [SQLSERVER_WORDS.createSchema, SQLSERVER_WORDS.catalogue],
-  facts: () => factQueries(context, draft()),
+  facts: () => factQueries(context, draft(), columns),
   numbers: () => [
     ...collisionQueries(
       context,

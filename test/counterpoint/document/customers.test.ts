@@ -104,6 +104,14 @@ test('C5-86 billing, shipping and new addresses follow their switches', async ()
   expect((await db.rows('AR_CUST', { CUST_NO: '500' }))[0]?.['CITY']).toBe('Old Town');
   await bench.store.target.createDocument(draft({ order: orderNo(), customer, shipTo: away }));
   expect(await db.rows('AR_SHIP_ADRS', { CUST_NO: '500' })).toHaveLength(1);
+  for (const floor of ['3rd floor', '4th floor']) {
+    const address = ['9 Side Street', 'Gate 2', floor];
+    await bench.store.target.createDocument(draft({ order: orderNo(), customer, shipTo: { ...away, address } }));
+  }
+  const third = (await db.rows('AR_SHIP_ADRS', { CUST_NO: '500' })).map((row) => row['ADRS_3']);
+  expect(third).toEqual([null, '3rd floor', '4th floor']);
+  await db.remove('AR_SHIP_ADRS', { CUST_NO: '500', ADRS_3: '3rd floor' });
+  await db.remove('AR_SHIP_ADRS', { CUST_NO: '500', ADRS_3: '4th floor' });
   const updating = await bench.another({
     customers: {
       match: ['email'],
