@@ -1,5 +1,6 @@
 import { sameFingerprint } from '../shop/fingerprint';
-import { decimal, isZero, maximum, money, sum, type Money } from '../money';
+import type { Decimal } from 'decimal.js';
+import { decimal, isZero, maximum, minimum, money, sum, type Money } from '../money';
 import { amountsOf, live, stands } from './amounts';
 import type { InvoiceFact, ShopFact, StoreFact, Subject, TicketFact } from './facts';
 import type { FindingCode } from './findings';
@@ -120,7 +121,8 @@ const CENT = decimal('0.01');
 
 /**
  * Charged against released; each row of each ticket may be rounded by a cent, and the shop's own tenders pay first. An
- * invoice whose ticket was voided is compared with the ticket that took it over; without one, its money has to go back.
+ * invoice whose ticket was voided is compared with the ticket that took it over; without one, its money has to go back,
+ * which a credit memo shows.
  */
 function capturesDiffer(shop: ShopFact, store: StoreFact, settled: Settled): boolean {
   const isSettled = (guid: string): boolean => settled.isCharge(guid) || settled.isGivenBack(guid);
@@ -128,15 +130,22 @@ function capturesDiffer(shop: ShopFact, store: StoreFact, settled: Settled): boo
     (invoice) => stands(invoice) && invoice.ticket !== null && !isSettled(invoice.ticket),
   );
   const own = live(store).filter(({ guid }) => standing.some(({ ticket }) => ticket === guid));
-  const tickets = [...own, ...takersOver(shop, store, settled)];
-  const charged = sum(standing.filter(({ captured }) => captured).map(({ total }) => total));
-  const difference = sum(tickets.map(({ amount }) => amount)).minus(charged);
+  const takers = takersOver(shop, store, settled);
+  const tickets = [...own, ...takers];
+  const charged = chargedBy(standing).minus(
+    minimum(shop.refunded, maximum(0, chargedBy(passedOn(shop, store, settled)).minus(worthOf(takers)))),
+  );
+  const difference = worthOf(tickets).minus(charged);
   const rounding = CENT.times(Math.max(1, store.lines)).times(tickets.length);
   return (
     difference.lessThan(rounding.negated()) ||
     difference.greaterThan(rounding.plus(maximum(shop.tenders, store.tenders)))
   );
 }
+
+const chargedBy = (invoices: readonly InvoiceFact[]): Decimal =>
+  sum(invoices.filter(({ captured }) => captured).map(({ total }) => total));
+const worthOf = (tickets: readonly TicketFact[]): Decimal => sum(tickets.map(({ amount }) => amount));
 
 /** At most as many tickets as there are invoices to take over, those of the same amount first. */
 function takersOver(shop: ShopFact, store: StoreFact, settled: Settled): TicketFact[] {

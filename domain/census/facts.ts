@@ -18,6 +18,8 @@ export interface ShopFact {
   /** Gift cards, store credit and reward points: goods the shop does not invoice as money. */
   readonly tenders: Money;
   readonly cancelled: Money;
+  /** Given back by credit memos. */
+  readonly refunded: Money;
   readonly method: string;
   readonly authorised: Money;
   /** As `shopFingerprint` makes it. */

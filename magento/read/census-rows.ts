@@ -66,6 +66,7 @@ export function orderOf(row: unknown): ShopFact {
       ]),
     ),
     cancelled: order.base_total_canceled,
+    refunded,
     method: order.payment?.method ?? '',
     authorised: order.payment?.base_amount_authorized ?? money(0),
     fingerprint: shopFingerprint({ state, status, updatedAt, paid, refunded, total, items }),

@@ -142,6 +142,23 @@ describe('P-26 X-02 a decision is about what it names, and about nothing else', 
     };
     expect(accountOf(place).findings).toEqual(['capturesDiffer']);
     expect(accountOf(place, accepted('ticketVoided:voided:VOIDED')).findings).toEqual([]);
+    const refunded = (amount: string): Place => ({
+      ...place,
+      shop: { ...base.shop, invoices: place.shop?.invoices ?? [], refunded: amount },
+    });
+    expect(accountOf(refunded('34.70')).findings).toEqual(['capturesDiffer']);
+    expect(accountOf(refunded('34.74')).findings).toEqual([]);
+  });
+
+  test('money given back for other goods does not hide a charge that no ticket explains', () => {
+    const base = charged('30.00', true);
+    const shop = { ...base.shop, refunded: '34.74' };
+    expect(accountOf({ ...base, shop }).findings).toEqual(['capturesDiffer']);
+    const twice = [invoiceOf(ORDER, { captured: true }), invoiceOf(ORDER, { id: 8, captured: true })];
+    expect(accountOf({ ...base, shop: { ...shop, invoices: twice } }).findings).toEqual([
+      'overInvoiced',
+      'capturesDiffer',
+    ]);
   });
 
   test('an invoice that stands for one ticket, or whose money goes back, does not stand for the next', () => {

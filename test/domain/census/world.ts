@@ -47,6 +47,7 @@ export const shopFact = (order: string, over: Partial<ShopFact> = {}): ShopFact 
   total: '34.74',
   tenders: '0.00',
   cancelled: '0.00',
+  refunded: '0.00',
   method: 'checkmo',
   authorised: '0.00',
   fingerprint: 'as-seen',
