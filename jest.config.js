@@ -23,8 +23,9 @@ const LAYERS = {
   shop: ['magento', 'sandbox/shop'],
   store: ['counterpoint', 'sandbox/counterpoint'],
   workflow: ['workflows', 'activities', 'worker'],
-  scenarios: ['scenarios'],
+  journey: ['journey'],
   // Not part of `npm test`: each has a script of its own and needs more time or more than Node.
+  scenarios: ['scenarios'],
   browser: ['browser'],
   faults: ['faults'],
   sqlserver: ['sqlserver'],

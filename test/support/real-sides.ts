@@ -1,7 +1,7 @@
+import { quickWorker } from './quick-worker';
 import type { WorkflowHandle } from '@temporalio/client';
 import { builtBundle } from './built';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
-import { Worker } from '@temporalio/worker';
 import { createActivities } from '../../activities';
 import type { Deps } from '../../passes/deps';
 import type { Guarded } from '../../activities/outages';
@@ -94,7 +94,7 @@ export async function realSides(
       client: env.client,
       log: () => undefined,
     });
-    const worker = await Worker.create({
+    const worker = await quickWorker({
       connection: env.nativeConnection,
       taskQueue: queue,
       workflowBundle: bundle,

@@ -1,9 +1,10 @@
+import { quickWorker } from '../support/quick-worker';
 import { ApplicationFailure } from '@temporalio/common';
 import { builtBundle } from '../support/built';
 import '../support/quiet-runtime';
 import type { WorkflowHandle } from '@temporalio/client';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
-import { Worker, type WorkflowBundlePath } from '@temporalio/worker';
+import { type WorkflowBundlePath } from '@temporalio/worker';
 import type { OrderNews } from '../../activities/contract';
 import type { AttentionReason } from '../../domain/order/attention';
 import type { ShopItem, ItemQuantities } from '../../domain/order/observation';
@@ -41,7 +42,7 @@ async function withOrder(world: World, troubles: Troubles, play: (scene: Scene) 
   const { activities, calls, told, statuses } = worldActivities(world, troubles);
   count += 1;
   const taskQueue = `attention-${String(count)}`;
-  const worker = await Worker.create({
+  const worker = await quickWorker({
     connection: env.nativeConnection,
     taskQueue,
     workflowBundle: bundle,

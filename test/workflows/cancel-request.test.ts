@@ -1,7 +1,7 @@
+import { quickWorker } from '../support/quick-worker';
 import '../support/quiet-runtime';
 import { ApplicationFailure } from '@temporalio/common';
 import type { WorkflowHandle } from '@temporalio/client';
-import { Worker } from '@temporalio/worker';
 import type { Activities } from '../../activities/contract';
 import type { OrderView } from '../../domain/people/order-view';
 import { until } from '../../sandbox/play/until';
@@ -50,7 +50,7 @@ async function withOrder(staging: Staging, play: (scene: Scene) => Promise<void>
   // Without a run: whichever is the newest.
   const handle = engine.client.workflow.getHandle(workflowId);
   await staging.first?.(handle);
-  const worker = await Worker.create({
+  const worker = await quickWorker({
     connection: engine.native,
     taskQueue,
     workflowBundle: engine.bundle,

@@ -1,6 +1,6 @@
+import { quickWorker } from '../support/quick-worker';
 import '../support/quiet-runtime';
 import type { WorkflowHandle } from '@temporalio/client';
-import { Worker } from '@temporalio/worker';
 import type { OrderView } from '../../domain/people/order-view';
 import type { Repair } from '../../domain/order/repair';
 import { until } from '../../sandbox/play/until';
@@ -32,7 +32,7 @@ async function run(world: World, kept: Kept, troubles: Troubles, play: (scene: S
   count += 1;
   const { activities, calls } = worldActivities(world, troubles, undefined, kept);
   const taskQueue = `decisions-${String(count)}`;
-  const worker = await Worker.create({
+  const worker = await quickWorker({
     connection: engine.native,
     taskQueue,
     workflowBundle: engine.bundle,

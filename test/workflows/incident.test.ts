@@ -1,7 +1,8 @@
 import '../support/quiet-runtime';
 import { builtBundle } from '../support/built';
+import { quickWorker } from '../support/quick-worker';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
-import { Worker, type WorkflowBundlePath } from '@temporalio/worker';
+import { type WorkflowBundlePath } from '@temporalio/worker';
 import type { Deps } from '../../passes/deps';
 import type { OrderNews } from '../../activities/contract';
 import { tellActivities } from '../../activities/notify';
@@ -70,7 +71,7 @@ async function withDesk(play: (desk: Desk) => Promise<void>): Promise<void> {
   const deps = { settings, client: env.client, log: () => undefined } as unknown as Deps;
   let clock = await env.currentTimeMs();
   const activities = tellActivities(deps, () => clock);
-  const worker = await Worker.create({
+  const worker = await quickWorker({
     connection: env.nativeConnection,
     taskQueue: taskQueue(instance),
     workflowBundle: bundle,

@@ -1,9 +1,10 @@
 import '../support/quiet-runtime';
 import { builtBundle } from '../support/built';
+import { quickWorker } from '../support/quick-worker';
 import { ApplicationFailure } from '@temporalio/common';
 import { WorkflowUpdateFailedError } from '@temporalio/client';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
-import { Worker, type WorkflowBundlePath } from '@temporalio/worker';
+import { type WorkflowBundlePath } from '@temporalio/worker';
 import type { Activities } from '../../activities/contract';
 import type { OrderView } from '../../domain/people/order-view';
 import { startTimeSkipping } from '../../sandbox/temporal';
@@ -27,7 +28,7 @@ const kept = async (troubles: Troubles, keepItemRule: Activities['keepItemRule']
   const { activities, calls } = worldActivities(world, troubles);
   const imports = (): number => calls.filter((call) => call === 'createDocument').length;
   const taskQueue = `keep-rule-${String((count += 1))}`;
-  const worker = await Worker.create({
+  const worker = await quickWorker({
     connection: env.nativeConnection,
     taskQueue,
     workflowBundle: bundle,

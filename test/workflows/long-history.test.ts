@@ -1,6 +1,6 @@
+import { quickWorker } from '../support/quick-worker';
 import '../support/quiet-runtime';
 import type { WorkflowHandle } from '@temporalio/client';
-import { Worker } from '@temporalio/worker';
 import type { OrderView } from '../../domain/people/order-view';
 import { World } from '../domain/order/world';
 import { startEngine, type TestEngine } from './engine';
@@ -33,7 +33,7 @@ async function withOrder(
     await looked(handle);
     return world.seen;
   };
-  const worker = await Worker.create({
+  const worker = await quickWorker({
     connection: engine.native,
     taskQueue: QUEUE,
     workflowBundle: engine.bundle,

@@ -1,9 +1,10 @@
+import { quickWorker } from '../support/quick-worker';
 import { ApplicationFailure } from '@temporalio/common';
 import { builtBundle } from '../support/built';
 import '../support/quiet-runtime';
 import { WorkflowUpdateFailedError, type WorkflowHandle } from '@temporalio/client';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
-import { Worker, type WorkflowBundlePath } from '@temporalio/worker';
+import { type WorkflowBundlePath } from '@temporalio/worker';
 import type { OrderView } from '../../domain/people/order-view';
 import { startTimeSkipping } from '../../sandbox/temporal';
 import type { order } from '../../workflows';
@@ -48,7 +49,7 @@ async function withOrder(
   const { activities, calls, bills } = worldActivities(world, troubles, rules);
   count += 1;
   const taskQueue = `test-${String(count)}`;
-  const worker = await Worker.create({
+  const worker = await quickWorker({
     connection: env.nativeConnection,
     taskQueue,
     workflowBundle: bundle,
@@ -346,7 +347,7 @@ describe('the order workflow', () => {
     const world = new World('000000012', lines);
     world.carryOut({ do: 'createDocument' });
     const { activities } = worldActivities(world);
-    const worker = await Worker.create({
+    const worker = await quickWorker({
       connection: env.nativeConnection,
       taskQueue: 'fresh',
       workflowBundle: bundle,

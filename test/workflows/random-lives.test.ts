@@ -17,7 +17,7 @@ import { realSides, type RealSides, type Scene } from '../support/real-sides';
  * lives through it in the real workflow with the real clients. Every repair that is offered is a move. CANTUS_LIVES for
  * more of them, CANTUS_LIFE=17 for one again.
  */
-const LIVES = Number(process.env['CANTUS_LIVES'] ?? 24);
+const LIVES = Number(process.env['CANTUS_LIVES'] ?? 6);
 const ONE = process.env['CANTUS_LIFE'];
 /**
  * Lives that once showed something: a hold that overtook an invoice, an order whose every line was deleted, lines lowered
