@@ -55,7 +55,6 @@ async function withOrder(staging: Staging, play: (scene: Scene) => Promise<void>
     taskQueue,
     workflowBundle: engine.bundle,
     activities: { ...activities, ...staging.activities?.(world) },
-    maxCachedWorkflows: count % 2 === 0 ? 0 : 10,
   });
   const atRest: Scene['atRest'] = async (seen = (view) => view.waitingFor !== null) => {
     let view: OrderView | undefined;

@@ -1,4 +1,4 @@
-import { quickWorker } from '../support/quick-worker';
+import { playAgain, quickWorker } from '../support/quick-worker';
 import { ApplicationFailure } from '@temporalio/common';
 import { builtBundle } from '../support/built';
 import '../support/quiet-runtime';
@@ -54,7 +54,6 @@ async function withOrder(
     taskQueue,
     workflowBundle: bundle,
     activities,
-    maxCachedWorkflows: count % 2 === 0 ? 0 : 10,
   });
   await worker.runUntil(async () => {
     const handle = await env.client.workflow.start('order', {
@@ -72,6 +71,7 @@ async function withOrder(
       throw new Error(`the order never got there: ${JSON.stringify(await status())}`);
     };
     await play({ world, calls, bills, handle: handle as WorkflowHandle<typeof order>, status, until });
+    await playAgain(handle, bundle);
   });
 }
 
