@@ -3,7 +3,6 @@ import { decimal } from '../../money';
 import { listed } from '../../text/listing';
 import type { ShopSide } from '../observation';
 import type { Situation, Want } from '../plan-step';
-import { commentOnly } from '../shop-flag';
 import { invoiceOf } from '../tickets';
 import { settled } from './settled';
 import { paymentTraits } from '../../shop/payment-traits';
@@ -38,8 +37,6 @@ export function* statusWants(s: Situation): Generator<Want> {
     do: 'setStatus',
     status,
     because: final ? 'final' : 'partiallyReleased',
-    // The merchant's own final status belongs to a completed order, so that one may be saved where comments set none.
-    ...(final && shop.state === 'complete' ? {} : commentOnly(shop, s.memory)),
     ...(final ? { comment: done ? completeWhy(s) : uploadedSoFar(s) } : {}),
   };
 }

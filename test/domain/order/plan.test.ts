@@ -555,6 +555,60 @@ describe('problems and repairs', () => {
     expect(attentionOf(run)).toBe('captureRefused');
   });
 
+  it('P-21 saves no progress onto an order one of whose invoices may still be under way, though the shop shows no attention', () => {
+    const { statuses } = DEFAULT_RULES;
+    const rules: PlanRules = {
+      ...DEFAULT_RULES,
+      statuses: { ...statuses, needsAttention: null, partiallyReleased: 'part_released' },
+    };
+    const { world, memory } = imported('authorised', twoLines, rules);
+    world.release([[11, '1']]);
+    world.release([[12, '1']]);
+    const unknown: Problem = {
+      action: 'invoiceTicket:GUID-1',
+      reason: 'captureUnknown',
+      code: 'captureUnknown',
+      message: 'unknown',
+      attempts: 1,
+      retryAt: null,
+    };
+    const during = runUntilIdle(world, rules, { ...memory, problems: [unknown] });
+    expect(during.did).toEqual(['invoiceTicket']);
+    expect(attentionOf(during)).toBe('captureUnknown');
+    const after = runUntilIdle(world, rules, { ...during.memory, problems: [] });
+    expect(after.did).toEqual(['invoiceTicket', 'setStatus part_released']);
+  });
+
+  it('P-21 saves no progress onto an order that the shop has completed', () => {
+    const rules: PlanRules = {
+      ...DEFAULT_RULES,
+      statuses: { ...DEFAULT_RULES.statuses, partiallyReleased: 'part_released' },
+    };
+    const { world, memory } = imported();
+    world.release([[11, '1']]);
+    world.refusals.push({ do: 'setStatus', reason: 'statusRefused', code: 'statusRefused' });
+    const invoiced = runUntilIdle(world, rules, memory);
+    expect(invoiced.did[0]).toBe('invoiceTicket');
+    const again: Memory = { ...invoiced.memory, problems: [] };
+    world.shop = { ...world.shop, state: 'complete', status: 'complete' };
+    expect(runUntilIdle(world, rules, again).did).not.toContain('setStatus part_released');
+    world.shop = { ...world.shop, state: 'processing', status: 'processing' };
+    expect(runUntilIdle(world, rules, again).did).toContain('setStatus part_released');
+  });
+
+  it('C5-16 saves the final status of the merchant onto an order that the shop has completed, and none onto a closed one', () => {
+    const rules: PlanRules = { ...DEFAULT_RULES, statuses: { ...DEFAULT_RULES.statuses, final: 'handed_over' } };
+    const { world, memory } = imported('offline', twoLines, rules);
+    world.releaseAll(['1Z1']);
+    const before = runUntilIdle(world, DEFAULT_RULES, memory);
+    expect(world.shop.state).toBe('complete');
+    const step = plan(world.order, world.seen, rules, before.memory);
+    expect(step).toMatchObject({ next: 'act', action: { do: 'setStatus', status: 'handed_over', because: 'final' } });
+    expect(step).not.toMatchObject({ action: { commentOnly: true } });
+    world.shop = { ...world.shop, state: 'closed', status: 'closed' };
+    expect(runUntilIdle(world, rules, before.memory).did).toEqual([]);
+  });
+
   it('does not let a refused label stop the goods', () => {
     const { world } = imported();
     const refused: Memory = {
