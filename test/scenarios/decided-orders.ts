@@ -22,6 +22,7 @@ export interface Scene {
 export interface Desk {
   readonly stage: Stage;
   wake(order: string): Promise<unknown>;
+  asks(order: string, reason: AttentionReason): Promise<unknown>;
   decide(order: string, reason: AttentionReason, repair: Omit<Repair, 'by'>): Promise<OrderView>;
   rests(order: string, waitingFor: string): Promise<unknown>;
   /** Releases so many of S1; everything that is open without a number. */
@@ -35,11 +36,14 @@ export function deskAt(stage: Stage): Desk {
       const view = await stage.view(order);
       return view !== undefined && look(view);
     });
+  const asks: Desk['asks'] = (order, reason) =>
+    shows(order, `ask for ${reason}`, ({ attention }) => attention?.reason === reason);
   return {
     stage,
     wake: (order) => run(order).signal('changed'),
+    asks,
     async decide(order, reason, repair) {
-      await shows(order, `ask for ${reason}`, ({ attention }) => attention?.reason === reason);
+      await asks(order, reason);
       return await run(order).executeUpdate<OrderView, [Repair]>('repair', { args: [{ by: 'ada', ...repair }] });
     },
     rests: (order, waitingFor) =>
@@ -72,6 +76,18 @@ const refused =
     await desk.decide(order, 'captureRefused', { kind });
     if (kind !== 'parcelHeld') await desk.rests(order, 'release');
   };
+
+/** The provider took the money, the shop lost its invoice, and the ticket was voided: what to do about it is a person's. */
+const unclear: Scene['play'] = async (desk, order) => {
+  await desk.rests(order, 'release');
+  desk.stage.shop.gateway.chargeThenFailNext(1, order);
+  const ticket = await desk.release(order, 1);
+  await desk.asks(order, 'captureRefused');
+  await desk.stage.clerk.voidTicket(ticket);
+  await desk.wake(order);
+  await desk.decide(order, 'captureUnknown', accept);
+  await desk.rests(order, 'release');
+};
 
 const givenUp: (desk: Desk, order: string) => Promise<void> = async (desk, order) => {
   const ticket = await desk.release(order, 1);
@@ -140,6 +156,7 @@ export const SCENES = {
   offline: { kind: 'authorised-two-lines', play: refused('invoiceOffline') },
   again: { kind: 'authorised-two-lines', play: refused('retry') },
   parcelHeld: { kind: 'authorised-two-lines', play: refused('parcelHeld'), asks: 'captureRefused' },
+  unclear: { kind: 'authorised-two-lines', play: unclear },
   adoptedInvoice: {
     kind: 'two-lines-checkmo',
     play: asked(({ stage }, order) => stage.shop.invoiceByHand(order, { S1: 1 }), 'manualInvoice', adopt),

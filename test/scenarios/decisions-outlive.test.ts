@@ -58,7 +58,7 @@ beforeAll(async () => {
   });
   await stage.cantus('import');
   const played = await Promise.allSettled(NAMES.map((name) => scene(name).play(desk, order(name))));
-  expect(byName(NAMES, (name) => played[NAMES.indexOf(name)]?.status)).toEqual(byName(NAMES, () => 'fulfilled'));
+  expect(played.filter(({ status }) => status === 'rejected')).toEqual([]);
   await Promise.all(NAMES.map(forget));
   before = byName(NAMES, books);
 }, 240_000);
