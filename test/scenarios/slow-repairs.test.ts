@@ -84,3 +84,19 @@ it('P-25 P-06 sent while no worker runs it says that it may still be taken, and 
   await isSolved(order);
   doneOnce(order);
 });
+
+it('P-25 P-06 taken by a worker that then dies it says that it is not to be sent again, and is done once', async () => {
+  const order = await declined();
+  const slow = stage.shop.gateway.holdNext(order);
+  const asked = retry(order, '--wait', '8');
+  await slow.reached;
+  await stage.worker.kill();
+  const answer = await asked;
+  expect(answer.code).toBe(2);
+  expect(answer.stderr).toMatch(/No worker .* answers.*was taken and is done once one runs: do not send it again/s);
+  slow.resume();
+  await stage.worker.start();
+  await isSolved(order);
+  doneOnce(order);
+  expect(await retries(order)).toEqual(['Repair retry for captureRefused by ada.']);
+});
