@@ -3,6 +3,7 @@ import { cancelAnswer, type CancelAnswer, type CancelTaken } from './cancel-answ
 import { ATTENTION, type AttentionReason, type Owner, type RepairKind } from '../order/attention';
 import { liveTickets, type OrderState } from '../order/lifecycle';
 import type { Observation } from '../order/observation';
+import { preview } from '../order/repair';
 import { notShownInShop } from '../order/shop-flag';
 import type { Attention, PlanRules, WaitReason } from '../order/steps';
 import { invoiceOf, shipmentOf } from '../order/tickets';
@@ -136,9 +137,7 @@ export function orderCard(view: OrderView): string {
       whoseMove(view.attention),
     );
     if (view.attention.repairs.length > 0) {
-      lines.push(
-        `What can be done: ${view.attention.repairs.map((repair) => `\`${repair}\``).join(', ')} (update \`repair\`).`,
-      );
+      lines.push(whatCanBeDone(view));
     }
   } else if (view.waitingFor) lines.push(`Waiting for ${WAITING[view.waitingFor]}.`);
   if (view.counterpoint.ticketNo !== null) {
@@ -157,6 +156,12 @@ export function orderCard(view: OrderView): string {
       .join('\n'),
   );
   return lines.filter((line) => line !== '').join('\n\n');
+}
+
+/** Each repair by what it does, and how a person sends one. */
+function whatCanBeDone(view: OrderView): string {
+  const repairs = (view.attention?.repairs ?? []).map((kind) => `- \`${kind}\`: ${preview(kind, view).effect}`);
+  return `What can be done, with \`cantus orders repair ${view.order} KIND\` or as \`kind\` of the update \`repair\` on this page:\n${repairs.join('\n')}`;
 }
 
 const whoseMove = ({ owner, deadline, ticket }: NonNullable<OrderView['attention']>): string =>
