@@ -1,15 +1,15 @@
-import type { AuthOptions } from './auth';
-import type { FaultControls } from './faults';
-import type { GatewayControls } from './gateway';
+import type { AuthOptions } from './http/auth';
+import type { FaultControls } from './http/faults';
+import type { GatewayControls } from './money/gateway';
 import type { Fields } from './json';
-import type { OrderLedger } from './ledger';
+import type { OrderLedger } from './books/ledger';
 import type { Cart } from './order-factory/cart';
 import type { OrderKind } from './order-factory/kinds';
-import type { PlacedOrder, PlaceOptions } from './place-order';
-import type { SeedOptions } from './seed-order';
-import type { ShopperActions } from './shopper';
-import type { SourceControls } from './sources';
-import type { StaffActions } from './staff';
+import type { PlacedOrder, PlaceOptions } from './order/place-order';
+import type { SeedOptions } from './order/seed-order';
+import type { ShopperActions } from './people/shopper';
+import type { SourceControls } from './shipping/sources';
+import type { StaffActions } from './people/staff';
 import type { ShopVersion } from './versions';
 
 /** A shop to play with: what the REST interface does not offer, for shoppers, staff, the gateway and faults. */

@@ -1,10 +1,10 @@
-import type { Books } from './books';
-import type { Gateway } from './gateway';
-import type { OrderLocks } from './order-lock';
-import type { HistoryRow, OrderRecord } from './rows';
-import type { Sources } from './sources';
-import { applyStateHandler } from './state-handler';
-import { defaultStatus, type StatusTable } from './statuses';
+import type { Books } from './books/books';
+import type { Gateway } from './money/gateway';
+import type { OrderLocks } from './order/order-lock';
+import type { HistoryRow, OrderRecord } from './books/rows';
+import type { Sources } from './shipping/sources';
+import { applyStateHandler } from './order/state-handler';
+import { defaultStatus, type StatusTable } from './order/statuses';
 import type { Behaviour } from './versions';
 
 /** The parts every operation of the shop works with. */

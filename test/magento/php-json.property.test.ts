@@ -1,7 +1,7 @@
 import { draftDocument } from '../../domain/document';
 import { CantusError } from '../../domain/errors';
 import { parseInvoice, parseOrder, parseShipment } from '../../magento';
-import { sampleOrder, sampleOrderNames } from '../../sandbox/shop/sample-orders';
+import { sampleOrder, sampleOrderNames } from '../../sandbox/shop/order/sample-orders';
 import { settingsWith } from '../domain/document/settings';
 import fc from '../support/properties';
 

@@ -150,7 +150,7 @@ export function replay(exchanges: readonly Exchange[]): Script {
 }
 
 export function sampleOrder(name: string): Record<string, unknown> {
-  return JSON.parse(readFileSync(join(__dirname, '../../sandbox/shop/orders', `${name}.json`), 'utf8')) as Record<
+  return JSON.parse(readFileSync(join(__dirname, '../../sandbox/shop/samples', `${name}.json`), 'utf8')) as Record<
     string,
     unknown
   >;

@@ -7,7 +7,7 @@ import { decides, type Repair } from '../../domain/order/repair';
 import { readOpenLines, readOrderTickets, type Books } from '../../sandbox/play/books';
 import type { Clerk } from '../../sandbox/counterpoint';
 import type { OrderKind } from '../../sandbox/shop';
-import { Refusal } from '../../sandbox/shop/refusals';
+import { Refusal } from '../../sandbox/shop/http/refusals';
 import { randomFrom } from '../faults/seeds';
 import { realSides, type RealSides, type Scene } from '../support/real-sides';
 

@@ -1,7 +1,7 @@
-import { add, fixed, multiply, negate } from '../amounts';
+import { add, fixed, multiply, negate } from '../money/amounts';
 import type { Fields } from '../json';
-import { isGatewayMethod, methodTitle } from '../payment-methods';
-import type { OrderRecord, OrderRow, PaymentRow } from '../rows';
+import { isGatewayMethod, methodTitle } from '../money/payment-methods';
+import type { OrderRecord, OrderRow, PaymentRow } from '../books/rows';
 import type { Cart, CartAddress, Shopper } from './cart';
 import { cartTotals, type CartTotals } from './cart-totals';
 import { buildItems, giftMessageFields, type Numbering } from './item-rows';

@@ -1,4 +1,4 @@
-import { add, CarryRounder, cents, multiply, portion, subtract } from '../amounts';
+import { add, CarryRounder, cents, multiply, portion, subtract } from '../money/amounts';
 import type { Cart, CartLine, Promotion } from './cart';
 
 /** A priced row of the cart in one currency; totals before discount, without tax. */

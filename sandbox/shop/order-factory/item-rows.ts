@@ -1,6 +1,6 @@
-import { multiply } from '../amounts';
+import { multiply } from '../money/amounts';
 import { without, type Fields } from '../json';
-import type { ItemNature, ItemRow } from '../rows';
+import type { ItemNature, ItemRow } from '../books/rows';
 import type { CartLine, GiftMessage } from './cart';
 import type { CartTotals, RowTotals } from './cart-totals';
 

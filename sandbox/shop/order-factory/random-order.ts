@@ -1,6 +1,6 @@
-import { cents, portion } from '../amounts';
+import { cents, portion } from '../money/amounts';
 import type { Fields } from '../json';
-import { shownOrder } from '../present';
+import { shownOrder } from '../http/present';
 import { buildOrder } from './build-order';
 import type { Cart, CartLine, Promotion } from './cart';
 import { cartOf, ORDER_KINDS } from './kinds';

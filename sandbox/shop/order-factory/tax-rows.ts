@@ -1,5 +1,5 @@
 import type { Fields } from '../json';
-import type { ItemRow } from '../rows';
+import type { ItemRow } from '../books/rows';
 import type { Cart } from './cart';
 import type { CartTotals } from './cart-totals';
 import type { Numbering } from './item-rows';

@@ -6,7 +6,7 @@ import type { Settings } from '../../../domain/settings';
 import { parseOrder } from '../../../magento/parse/order';
 import { cartOf, ORDER_KINDS, type OrderKind } from '../../../sandbox/shop/order-factory/kinds';
 import { randomCart } from '../../../sandbox/shop/order-factory/random-order';
-import { sampleOrder, sampleOrderNames } from '../../../sandbox/shop/sample-orders';
+import { sampleOrder, sampleOrderNames } from '../../../sandbox/shop/order/sample-orders';
 import { behaviourOf, SHOP_VERSIONS } from '../../../sandbox/shop/versions';
 import fc from '../../support/properties';
 import { CASES } from './order-arbitrary';

@@ -2,13 +2,13 @@ import type { ItemQuantities } from '../../../domain/order/observation';
 import { sum } from '../../../domain/money';
 import type { ShopOrder } from '../../../domain/shop/order';
 import { parseOrder } from '../../../magento/parse/order';
-import { draftInvoice } from '../../../sandbox/shop/invoice-draft';
-import { registerInvoice } from '../../../sandbox/shop/invoice-rows';
-import { invoiceAmounts } from '../../../sandbox/shop/invoice-totals';
+import { draftInvoice } from '../../../sandbox/shop/money/invoice-draft';
+import { registerInvoice } from '../../../sandbox/shop/money/invoice-rows';
+import { invoiceAmounts } from '../../../sandbox/shop/money/invoice-totals';
 import { buildOrder } from '../../../sandbox/shop/order-factory/build-order';
 import type { Cart } from '../../../sandbox/shop/order-factory/cart';
-import { shownOrder, type RowDisplay } from '../../../sandbox/shop/present';
-import type { OrderRecord } from '../../../sandbox/shop/rows';
+import { shownOrder, type RowDisplay } from '../../../sandbox/shop/http/present';
+import type { OrderRecord } from '../../../sandbox/shop/books/rows';
 
 /** An order in the sandbox shop's books, without a server: what its REST answers say, and how it invoices. */
 export class PlacedOrder {

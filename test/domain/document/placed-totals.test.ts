@@ -4,7 +4,7 @@ import { decimal, money } from '../../../domain/money';
 import type { Settings } from '../../../domain/settings';
 import type { ShopOrder, ShopTotals } from '../../../domain/shop/order';
 import { parseOrder } from '../../../magento/parse/order';
-import { sampleOrder } from '../../../sandbox/shop/sample-orders';
+import { sampleOrder } from '../../../sandbox/shop/order/sample-orders';
 import { orderOf } from './orders';
 import { refusalOf } from './refusal-of';
 import { settingsWith } from './settings';

@@ -3,7 +3,7 @@ import { ledgerFault } from '../../../domain/document/money/ledger';
 import { decimal, money } from '../../../domain/money';
 import type { ShopOrder, ShopOrderItem } from '../../../domain/shop/order';
 import { parseOrder } from '../../../magento/parse/order';
-import { sampleOrder } from '../../../sandbox/shop/sample-orders';
+import { sampleOrder } from '../../../sandbox/shop/order/sample-orders';
 import { orderOf, SHOWN, type OrderSpec } from './orders';
 import { refusalOf } from './refusal-of';
 import { settingsWith } from './settings';

@@ -4,7 +4,7 @@ import { fitStreet, USUAL_ROOM } from '../../../domain/document/words/street';
 import { decodeEntities } from '../../../domain/text/entities';
 import type { ShopAddress, ShopOrder } from '../../../domain/shop/order';
 import { parseOrder } from '../../../magento/parse/order';
-import { sampleOrder } from '../../../sandbox/shop/sample-orders';
+import { sampleOrder } from '../../../sandbox/shop/order/sample-orders';
 import { ADDRESS, orderOf } from './orders';
 import { refusalOf } from './refusal-of';
 import { settingsWith } from './settings';

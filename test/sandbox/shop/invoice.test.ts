@@ -1,5 +1,5 @@
 import { randomCart, startShop, type SandboxShop } from '../../../sandbox/shop';
-import { add } from '../../../sandbox/shop/amounts';
+import { add } from '../../../sandbox/shop/money/amounts';
 import fc from '../../support/properties';
 import { at, call, itemId, listAt } from './shop-calls';
 

@@ -9,7 +9,7 @@ import {
   type Fields,
   type SandboxShop,
 } from '../../../sandbox/shop';
-import { add, negate, subtract } from '../../../sandbox/shop/amounts';
+import { add, negate, subtract } from '../../../sandbox/shop/money/amounts';
 import fc from '../../support/properties';
 import { at, listAt } from './shop-calls';
 
