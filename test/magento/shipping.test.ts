@@ -41,10 +41,10 @@ interface Shipped {
   comments: Json[];
 }
 
-let server: ScriptedShop | undefined;
+/** Of one test, which may ask for more than one. */
+const servers: ScriptedShop[] = [];
 afterEach(async () => {
-  await server?.close();
-  server = undefined;
+  await Promise.all(servers.splice(0).map((server) => server.close()));
 });
 
 /** A shop that ships what it is told, unless `on` answers or changes the quantities. */
@@ -69,7 +69,7 @@ async function shopWith(
     });
     return ok('104');
   };
-  server = await startScriptedShop({
+  const server = await startScriptedShop({
     [`GET /orders/${ENTITY}`]: () => ok(on.order ?? BUNDLE),
     'GET /shipments': () =>
       list(
@@ -94,6 +94,7 @@ async function shopWith(
       return own ?? ok((body as { entity: Json }).entity);
     },
   });
+  servers.push(server);
   return { server, shipments, shop: createShop(settingsFor(server.baseUrl), QUICK) };
 }
 
@@ -322,10 +323,11 @@ describe('cancelling an order', () => {
     items: (BUNDLE['items'] as Json[]).map((item) => ({ ...item, qty_canceled: cancelled })),
   });
   const cancelling = async (answer: Answer, ...pictures: Json[]) => {
-    server = await startScriptedShop({
+    const server = await startScriptedShop({
       [`GET /orders/${ENTITY}`]: pictures.map(ok),
       [`POST /orders/${ENTITY}/cancel`]: answer,
     });
+    servers.push(server);
     return createShop(settingsFor(server.baseUrl), QUICK);
   };
 
