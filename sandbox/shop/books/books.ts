@@ -75,6 +75,20 @@ export class Books {
     return id;
   }
 
+  /** What every document of an order begins with, under the next id of its table. */
+  documentHead(table: 'invoice' | 'shipment' | 'creditmemo', order: OrderRecord['row']) {
+    const entityId = this.next(table);
+    const at = this.now();
+    return {
+      entity_id: entityId,
+      increment_id: documentNumber(order.store_id, entityId),
+      order_id: order.entity_id,
+      store_id: order.store_id,
+      created_at: at,
+      updated_at: at,
+    };
+  }
+
   /** Raises a sequence so that records taken over keep their ids to themselves. */
   reserve(table: string, id: number): void {
     this.state.sequences[table] = Math.max(this.state.sequences[table] ?? 0, id);

@@ -1,5 +1,5 @@
 import { add, negate } from './amounts';
-import { documentNumber, type Books } from '../books/books';
+import type { Books } from '../books/books';
 import type { InvoiceDraft } from './invoice-draft';
 import type { Currency, InvoiceAmounts, LineAmounts } from './invoice-totals';
 import type { DocumentItemRow, InvoiceRow, OrderRecord } from '../books/rows';
@@ -100,13 +100,9 @@ export const invoiceRow = (
     readonly transaction?: string;
   },
 ): InvoiceRow => {
-  const entityId = books.next('invoice');
-  const at = books.now();
+  const head = books.documentHead('invoice', record.row);
   return {
-    entity_id: entityId,
-    increment_id: documentNumber(record.row.store_id, entityId),
-    order_id: record.row.entity_id,
-    store_id: record.row.store_id,
+    ...head,
     state: 2,
     ...sharedColumns(record),
     billing_address_id: record.row.billing_address_id,
@@ -118,9 +114,7 @@ export const invoiceRow = (
     total_qty: made.draft.totalQty,
     ...(made.offline ? { can_void_flag: 0 } : {}),
     ...(made.transaction === undefined ? {} : { transaction_id: made.transaction }),
-    created_at: at,
-    updated_at: at,
-    items: made.draft.lines.map((line) => itemRow(books, entityId, line, made.amounts)),
+    items: made.draft.lines.map((line) => itemRow(books, head.entity_id, line, made.amounts)),
     comments: [],
   };
 };

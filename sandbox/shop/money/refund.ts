@@ -1,5 +1,4 @@
 import { add, cents, fixed, negate, portion, subtract } from './amounts';
-import { documentNumber } from '../books/books';
 import { castQty, type RequestedItem } from './invoice-draft';
 import { increase, sharedColumns } from './invoice-rows';
 import { isInvoiceDummy, qtyToRefund } from '../order/item-rules';
@@ -102,16 +101,13 @@ const memoRow = (
     readonly shipping: number;
   },
 ): CreditmemoRow => {
-  const entityId = shop.books.next('creditmemo');
-  const at = shop.books.now();
+  const head = shop.books.documentHead('creditmemo', record.row);
+  const { entity_id: entityId } = head;
   const { request } = made;
   const inBase = (amount: number): number =>
     cents(portion(amount, record.row.base_grand_total, record.row.grand_total || 1));
   return {
-    entity_id: entityId,
-    increment_id: documentNumber(record.row.store_id, entityId),
-    order_id: record.row.entity_id,
-    store_id: record.row.store_id,
+    ...head,
     state: 2,
     ...(request.invoiceId === undefined ? {} : { invoice_id: request.invoiceId }),
     ...sharedColumns(record),
@@ -126,8 +122,6 @@ const memoRow = (
     shipping_amount: made.shipping,
     base_shipping_amount: inBase(made.shipping),
     adjustment: subtract(request.positive, request.negative),
-    created_at: at,
-    updated_at: at,
     items: made.lines.map(({ item, qty, rowTotal, tax }) => ({
       entity_id: shop.books.next('creditmemo_item'),
       parent_id: entityId,

@@ -1,5 +1,4 @@
 import { add, multiply } from '../money/amounts';
-import { documentNumber } from '../books/books';
 import { castQty, type RequestedItem } from '../money/invoice-draft';
 import { canShip, childrenOf, isShipDummy, natureOf, qtyToShip, simpleQtyToShip } from '../order/item-rules';
 import { badRequest } from '../http/refusals';
@@ -135,19 +134,14 @@ const shipmentRow = (
   request: ShipRequest,
 ): ShipmentRow => {
   const { books } = shop;
-  const entityId = books.next('shipment');
-  const at = books.now();
+  const head = books.documentHead('shipment', record.row);
+  const { entity_id: entityId } = head;
   return {
-    entity_id: entityId,
-    increment_id: documentNumber(record.row.store_id, entityId),
-    order_id: record.row.entity_id,
-    store_id: record.row.store_id,
+    ...head,
     billing_address_id: record.row.billing_address_id,
     ...(record.shippingAddressId === null ? {} : { shipping_address_id: record.shippingAddressId }),
     packages: [],
     total_qty: add(...lines.filter((line) => line.counted).map((line) => line.qty)),
-    created_at: at,
-    updated_at: at,
     items: lines.filter((line) => line.listed).map((line) => itemRow(shop, entityId, line)),
     tracks: request.tracks.map((track) => trackRow(books, record.row.entity_id, entityId, track)),
     comments: request.comment ? [books.documentComment('shipment_comment', entityId, request.comment)] : [],
