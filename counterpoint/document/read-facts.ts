@@ -144,7 +144,7 @@ export function factQueries(context: Context, draft: DocumentDraft, columns: Col
     db.selectFrom('dbo.AR_CUST').select(CUSTOMER).where(sameEmail),
     db
       .selectFrom('dbo.AR_SHIP_ADRS')
-      .select(['CUST_NO', 'SHIP_ADRS_ID', ...kept(columns, ADDRESS_PARTS)])
+      .select(['CUST_NO', 'SHIP_ADRS_ID', ...addressParts(columns)])
       .where((where) =>
         where.or([
           where('CUST_NO', 'in', linkedCustomers),
@@ -156,8 +156,8 @@ export function factQueries(context: Context, draft: DocumentDraft, columns: Col
   ];
 }
 
-const kept = <Name extends string>(columns: Columns, names: readonly Name[]): Name[] =>
-  names.filter((name) => columns.column('dbo.AR_SHIP_ADRS', name) !== undefined);
+const addressParts = (columns: Columns): (typeof ADDRESS_PARTS)[number][] =>
+  ADDRESS_PARTS.filter((name) => columns.column('dbo.AR_SHIP_ADRS', name) !== undefined);
 
 const refs = (names: readonly string[]) => sql.join(names.map((name) => sql.ref(name)));
 /** `in ()` is no SQL; an empty text matches no code. */

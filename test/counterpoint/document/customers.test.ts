@@ -125,3 +125,13 @@ test('C5-86 billing, shipping and new addresses follow their switches', async ()
   expect((await db.rows('AR_CUST', { CUST_NO: '500' }))[0]?.['CITY']).toBe('Springfield');
   expect((await db.rows('AR_SHIP_ADRS', { CUST_NO: '500' })).map((row) => row['CITY'])).toEqual(['Laketown']);
 });
+
+test('C5-86 where the table of addresses has no third line, what it has tells them apart', async () => {
+  await addCustomer('600', 'ann@shop.example');
+  await db.query('alter table dbo."AR_SHIP_ADRS" drop column "ADRS_3"');
+  const { target } = await bench.another({});
+  const customer = { email: 'ann@shop.example', shopCustomerId: null, mustExist: false };
+  const shipTo = { ...PERSON, name: 'Ann Elsewhere', address: ['9 Side Street', 'Gate 2', '3rd floor'] };
+  for (let order = 0; order < 2; order += 1) await target.createDocument(draft({ order: orderNo(), customer, shipTo }));
+  expect(await db.rows('AR_SHIP_ADRS', { CUST_NO: '600' })).toHaveLength(1);
+});
