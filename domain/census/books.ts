@@ -130,10 +130,11 @@ function capturesDiffer(shop: ShopFact, store: StoreFact, settled: Settled): boo
     (invoice) => stands(invoice) && invoice.ticket !== null && !isSettled(invoice.ticket),
   );
   const own = live(store).filter(({ guid }) => standing.some(({ ticket }) => ticket === guid));
-  const takers = takersOver(shop, store, settled);
+  const passed = passedOn(shop, store, settled);
+  const takers = takersOver(passed, { shop, store, settled });
   const tickets = [...own, ...takers];
   const charged = chargedBy(standing).minus(
-    minimum(shop.refunded, maximum(0, chargedBy(passedOn(shop, store, settled)).minus(worthOf(takers)))),
+    minimum(shop.refunded, maximum(0, chargedBy(passed).minus(worthOf(takers)))),
   );
   const difference = worthOf(tickets).minus(charged);
   const rounding = CENT.times(Math.max(1, store.lines)).times(tickets.length);
@@ -148,9 +149,12 @@ const chargedBy = (invoices: readonly InvoiceFact[]): Decimal =>
 const worthOf = (tickets: readonly TicketFact[]): Decimal => sum(tickets.map(({ amount }) => amount));
 
 /** At most as many tickets as there are invoices to take over, those of the same amount first. */
-function takersOver(shop: ShopFact, store: StoreFact, settled: Settled): TicketFact[] {
+function takersOver(
+  passed: readonly InvoiceFact[],
+  { shop, store, settled }: { readonly shop: ShopFact; readonly store: StoreFact; readonly settled: Settled },
+): TicketFact[] {
   const left = bareTickets(shop, store).filter((ticket) => !settled.isLeft(ticket) && !settled.isCharge(ticket.guid));
-  return passedOn(shop, store, settled).flatMap(({ total }) => {
+  return passed.flatMap(({ total }) => {
     const same = left.findIndex(({ amount }) => amount === total);
     return left.splice(Math.max(0, same), 1);
   });

@@ -16,7 +16,7 @@ const SAVED: readonly string[] = ['new', 'processing'];
  * A status goes by comment alone where a save would meet a running capture and wipe the shop's counters (P-21), or spoil
  * a finished order; a shop that takes none by comment is given the words without the label.
  */
-export const commentOnly = ({ state }: ShopSide, memory: Memory): { commentOnly?: true } =>
+const commentOnly = ({ state }: ShopSide, memory: Memory): { commentOnly?: true } =>
   invoiceMayRun(memory) || !SAVED.includes(state) ? { commentOnly: true } : {};
 
 /** An invoice of ours may still be under way in the shop: until that is known its order is not saved. */
