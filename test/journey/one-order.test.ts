@@ -2,9 +2,10 @@ import { temporal } from '@temporalio/proto';
 import { orderWorkflowId } from '../../domain/identities';
 import { readBooks } from '../../sandbox/play/books';
 import { violations } from '../../sandbox/play/invariants';
+import type { OrderState } from '../../domain/order/lifecycle';
 import type { Stage } from '../../sandbox/play/stage';
 import { until } from '../../sandbox/play/until';
-import { stageWithWorker } from '../support/stage';
+import { reaches, stageWithWorker } from '../support/stage';
 
 let stage: Stage;
 
@@ -15,8 +16,7 @@ afterAll(async () => {
   await stage.close();
 });
 
-const inState = (order: string, state: string): Promise<unknown> =>
-  until(`${order} to be ${state}`, async () => (await stage.view(order))?.state === state);
+const inState = (order: string, state: OrderState): Promise<unknown> => reaches(stage, order, state);
 
 const endOf = (order: string): Promise<unknown> =>
   stage.client.workflow.getHandle(orderWorkflowId(stage.instance, order)).result();

@@ -5,7 +5,7 @@ import { violations } from '../../sandbox/play/invariants';
 import type { Stage } from '../../sandbox/play/stage';
 import { until } from '../../sandbox/play/until';
 import { sampleOrder } from '../../sandbox/shop';
-import { stageWithWorker } from '../support/stage';
+import { reaches, stageWithWorker } from '../support/stage';
 
 let stage: Stage;
 
@@ -21,8 +21,7 @@ type Attention = NonNullable<OrderView['attention']>;
 const attentionOf = (order: string): Promise<Attention> =>
   until(`${order} to need attention`, async () => (await stage.view(order))?.attention ?? undefined);
 
-const imported = (order: string): Promise<unknown> =>
-  until(`${order} to be in Counterpoint`, async () => (await stage.view(order))?.state === 'in_counterpoint');
+const imported = (order: string): Promise<unknown> => reaches(stage, order, 'in_counterpoint');
 
 const runOf = async (order: string): Promise<string> =>
   (await stage.client.workflow.getHandle(orderWorkflowId(stage.instance, order)).describe()).runId;

@@ -4,10 +4,11 @@ import { join } from 'node:path';
 import { statementName, type Statement } from '../../domain/census';
 import { orderWorkflowId, scheduleId, type ScheduleKind } from '../../domain/identities';
 import type { Row } from '../../sandbox/counterpoint/database';
+import type { OrderState } from '../../domain/order/lifecycle';
 import type { Stage } from '../../sandbox/play/stage';
 import { until } from '../../sandbox/play/until';
 import { openMailbox, type Mailbox } from '../support/desk';
-import { stageWithWorker } from '../support/stage';
+import { reaches, stageWithWorker } from '../support/stage';
 
 const KINDS: readonly ScheduleKind[] = ['import', 'watch-counterpoint', 'watch-magento'];
 /** Long enough ago that every import had its chance. */
@@ -20,8 +21,7 @@ let stage: Stage;
 let mailbox: Mailbox;
 let orders: Record<string, string>;
 
-const inState = (order: string, state: string): Promise<unknown> =>
-  until(`${order} to be ${state}`, async () => (await stage.view(order))?.state === state);
+const inState = (order: string, state: OrderState): Promise<unknown> => reaches(stage, order, state);
 const run = (order: string) => stage.client.workflow.getHandle(orderWorkflowId(stage.instance, order));
 const order = (name: string): string => orders[name] ?? '';
 

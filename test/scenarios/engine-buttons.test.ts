@@ -1,9 +1,10 @@
 import { WorkflowFailedError } from '@temporalio/client';
 import { orderWorkflowId } from '../../domain/identities';
 import type { Statement } from '../../domain/census';
+import type { OrderState } from '../../domain/order/lifecycle';
 import type { Stage } from '../../sandbox/play/stage';
 import { until } from '../../sandbox/play/until';
-import { stageWithWorker } from '../support/stage';
+import { reaches, stageWithWorker } from '../support/stage';
 
 /** The engine's own buttons, as its web page sends them, with real books on both sides. */
 jest.setTimeout(240_000);
@@ -15,8 +16,7 @@ beforeAll(async () => {
 afterAll(() => stage.close());
 
 const run = (order: string) => stage.client.workflow.getHandle(orderWorkflowId(stage.instance, order));
-const inState = (order: string, state: string): Promise<unknown> =>
-  until(`${order} to be ${state}`, async () => (await stage.view(order))?.state === state);
+const inState = (order: string, state: OrderState): Promise<unknown> => reaches(stage, order, state);
 const shopState = (order: string): string => (stage.shop.order(order) as { state: string }).state;
 const documents = (order: string) => stage.database.rows('PS_DOC_HDR', { TKT_NO: order, DOC_TYP: 'O' });
 

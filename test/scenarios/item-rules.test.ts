@@ -3,7 +3,7 @@ import { readBooks } from '../../sandbox/play/books';
 import { violations } from '../../sandbox/play/invariants';
 import type { Stage } from '../../sandbox/play/stage';
 import { until } from '../../sandbox/play/until';
-import { stageWithWorker } from '../support/stage';
+import { reaches, stageWithWorker } from '../support/stage';
 
 let stage: Stage;
 
@@ -22,8 +22,7 @@ const waits = (order: string, sku: string): Promise<OrderView> =>
     return view?.attention?.reason === 'unknownSku' && view.attention.message.includes(`"${sku}"`) ? view : undefined;
   });
 
-const imported = (order: string): Promise<unknown> =>
-  until(`${order} to be in Counterpoint`, async () => (await stage.view(order))?.state === 'in_counterpoint');
+const imported = (order: string): Promise<unknown> => reaches(stage, order, 'in_counterpoint');
 
 const always = (order: string, sku: string, itemNo: string, ...more: string[]) =>
   stage.cantus(

@@ -1,4 +1,6 @@
+import type { OrderState } from '../../domain/order/lifecycle';
 import { openStage, type Stage, type StageOptions } from '../../sandbox/play/stage';
+import { until } from '../../sandbox/play/until';
 import { builtBundle, builtCommand } from './built';
 
 /**
@@ -20,6 +22,10 @@ export async function stageWithWorker(
   await stage.worker.start();
   return stage;
 }
+
+/** Waits until the order's own workflow shows the state. */
+export const reaches = (stage: Stage, order: string, state: OrderState): Promise<unknown> =>
+  until(`${order} to be ${state}`, async () => (await stage.view(order))?.state === state);
 
 /** The PostgreSQL of the test run; a test cannot start one itself, because its package is an ES module. */
 function testPostgres(): { port: number; url(database: string): string } {
