@@ -1,5 +1,6 @@
 import type { WorkflowHandle } from '@temporalio/client';
 import { Worker, type WorkerOptions, type WorkflowBundleOption } from '@temporalio/worker';
+import { putAway } from './put-away';
 
 /**
  * A worker that runs workflows in the test's own thread: it stands in a tenth of the time that one with threads takes.
@@ -8,8 +9,11 @@ import { Worker, type WorkerOptions, type WorkflowBundleOption } from '@temporal
 export const quickWorker = (options: WorkerOptions): Promise<Worker> => Worker.create({ ...options, debugMode: true });
 
 /**
- * Plays what was recorded of a workflow that ended once more, as a worker does that has forgotten it.
+ * Ends the workflow, and plays what was recorded of it once more, as a worker does that has forgotten it: the history of
+ * one that goes on may never come to its end. While its own worker still runs.
  * @throws where it differs
  */
-export const playAgain = async (handle: WorkflowHandle, workflowBundle: WorkflowBundleOption): Promise<void> =>
-  Worker.runReplayHistory({ workflowBundle }, await handle.fetchHistory(), handle.workflowId);
+export async function playAgain(handle: WorkflowHandle, workflowBundle: WorkflowBundleOption): Promise<void> {
+  await putAway(handle);
+  await Worker.runReplayHistory({ workflowBundle }, await handle.fetchHistory(), handle.workflowId);
+}

@@ -4,14 +4,14 @@ import { builtBundle } from '../support/built';
 import '../support/quiet-runtime';
 import type { WorkflowHandle } from '@temporalio/client';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
-import { type WorkflowBundlePath } from '@temporalio/worker';
+import type { WorkflowBundlePath } from '@temporalio/worker';
 import type { OrderNews } from '../../activities/contract';
 import type { AttentionReason } from '../../domain/order/attention';
 import type { ShopItem, ItemQuantities } from '../../domain/order/observation';
 import type { OrderView } from '../../domain/people/order-view';
 import { startTimeSkipping } from '../../sandbox/temporal';
 import { World } from '../domain/order/world';
-import { putAway } from './put-away';
+import { putAway } from '../support/put-away';
 import { refusal, worldActivities, type Troubles } from './world-activities';
 
 let env: TestWorkflowEnvironment;

@@ -5,7 +5,7 @@ import type { OrderView } from '../../domain/people/order-view';
 import type { Repair } from '../../domain/order/repair';
 import { violations } from '../../sandbox/play/invariants';
 import { realSides, type RealSides, type Scene } from '../support/real-sides';
-import { putAway } from './put-away';
+import { putAway } from '../support/put-away';
 
 /**
  * A gateway that takes the money of a shop which then fails to save that, and one that declines: the shop says the same.

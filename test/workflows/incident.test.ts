@@ -2,7 +2,7 @@ import '../support/quiet-runtime';
 import { builtBundle } from '../support/built';
 import { quickWorker } from '../support/quick-worker';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
-import { type WorkflowBundlePath } from '@temporalio/worker';
+import type { WorkflowBundlePath } from '@temporalio/worker';
 import type { Deps } from '../../passes/deps';
 import type { OrderNews } from '../../activities/contract';
 import { tellActivities } from '../../activities/notify';
@@ -10,7 +10,7 @@ import { taskQueue } from '../../domain/identities';
 import type { Settings } from '../../domain/settings';
 import { startTimeSkipping } from '../../sandbox/temporal';
 import { openHook, openMailbox, type Hook, type Mailbox } from '../support/desk';
-import { putAway } from './put-away';
+import { putAway } from '../support/put-away';
 
 let env: TestWorkflowEnvironment;
 let bundle: WorkflowBundlePath;

@@ -4,12 +4,12 @@ import { quickWorker } from '../support/quick-worker';
 import { ApplicationFailure } from '@temporalio/common';
 import { WorkflowUpdateFailedError } from '@temporalio/client';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
-import { type WorkflowBundlePath } from '@temporalio/worker';
+import type { WorkflowBundlePath } from '@temporalio/worker';
 import type { Activities } from '../../activities/contract';
 import type { OrderView } from '../../domain/people/order-view';
 import { startTimeSkipping } from '../../sandbox/temporal';
 import { World } from '../domain/order/world';
-import { putAway } from './put-away';
+import { putAway } from '../support/put-away';
 import { refusal, worldActivities, type Troubles } from './world-activities';
 
 let bundle: WorkflowBundlePath;

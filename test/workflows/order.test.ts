@@ -4,13 +4,13 @@ import { builtBundle } from '../support/built';
 import '../support/quiet-runtime';
 import { WorkflowUpdateFailedError, type WorkflowHandle } from '@temporalio/client';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
-import { type WorkflowBundlePath } from '@temporalio/worker';
+import type { WorkflowBundlePath } from '@temporalio/worker';
 import type { OrderView } from '../../domain/people/order-view';
 import { startTimeSkipping } from '../../sandbox/temporal';
 import type { order } from '../../workflows';
 import type { RuleDifferences } from '../../domain/order/plan-rules';
 import { World } from '../domain/order/world';
-import { putAway } from './put-away';
+import { putAway } from '../support/put-away';
 import { hiccup, refusal, worldActivities, type Troubles } from './world-activities';
 
 let env: TestWorkflowEnvironment;

@@ -1,6 +1,6 @@
 import '../support/quiet-runtime';
 import { realSides, type RealSides, type Scene } from '../support/real-sides';
-import { putAway } from './put-away';
+import { putAway } from '../support/put-away';
 
 /** A shop with several inventory sources, by Counterpoint location. */
 let sides: RealSides;
