@@ -161,7 +161,7 @@ export function orderCard(view: OrderView): string {
 /** Each repair by what it does, and how a person sends one. */
 function whatCanBeDone(view: OrderView): string {
   const repairs = (view.attention?.repairs ?? []).map((kind) => `- \`${kind}\`: ${preview(kind, view).effect}`);
-  return `What can be done, with \`cantus orders repair ${view.order} KIND\` or as \`kind\` of the update \`repair\` on this page:\n${repairs.join('\n')}`;
+  return `What can be done, with \`cantus orders repair ${view.order} KIND\` or as \`kind\` of its update \`repair\`:\n${repairs.join('\n')}`;
 }
 
 const whoseMove = ({ owner, deadline, ticket }: NonNullable<OrderView['attention']>): string =>
